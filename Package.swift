@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// The core tier besides: what Embedded Swift refuses is an error here too.
+let embeddable: [SwiftSetting] =
+  strict + [
+    .treatWarning("EmbeddedRestrictions", as: .error),
+    .treatWarning("ExistentialType", as: .error),
+  ]
+
+func core(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: uses, swiftSettings: embeddable)
+}
+
+func hosted(_ name: String, _ uses: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: uses, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.init(stringLiteral: name)] + uses, swiftSettings: strict)
+}
+
+// Arrows point downwards only: a module uses modules that stand below it in its list.
+let package = Package(
+  name: "coursegen",
+  targets: [
+    // Hosted tier
+    // Core tier
+    core("SourceText"),
+    // Tests
+    tests("SourceText"),
+  ]
+)
