@@ -33,8 +33,11 @@ let package = Package(
   name: "coursegen",
   targets: [
     // Hosted tier
+    hosted("Markup", ["CCmark", "SourceText"]),
     // Core tier
     core("SourceText"),
+    // C libraries
+    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     // Tests
     tests("SourceText"),
   ]
