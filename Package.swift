@@ -35,10 +35,14 @@ let package = Package(
     // Hosted tier
     hosted("Markup", ["CCmark", "SourceText"]),
     // Core tier
+    core("Formula", ["Numerics", "SourceText"]),
+    core("Numerics"),
     core("SourceText"),
     // C libraries
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     // Tests
+    tests("Formula", ["Numerics", "SourceText"]),
+    tests("Numerics"),
     tests("SourceText"),
   ]
 )

@@ -1,0 +1,100 @@
+package import Numerics
+
+/// A straight-line program of scalar operations with equal parts shared.
+///
+/// Nodes are numbered in order of evaluation: every operand stands before its use. The same graph
+/// serves every kind of number; a derivative adds nodes to the graph it is taken in.
+///
+/// Every definition, symbol entry and function argument is entered through a `tag`: an identity
+/// that is never shared with its operand. Differentiating with respect to a tag therefore means
+/// "with respect to this quantity", whatever it is computed from.
+package struct Graph: Sendable {
+  package typealias Node = Int32
+
+  package private(set) var operations: [Operation] = []
+  /// Operands of operations with more than three of them.
+  package private(set) var operandLists: [[Node]] = []
+  package private(set) var inputCount = 0
+  private var shared: [Operation: Node] = [:]
+  private var sharedLists: [[Node]: Int32] = [:]
+
+  package init() {}
+
+  package enum Operation: Hashable, Sendable {
+    case rational(Rational)
+    case pi
+    case e
+    /// A value from outside: a free parameter that the checker draws.
+    case input(Int32)
+    /// The identity, with a number of its own.
+    case tag(Int32, Node)
+
+    case add(Node, Node)
+    case subtract(Node, Node)
+    case multiply(Node, Node)
+    case divide(Node, Node)
+    case negate(Node)
+    /// x⁰ = 1 also at 0; a negative power of 0 is undefined.
+    case power(Node, Int32)
+    /// x^(p/q) in lowest terms, q ≥ 2. For odd q defined for negative x, too.
+    case rationalPower(Node, Rational)
+    /// x^y for any real y; defined for x > 0, and for x = 0 < y.
+    case realPower(Node, Node)
+    case function(ElementaryFunction, Node)
+
+    case absolute(Node)
+    /// −1, 0, 1
+    case sign(Node)
+    case minimum(Node, Node)
+    case maximum(Node, Node)
+    case floor(Node)
+
+    // Truth values: nodes of their own sort, operands of `select` and of each other only.
+    case isLess(Node, Node)
+    case isLessOrEqual(Node, Node)
+    case isEqual(Node, Node)
+    case not(Node)
+    case and(Node, Node)
+    case or(Node, Node)
+    case truth(Bool)
+    /// `condition ? a : b`; the branch that is not taken may be undefined.
+    case select(Node, Node, Node)
+
+    /// An arbitrary function (number, derivative order for each argument as list), operand list.
+    case arbitrary(function: Int32, orders: Int32, arguments: Int32)
+    /// The k-th smallest eigenvalue of a symmetric matrix, entries in an operand list.
+    case eigenvalue(index: Int32, matrix: Int32)
+    /// The k-th largest singular value; rows × columns from the list's first use in `shapes`.
+    case singularValue(index: Int32, rows: Int32, matrix: Int32)
+    /// The spectral radius of a square matrix.
+    case spectralRadius(matrix: Int32)
+  }
+
+  package subscript(node: Node) -> Operation { operations[Int(node)] }
+
+  package var count: Int { operations.count }
+
+  /// The node of an operation, shared with an equal one.
+  package mutating func node(_ operation: Operation) -> Node {
+    if let known = shared[operation] { return known }
+    let node = Node(operations.count)
+    operations.append(operation)
+    shared[operation] = node
+    return node
+  }
+
+  /// A fresh input.
+  package mutating func input() -> Node {
+    inputCount += 1
+    return node(.input(Int32(inputCount - 1)))
+  }
+
+  /// The number of a list of operands, shared with an equal one.
+  package mutating func list(_ nodes: [Node]) -> Int32 {
+    if let known = sharedLists[nodes] { return known }
+    let number = Int32(operandLists.count)
+    operandLists.append(nodes)
+    sharedLists[nodes] = number
+    return number
+  }
+}

@@ -1,0 +1,71 @@
+/// All that a formula at some place of a lesson can name, and what is known of it.
+///
+/// A value: a statement box takes a copy, adds its own, and drops it at its end. Numbers of symbols
+/// are unique along one chain of copies, which is all that ever meets in one formula.
+package struct Scope: Sendable {
+  /// By number.
+  package private(set) var symbols: [Symbol] = []
+  /// Canonical names in sight.
+  private var visible: [String: SymbolID] = [:]
+  /// Which names this very scope declared: shadowing is allowed, a clash within one scope is not.
+  private var own: Set<String> = []
+  /// By number of symbol; `nil` where nothing is defined.
+  private var definitionOf: [Definition?] = []
+  package var assumptions: [Hypothesis] = []
+  package var conventions: [Convention] = []
+  /// Course macros: `\R` to `\mathbb{R}`.
+  package var macros: [String: Macro] = [:]
+
+  package init() {}
+
+  package struct Macro: Hashable, Sendable {
+    package let argumentCount: Int
+    package let replacement: String
+
+    package init(argumentCount: Int, replacement: String) {
+      self.argumentCount = argumentCount
+      self.replacement = replacement
+    }
+  }
+
+  package subscript(id: SymbolID) -> Symbol { symbols[id.number] }
+
+  /// What a canonical name means here.
+  package func symbol(named name: String) -> Symbol? { visible[name].map { symbols[$0.number] } }
+
+  /// The names in sight, sorted: for suggestions.
+  package var visibleNames: [String] { visible.keys.sorted() }
+
+  /// Whether a name belongs to this scope itself and not to one around it.
+  package func isOwn(_ name: String) -> Bool { own.contains(name) }
+
+  /// The next number that `add` will give.
+  package var nextID: SymbolID { SymbolID(symbols.count) }
+
+  /// Adds a symbol whose id is `nextID`; it hides an outer one of its name if `isVisible`.
+  package mutating func add(_ symbol: Symbol, isVisible: Bool = true) {
+    precondition(symbol.id == nextID, "symbol \(symbol.id.number) of \(symbols.count)")
+    symbols.append(symbol)
+    definitionOf.append(nil)
+    if isVisible {
+      visible[symbol.name] = symbol.id
+      own.insert(symbol.name)
+    }
+  }
+
+  /// Replaces what is known of a symbol, as when an equation gives a `defined` name its shape.
+  package mutating func update(_ symbol: Symbol) { symbols[symbol.id.number] = symbol }
+
+  package func definition(of symbol: SymbolID) -> Definition? { definitionOf[symbol.number] }
+
+  package mutating func define(_ definition: Definition) {
+    definitionOf[definition.symbol.number] = definition
+  }
+
+  /// The scope inside a statement box.
+  package func nested() -> Scope {
+    var inner = self
+    inner.own = []
+    return inner
+  }
+}

@@ -1,0 +1,24 @@
+import Numerics
+import Testing
+
+@Suite struct RationalTests {
+  @Test func fractionsAreKeptInLowestTerms() {
+    #expect(Rational(6, over: -4) == Rational(-3, over: 2))
+    #expect(Rational(1, over: 0) == nil)
+  }
+
+  @Test func overflowIsReportedNeverWrapped() {
+    let large = Rational(Int128(1) << 126, over: 1)
+    #expect(large?.adding(large ?? .one) == nil)
+    #expect(large?.multiplied(by: Rational(4)) == nil)
+    #expect(Rational(2).raised(to: 200) == nil)
+    #expect(Rational(-1).raised(to: 1001) == Rational(-1))
+  }
+
+  @Test func orderIsExactWhereProductsOverflow() {
+    let bottom = Int128(1) << 120
+    let small = Rational(bottom - 1, over: bottom)
+    let large = Rational(bottom + 1, over: bottom + 2)
+    #expect((small ?? .zero) < (large ?? .zero))
+  }
+}
