@@ -16,7 +16,7 @@ package func nearest(to name: String, among candidates: [String]) -> String? {
   return best
 }
 
-/// Optimal string alignment distance. O(mn).
+/// Optimal string alignment distance, in O(mn).
 private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
   var beforeLast: [Int] = []
   var last = Array(0...right.count)

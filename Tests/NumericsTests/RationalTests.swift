@@ -13,6 +13,8 @@ import Testing
     #expect(large?.multiplied(by: Rational(4)) == nil)
     #expect(Rational(2).raised(to: 200) == nil)
     #expect(Rational(-1).raised(to: 1001) == Rational(-1))
+    #expect(Rational.zero.raised(to: 258) == .zero)
+    #expect(Rational.zero.raised(to: 0) == .one)
   }
 
   @Test func orderIsExactWhereProductsOverflow() {

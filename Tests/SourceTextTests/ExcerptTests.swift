@@ -17,7 +17,7 @@ import Testing
 
   @Test func positionsCountScalarsFromOne() {
     #expect(file.position(at: 0) == Position(line: 1, column: 1))
-    #expect(file.position(at: file.bytes.count - 2) == Position(line: 3, column: 4))
+    #expect(file.position(at: file.bytes.count - 3) == Position(line: 3, column: 4))
     #expect(file.position(at: file.bytes.count) == Position(line: 4, column: 1))
   }
 }

@@ -2,7 +2,9 @@
 ///
 /// Operations that would leave 128 bits return `nil`: nothing is ever rounded or wrapped.
 public struct Rational: Hashable, Sendable {
+  /// Carries the sign.
   public let numerator: Int128
+  /// Always positive.
   public let denominator: Int128
 
   /// A whole number.
@@ -20,10 +22,14 @@ public struct Rational: Hashable, Sendable {
     self.denominator = sign * denominator / Int128(common)
   }
 
+  /// The number 0.
   public static let zero = Rational(0)
+  /// The number 1.
   public static let one = Rational(1)
 
+  /// Whether the value is 0.
   public var isZero: Bool { numerator == 0 }
+  /// Whether the value is a whole number.
   public var isWhole: Bool { denominator == 1 }
 
   /// The value as an `Int`, if it is a whole number that fits.
@@ -34,6 +40,7 @@ public struct Rational: Hashable, Sendable {
 }
 
 extension Rational {
+  /// The sum.
   public func adding(_ other: Rational) -> Rational? {
     let (left, o1) = numerator.multipliedReportingOverflow(by: other.denominator)
     let (right, o2) = other.numerator.multipliedReportingOverflow(by: denominator)
@@ -42,12 +49,15 @@ extension Rational {
     return o1 || o2 || o3 || o4 ? nil : Rational(sum, over: bottom)
   }
 
+  /// The difference.
   public func subtracting(_ other: Rational) -> Rational? { adding(other.negated) }
 
+  /// The value with the other sign.
   public var negated: Rational {
     Rational(-numerator, over: denominator) ?? .zero
   }
 
+  /// The product.
   public func multiplied(by other: Rational) -> Rational? {
     // Crosswise reduction keeps the products small.
     guard let left = Rational(numerator, over: other.denominator),
@@ -63,18 +73,27 @@ extension Rational {
     other.reciprocal.flatMap { multiplied(by: $0) }
   }
 
+  /// 1 over the value; `nil` for 0.
   public var reciprocal: Rational? { Rational(denominator, over: numerator) }
 
-  /// A whole power; x⁰ = 1 for every x. `nil` for a negative power of zero.
+  /// A whole power, by repeated squaring.
+  ///
+  /// x⁰ = 1 for every x. `nil` for a negative power of zero.
   public func raised(to exponent: Int) -> Rational? {
-    guard exponent >= 0 else { return reciprocal?.raised(to: -exponent) }
-    var result = Rational.one
-    for _ in 0..<min(exponent, 256) {
-      guard let next = result.multiplied(by: self) else { return nil }
-      result = next
+    guard exponent >= 0 else {
+      return exponent == .min ? nil : reciprocal?.raised(to: -exponent)
     }
-    if exponent > 256 {
-      return numerator.magnitude <= 1 && denominator == 1 ? raised(to: exponent % 2) : nil
+    var result = Rational.one
+    var square: Rational? = self
+    var rest = exponent
+    while rest > 0 {
+      guard let factor = square else { return nil }
+      if rest % 2 == 1 {
+        guard let next = result.multiplied(by: factor) else { return nil }
+        result = next
+      }
+      rest /= 2
+      square = rest > 0 ? factor.multiplied(by: factor) : nil
     }
     return result
   }
@@ -88,6 +107,7 @@ extension Rational {
 }
 
 extension Rational: Comparable {
+  /// The order of two fractions; exact.
   public static func < (left: Rational, right: Rational) -> Bool { left.isLess(than: right) }
 }
 
