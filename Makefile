@@ -1,0 +1,51 @@
+.PHONY: build course test check format lessons bench wasm browser lint rules strict fuzz sanitize clean
+
+# A course from nothing: what is missing, the tool, the pages.
+course:
+	@scripts/install course
+	@swift build -c release --product coursegen
+	@.build/release/coursegen build
+
+build:
+	@swift build -c release --product coursegen
+
+# All tests: units, the core tier as WebAssembly, the pages in a browser.
+test:
+	@scripts/install course
+	@scripts/install test
+	@swift build -c release --product coursegen
+	@swift build -c release --build-tests
+	@swift test -c release --skip-build
+	@$(MAKE) --no-print-directory wasm browser
+
+wasm:
+	@scripts/check-wasm
+
+browser:
+	@.build/release/coursegen build
+	@.venv/bin/python -m unittest discover -s Tests/Browser -p '*_test.py'
+
+check: test lint rules strict
+
+lint:
+	@swift format lint --strict --recursive Package.swift Sources Tests
+
+rules:
+	@scripts/source-rules
+
+strict:
+	@swift build --build-tests --scratch-path .build-strict -Xswiftc -warnings-as-errors
+
+format:
+	@swift format -i --recursive Package.swift Sources Tests
+
+lessons: build
+	@.build/release/coursegen check
+
+bench:
+	@scripts/install course
+	@scripts/install bench
+	@scripts/bench
+
+clean:
+	@rm -rf .build .build-strict .build-wasm
