@@ -33,6 +33,7 @@ let package = Package(
   name: "coursegen",
   targets: [
     // Hosted tier
+    hosted("Courseware", ["CYAML", "Formula", "Markup", "Numerics", "SourceText"]),
     hosted("Markup", ["CCmark", "SourceText"]),
     // Core tier
     core("Formula", ["Numerics", "SourceText"]),
@@ -40,7 +41,9 @@ let package = Package(
     core("SourceText"),
     // C libraries
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // Tests
+    tests("Courseware", ["SourceText"]),
     tests("Formula", ["Numerics", "SourceText"]),
     tests("Numerics"),
     tests("SourceText"),
