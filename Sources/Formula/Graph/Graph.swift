@@ -15,6 +15,10 @@ package struct Graph: Sendable {
   /// Operands of operations with more than three of them.
   package private(set) var operandLists: [[Node]] = []
   package private(set) var inputCount = 0
+  /// What is known of the value of each node.
+  private(set) var facts: [Facts] = []
+  /// Derivatives that were agreed upon instead of the operation's own.
+  private(set) var agreed: [Node: Agreement] = [:]
   private var shared: [Operation: Node] = [:]
   private var sharedLists: [[Node]: Int32] = [:]
 
@@ -78,15 +82,28 @@ package struct Graph: Sendable {
   package mutating func node(_ operation: Operation) -> Node {
     if let known = shared[operation] { return known }
     let node = Node(operations.count)
+    facts.append(facts(of: operation))
     operations.append(operation)
     shared[operation] = node
     return node
   }
 
-  /// A fresh input.
-  package mutating func input() -> Node {
+  /// A fresh input, of which the sign may be known.
+  package mutating func input(_ sign: Facts.Sign = .any) -> Node {
     inputCount += 1
-    return node(.input(Int32(inputCount - 1)))
+    let node = node(.input(Int32(inputCount - 1)))
+    facts[Int(node)].sign = sign
+    return node
+  }
+
+  /// Agrees that the derivative of `node` by `argument` is `derivative`, and by all else 0.
+  mutating func agree(derivativeOf node: Node, by argument: Node, is derivative: Node) {
+    agreed[node] = Agreement(argument: argument, derivative: derivative)
+  }
+
+  struct Agreement: Sendable {
+    let argument: Node
+    let derivative: Node
   }
 
   /// The number of a list of operands, shared with an equal one.

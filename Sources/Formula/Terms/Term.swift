@@ -44,7 +44,6 @@ package struct Term: Hashable, Sendable {
     case negate(Term)
     case add(Term, Term)
     case subtract(Term, Term)
-    case plusMinus(Term, Term)  // only within confidence statements; refused by lowering
     case multiply(Product, Term, Term)
     /// Entry by entry; a scalar on either side is spread.
     case divide(Term, Term)

@@ -1,0 +1,70 @@
+/// The part of a graph that some outputs need, numbered anew and in order of evaluation.
+package struct Program: Sendable {
+  package typealias Node = Graph.Node
+
+  /// Operands are positions in this very list.
+  package let operations: [Graph.Operation]
+  package let operandLists: [[Node]]
+  /// Positions of what was asked for, in the order asked.
+  package let outputs: [Node]
+  /// How many inputs the graph has, used here or not.
+  package let inputCount: Int
+
+  package init(_ graph: Graph, computing outputs: [Node]) {
+    let isNeeded = graph.reachable(from: outputs)
+    var place = [Node](repeating: -1, count: graph.count)
+    var operations: [Graph.Operation] = []
+    var lists: [[Node]] = []
+    for number in 0..<graph.count where isNeeded[number] {
+      place[number] = Node(operations.count)
+      operations.append(
+        graph.operations[number].replacing {
+          place[Int($0)]
+        } lists: { list in
+          lists.append(graph.operandLists[Int(list)].map { place[Int($0)] })
+          return Int32(lists.count - 1)
+        })
+    }
+    self.operations = operations
+    operandLists = lists
+    self.outputs = outputs.map { place[Int($0)] }
+    inputCount = graph.inputCount
+  }
+}
+
+extension Graph.Operation {
+  /// The same operation on other operands.
+  func replacing(_ new: (Graph.Node) -> Graph.Node, lists: (Int32) -> Int32) -> Self {
+    switch self {
+    case .rational, .pi, .e, .input, .truth: self
+    case .tag(let tag, let a): .tag(tag, new(a))
+    case .add(let a, let b): .add(new(a), new(b))
+    case .subtract(let a, let b): .subtract(new(a), new(b))
+    case .multiply(let a, let b): .multiply(new(a), new(b))
+    case .divide(let a, let b): .divide(new(a), new(b))
+    case .negate(let a): .negate(new(a))
+    case .power(let a, let exponent): .power(new(a), exponent)
+    case .rationalPower(let a, let exponent): .rationalPower(new(a), exponent)
+    case .realPower(let a, let b): .realPower(new(a), new(b))
+    case .function(let function, let a): .function(function, new(a))
+    case .absolute(let a): .absolute(new(a))
+    case .sign(let a): .sign(new(a))
+    case .minimum(let a, let b): .minimum(new(a), new(b))
+    case .maximum(let a, let b): .maximum(new(a), new(b))
+    case .floor(let a): .floor(new(a))
+    case .isLess(let a, let b): .isLess(new(a), new(b))
+    case .isLessOrEqual(let a, let b): .isLessOrEqual(new(a), new(b))
+    case .isEqual(let a, let b): .isEqual(new(a), new(b))
+    case .not(let a): .not(new(a))
+    case .and(let a, let b): .and(new(a), new(b))
+    case .or(let a, let b): .or(new(a), new(b))
+    case .select(let condition, let a, let b): .select(new(condition), new(a), new(b))
+    case .arbitrary(let function, let orders, let list):
+      .arbitrary(function: function, orders: orders, arguments: lists(list))
+    case .eigenvalue(let index, let list): .eigenvalue(index: index, matrix: lists(list))
+    case .singularValue(let index, let rows, let list):
+      .singularValue(index: index, rows: rows, matrix: lists(list))
+    case .spectralRadius(let list): .spectralRadius(matrix: lists(list))
+    }
+  }
+}

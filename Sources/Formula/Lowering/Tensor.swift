@@ -1,0 +1,65 @@
+/// A value with concrete sizes: the nodes of its entries, row by row.
+package struct Tensor: Hashable, Sendable {
+  package let form: Form
+  package let rows: Int
+  package let columns: Int
+  package let nodes: [Graph.Node]
+
+  package enum Form: Hashable, Sendable {
+    case scalar
+    /// A column: `columns` is 1.
+    case vector
+    /// `rows` is 1.
+    case row
+    case matrix
+    case truth
+  }
+
+  package init(_ form: Form, rows: Int, columns: Int, _ nodes: [Graph.Node]) {
+    precondition(rows * columns == nodes.count, "\(rows) by \(columns): \(nodes.count) nodes")
+    self.form = form
+    self.rows = rows
+    self.columns = columns
+    self.nodes = nodes
+  }
+
+  package init(scalar node: Graph.Node) {
+    self.init(.scalar, rows: 1, columns: 1, [node])
+  }
+
+  package init(truth node: Graph.Node) {
+    self.init(.truth, rows: 1, columns: 1, [node])
+  }
+
+  package init(vector nodes: [Graph.Node]) {
+    self.init(.vector, rows: nodes.count, columns: 1, nodes)
+  }
+
+  package init(matrix nodes: [Graph.Node], rows: Int, columns: Int) {
+    self.init(.matrix, rows: rows, columns: columns, nodes)
+  }
+
+  /// The only entry of a scalar or a truth value.
+  package var node: Graph.Node { nodes[0] }
+
+  /// Counted from 0.
+  package subscript(row: Int, column: Int) -> Graph.Node { nodes[row * columns + column] }
+
+  package var isScalar: Bool { form == .scalar }
+
+  func with(_ nodes: [Graph.Node]) -> Tensor {
+    Tensor(form, rows: rows, columns: columns, nodes)
+  }
+
+  var transposed: Tensor {
+    let form: Form =
+      switch self.form {
+      case .vector: .row
+      case .row: .vector
+      default: self.form
+      }
+    var result: [Graph.Node] = []
+    for column in 0..<columns { for row in 0..<rows { result.append(self[row, column]) } }
+    return Tensor(form, rows: columns, columns: rows, result)
+  }
+}
