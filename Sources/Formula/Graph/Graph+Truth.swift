@@ -37,8 +37,12 @@ extension Graph {
 
   package mutating func not(_ a: Node) -> Node {
     if let value = truthValue(a) { return truth(!value) }
-    if case .not(let x) = self[a] { return x }
-    return node(.not(a))
+    switch self[a] {
+    case .not(let x): return x
+    case .isLess(let x, let y): return isLessOrEqual(y, x)
+    case .isLessOrEqual(let x, let y): return isLess(y, x)
+    default: return node(.not(a))
+    }
   }
 
   package mutating func and(_ a: Node, _ b: Node) -> Node {

@@ -14,6 +14,9 @@ package struct Graph: Sendable {
   package private(set) var operations: [Operation] = []
   /// Operands of operations with more than three of them.
   package private(set) var operandLists: [[Node]] = []
+  /// Derivative orders of arbitrary functions, one for each argument that they vary with;
+  /// operands beyond these are constants of the function.
+  package private(set) var orders: [[Int]] = []
   package private(set) var inputCount = 0
   /// What is known of the value of each node.
   private(set) var facts: [Facts] = []
@@ -64,7 +67,7 @@ package struct Graph: Sendable {
     /// `condition ? a : b`; the branch that is not taken may be undefined.
     case select(Node, Node, Node)
 
-    /// An arbitrary function (number, derivative order for each argument as list), operand list.
+    /// An arbitrary function: its number, a list in `orders`, its operands.
     case arbitrary(function: Int32, orders: Int32, arguments: Int32)
     /// The k-th smallest eigenvalue of a symmetric matrix, entries in an operand list.
     case eigenvalue(index: Int32, matrix: Int32)
@@ -104,6 +107,13 @@ package struct Graph: Sendable {
   struct Agreement: Sendable {
     let argument: Node
     let derivative: Node
+  }
+
+  /// The number of a list of derivative orders, shared with an equal one.
+  package mutating func orders(_ list: [Int]) -> Int32 {
+    if let known = orders.firstIndex(of: list) { return Int32(known) }
+    orders.append(list)
+    return Int32(orders.count - 1)
   }
 
   /// The number of a list of operands, shared with an equal one.

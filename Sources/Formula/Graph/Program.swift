@@ -5,6 +5,8 @@ package struct Program: Sendable {
   /// Operands are positions in this very list.
   package let operations: [Graph.Operation]
   package let operandLists: [[Node]]
+  /// Derivative orders of arbitrary functions, as in the graph.
+  package let orders: [[Int]]
   /// Positions of what was asked for, in the order asked.
   package let outputs: [Node]
   /// How many inputs the graph has, used here or not.
@@ -27,6 +29,7 @@ package struct Program: Sendable {
     }
     self.operations = operations
     operandLists = lists
+    orders = graph.orders
     self.outputs = outputs.map { place[Int($0)] }
     inputCount = graph.inputCount
   }

@@ -1,0 +1,239 @@
+import Numerics
+import SourceText
+
+extension Lowerer {
+  mutating func constantArray(_ term: Term, diagonal: Int, rest: Int)
+    throws(LoweringFailure) -> Tensor
+  {
+    let (form, rows, columns) = try size(of: term.shape, at: term.span)
+    var nodes: [Graph.Node] = []
+    for row in 0..<rows {
+      for column in 0..<columns {
+        nodes.append(graph.constant(row == column ? diagonal : rest))
+      }
+    }
+    return Tensor(form, rows: rows, columns: columns, nodes)
+  }
+
+  mutating func array(_ parts: [Term], like term: Term) throws(LoweringFailure) -> Tensor {
+    let (form, rows, columns) = try size(of: term.shape, at: term.span)
+    var nodes: [Graph.Node] = []
+    for part in parts { nodes += try lower(part).nodes }
+    guard nodes.count == rows * columns else {
+      throw .shape(left: [nodes.count], right: [rows, columns], term.span)
+    }
+    return Tensor(form, rows: rows, columns: columns, nodes)
+  }
+
+  /// Entry by entry; a scalar is spread over an array.
+  mutating func entrywise(
+    _ left: Tensor, _ right: Tensor, at span: Span,
+    _ combine: (inout Graph, Graph.Node, Graph.Node) -> Graph.Node
+  ) throws(LoweringFailure) -> Tensor {
+    if left.isScalar, !right.isScalar {
+      return right.with(right.nodes.map { combine(&graph, left.node, $0) })
+    }
+    if right.isScalar {
+      return left.with(left.nodes.map { combine(&graph, $0, right.node) })
+    }
+    try requireSameSize(left, right, at: span)
+    return left.with(zip(left.nodes, right.nodes).map { combine(&graph, $0, $1) })
+  }
+
+  func requireSameSize(_ left: Tensor, _ right: Tensor, at span: Span) throws(LoweringFailure) {
+    guard left.rows == right.rows, left.columns == right.columns else {
+      throw disagreement(left, right, at: span)
+    }
+  }
+
+  func disagreement(_ left: Tensor, _ right: Tensor, at span: Span) -> LoweringFailure {
+    .shape(left: [left.rows, left.columns], right: [right.rows, right.columns], span)
+  }
+
+  mutating func multiply(_ product: Term.Product, _ left: Tensor, _ right: Tensor, like term: Term)
+    throws(LoweringFailure) -> Tensor
+  {
+    switch product {
+    case .scaling:
+      guard left.isScalar || right.isScalar else { throw .unsupported(.product, term.span) }
+      return try times(left, right, at: term.span)
+    case .hadamard: return try times(left, right, at: term.span)
+    case .inner:
+      guard left.nodes.count == right.nodes.count else {
+        throw disagreement(left, right, at: term.span)
+      }
+      return Tensor(scalar: graph.sum(zip(left.nodes, right.nodes).map { times($0, $1) }))
+    case .matrix:
+      let form = try size(of: term.shape, at: term.span).form
+      return try matrixProduct(left, right, form, at: term.span)
+    }
+  }
+
+  private mutating func times(_ left: Tensor, _ right: Tensor, at span: Span)
+    throws(LoweringFailure) -> Tensor
+  {
+    guard hasProductConvention else {
+      return try entrywise(left, right, at: span) { $0.multiply($1, $2) }
+    }
+    if left.isScalar { return right.with(right.nodes.map { times(left.node, $0) }) }
+    if right.isScalar { return left.with(left.nodes.map { times($0, right.node) }) }
+    try requireSameSize(left, right, at: span)
+    return left.with(zip(left.nodes, right.nodes).map { times($0, $1) })
+  }
+
+  mutating func matrixProduct(_ left: Tensor, _ right: Tensor, _ form: Tensor.Form, at span: Span)
+    throws(LoweringFailure) -> Tensor
+  {
+    guard left.columns == right.rows else { throw disagreement(left, right, at: span) }
+    var nodes: [Graph.Node] = []
+    for row in 0..<left.rows {
+      for column in 0..<right.columns {
+        var terms: [Graph.Node] = []
+        for k in 0..<left.columns { terms.append(times(left[row, k], right[k, column])) }
+        nodes.append(graph.sum(terms))
+      }
+    }
+    return Tensor(form, rows: left.rows, columns: right.columns, nodes)
+  }
+
+  // MARK: Entries
+
+  mutating func entry(of array: Term, _ indices: [Term], at span: Span)
+    throws(LoweringFailure) -> Tensor
+  {
+    let values = indices.compactMap { whole.whole($0) }
+    guard values.count == indices.count else { return try chosenEntry(of: array, indices, span) }
+    if let node = try definedEntry(of: array, values, at: span) { return Tensor(scalar: node) }
+    return Tensor(scalar: try self.entry(of: lower(array), values, at: span))
+  }
+
+  /// An entry, counted from 1.
+  func entry(of tensor: Tensor, _ indices: [Int], at span: Span) throws(LoweringFailure)
+    -> Graph.Node
+  {
+    let sizes: [Int] =
+      switch tensor.form {
+      case .matrix: [tensor.rows, tensor.columns]
+      case .vector, .row: [tensor.nodes.count]
+      case .scalar, .truth: []
+      }
+    guard indices.count == sizes.count,
+      zip(indices, sizes).allSatisfy({ (1...max($1, 1)).contains($0) && $1 > 0 })
+    else { throw .outOfRange(nil, indices: indices, span) }
+    return indices.count == 2
+      ? tensor[indices[0] - 1, indices[1] - 1] : tensor.nodes[indices[0] - 1]
+  }
+
+  /// An entry whose index is known at run time only, such as `y_{\arg\max_k z_k}`.
+  private mutating func chosenEntry(of array: Term, _ indices: [Term], _ span: Span)
+    throws(LoweringFailure) -> Tensor
+  {
+    let tensor = try lower(array)
+    var places: [Graph.Node] = []
+    for index in indices { places.append(try lower(index).node) }
+    var result = graph.undefined()
+    for row in (0..<tensor.rows).reversed() {
+      for column in (0..<tensor.columns).reversed() {
+        let here = tensor.form == .matrix ? [row + 1, column + 1] : [max(row, column) + 1]
+        guard here.count == places.count else {
+          throw .outOfRange(nil, indices: [], span)
+        }
+        var conditions: [Graph.Node] = []
+        for (place, value) in zip(places, here) {
+          conditions.append(graph.isEqual(place, graph.constant(value)))
+        }
+        result = graph.select(graph.all(conditions), tensor[row, column], result)
+      }
+    }
+    return Tensor(scalar: result)
+  }
+
+  // MARK: Powers
+
+  mutating func power(_ base: Term, _ exponent: Term, like term: Term)
+    throws(LoweringFailure) -> Tensor
+  {
+    let value = try lower(base)
+    guard value.form == .matrix else {
+      let exponent = try lower(exponent)
+      return try entrywise(value, exponent, at: term.span) { graph, x, y in
+        graph.realPower(x, graph.untagged(y))
+      }
+    }
+    guard value.rows == value.columns, let count = whole.whole(exponent), count.magnitude <= 64
+    else { throw .unsupported(.matrixPower, term.span) }
+    let factor = count < 0 ? try inverse(value, at: term.span) : value
+    guard count != 0 else { return try identity(of: value.rows, at: term.span) }
+    var result = factor
+    for _ in 1..<max(count.magnitude, 1) {
+      result = try matrixProduct(result, factor, .matrix, at: term.span)
+    }
+    return result
+  }
+
+  private mutating func identity(of size: Int, at span: Span) throws(LoweringFailure) -> Tensor {
+    var nodes: [Graph.Node] = []
+    for row in 0..<size {
+      for column in 0..<size { nodes.append(graph.constant(row == column ? 1 : 0)) }
+    }
+    return Tensor(matrix: nodes, rows: size, columns: size)
+  }
+
+  // MARK: Conventions
+
+  /// A product that some convention gives a value where the usual rules give none.
+  mutating func times(_ a: Graph.Node, _ b: Graph.Node) -> Graph.Node {
+    let product = graph.multiply(a, b)
+    guard hasProductConvention else { return product }
+    return agreedProduct(a, b, product) ?? agreedProduct(b, a, product) ?? product
+  }
+
+  var hasProductConvention: Bool {
+    scope.conventions.contains { ProductConvention($0) != nil }
+  }
+
+  private mutating func agreedProduct(_ a: Graph.Node, _ b: Graph.Node, _ product: Graph.Node)
+    -> Graph.Node?
+  {
+    guard case .function(let function, let argument) = graph[b] else { return nil }
+    for case let convention? in scope.conventions.map({ ProductConvention($0) })
+    where convention.function == function {
+      let isThere = graph.and(
+        graph.isEqual(a, graph.constant(convention.factor)),
+        graph.isEqual(argument, graph.constant(convention.argument)))
+      return graph.select(isThere, graph.constant(convention.value), product)
+    }
+    return nil
+  }
+}
+
+/// `0 \log 0 = 0`: a number times a function of a number.
+private struct ProductConvention {
+  let factor: Rational
+  let function: ElementaryFunction
+  let argument: Rational
+  let value: Rational
+
+  init?(_ convention: Convention) {
+    guard case .multiply(_, let left, let right) = convention.left.node,
+      case .number(let factor) = left.node,
+      case .builtin(.elementary(let function), let arguments) = right.node,
+      case .number(let argument)? = arguments.first?.node,
+      case .number(let value) = convention.right.node
+    else { return nil }
+    self.factor = factor
+    self.function = function
+    self.argument = argument
+    self.value = value
+  }
+}
+
+extension Graph {
+  /// The node under any tags: only for constants, where derivatives have nothing to stop at.
+  func untagged(_ node: Node) -> Node {
+    var inner = node
+    while case .tag(_, let operand) = self[inner] { inner = operand }
+    if case .rational = self[inner] { return inner }
+    return node
+  }
+}

@@ -1,0 +1,163 @@
+import SourceText
+
+extension Lowerer {
+  mutating func derivative(
+    of operand: Term, by targets: [Term.Target], holding held: [Term.Target], like term: Term
+  ) throws(LoweringFailure) -> Tensor {
+    var value = try lower(operand)
+    var heldTags: Set<Int32> = []
+    for target in held { heldTags.formUnion(tags(of: try lower(target.term).nodes)) }
+    for target in targets.reversed() {
+      var variable = target.term
+      var isTransposed = false
+      if case .transpose(let inner) = variable.node { (variable, isTransposed) = (inner, true) }
+      let point = try lower(variable)
+      guard tags(of: point.nodes).count == Set(point.nodes).count else {
+        throw .notDifferentiable(.target, target.term.span)
+      }
+      var stops = heldTags
+      if held.isEmpty {
+        stops = intermediates(of: operand, value, by: point)
+        noteAmbiguity(of: value, by: point, direct: stops)
+        if lowering.partials == .everyPath { stops = [] }
+      }
+      if let single = try entryGradient(of: value, by: variable, holding: stops, at: term.span) {
+        value = single
+        continue
+      }
+      let result = try derivative(of: value, by: point, holding: stops, at: term.span)
+      value = isTransposed ? result.transposed : result
+    }
+    return value.shaped(like: try size(of: term.shape, at: term.span))
+  }
+
+  private func tags(of nodes: [Graph.Node]) -> Set<Int32> {
+    var result: Set<Int32> = []
+    for node in nodes {
+      if case .tag(let number, _) = graph[node] { result.insert(number) }
+    }
+    return result
+  }
+
+  /// Every entry of `value` by every entry of `target`, in numerator layout; a scalar by an array
+  /// has the form of the array.
+  mutating func derivative(
+    of value: Tensor, by target: Tensor, holding held: Set<Int32>, at span: Span
+  ) throws(LoweringFailure) -> Tensor {
+    var nodes: [Graph.Node] = []
+    for node in value.nodes {
+      nodes += try gradient(of: node, by: target.nodes, holding: held, at: span)
+    }
+    if value.isScalar { return target.with(nodes) }
+    if target.isScalar { return value.with(nodes) }
+    guard value.form != .matrix, target.form != .matrix else {
+      throw .notDifferentiable(.manyIndices, span)
+    }
+    return Tensor(matrix: nodes, rows: value.nodes.count, columns: target.nodes.count)
+  }
+
+  /// By one entry of a declared array: the gradient by the whole array is taken once for all.
+  private mutating func entryGradient(
+    of value: Tensor, by target: Term, holding held: Set<Int32>, at span: Span
+  ) throws(LoweringFailure) -> Tensor? {
+    guard case .entry(let array, let indices) = target.node else { return nil }
+    let places = indices.compactMap { whole.whole($0) }
+    guard places.count == indices.count, try definedEntry(of: array, places, at: span) == nil
+    else { return nil }
+    let all = try lower(array)
+    let numbers = tags(of: all.nodes)
+    guard numbers.count == all.nodes.count,
+      numbers.allSatisfy({ !isDefinitionTag[Int($0)] && !held.contains($0) })
+    else { return nil }
+    let place = try entry(of: all, places, at: span)
+    guard let number = all.nodes.firstIndex(of: place) else { return nil }
+    var nodes: [Graph.Node] = []
+    for node in value.nodes {
+      nodes.append(try gradient(of: node, by: all.nodes, holding: held, at: span)[number])
+    }
+    return value.with(nodes)
+  }
+
+  mutating func gradient(
+    of node: Graph.Node, by targets: [Graph.Node], holding held: Set<Int32>, at span: Span
+  ) throws(LoweringFailure) -> [Graph.Node] {
+    let key = GradientKey(node: node, targets: targets, held: held.sorted())
+    if let known = gradients[key] { return known }
+    guard graph.count < lowering.limit else { throw .tooLarge(span) }
+    let start = graph.count
+    let result: [Graph.Node]
+    do {
+      result = try graph.gradient(of: node, with: targets, holding: held)
+    } catch {
+      switch error {
+      case .spectrum: throw .notDifferentiable(.spectrum, span)
+      }
+    }
+    try requireRegularity(from: start, at: span)
+    gradients[key] = result
+    return result
+  }
+
+  private func requireRegularity(from start: Int, at span: Span) throws(LoweringFailure) {
+    for number in start..<graph.count {
+      guard case .arbitrary(let function, _, _) = graph.operations[number] else { continue }
+      let symbol = step.functions[Int(function)].symbol
+      if case .function(let signature) = scope[symbol].kind, signature.regularity == .arbitrary {
+        throw .notDifferentiable(.irregular(symbol), span)
+      }
+    }
+  }
+
+  // MARK: Rule 8
+
+  /// The tags of defined quantities in between: all but those of the operand itself, if it is a
+  /// name, and of the target.
+  private func intermediates(of operand: Term, _ value: Tensor, by target: Tensor) -> Set<Int32> {
+    var result: Set<Int32> = []
+    for (number, isDefinition) in isDefinitionTag.enumerated() where isDefinition {
+      result.insert(Int32(number))
+    }
+    switch operand.node {
+    case .symbol, .member, .entry: result.subtract(tags(of: value.nodes))
+    default: break
+    }
+    return result.subtracting(tags(of: target.nodes))
+  }
+
+  private mutating func noteAmbiguity(
+    of value: Tensor, by target: Tensor, direct held: Set<Int32>
+  ) {
+    guard !step.hasAmbiguousPartial, !held.isEmpty, let last = value.nodes.max() else { return }
+    let limit = Int(last) + 1
+    func isHeld(_ node: Graph.Node) -> Bool {
+      if case .tag(let number, _) = graph[node] { held.contains(number) } else { false }
+    }
+    let directly = graph.dependents(of: target.nodes, upTo: limit) { isHeld($0) }
+    guard value.nodes.contains(where: { directly[Int($0)] }) else { return }
+    let anyhow = graph.dependents(of: target.nodes, upTo: limit) { _ in false }
+    let mentioned = graph.reachable(from: value.nodes) { isHeld($0) }
+    step.hasAmbiguousPartial = (0..<limit).contains {
+      mentioned[$0] && anyhow[$0] && isHeld(Graph.Node($0))
+    }
+  }
+
+  // MARK: Substitution
+
+  mutating func substituted(_ operand: Term, _ assignments: [Term.Assignment])
+    throws(LoweringFailure) -> Tensor
+  {
+    let value = try lower(operand)
+    var replacements: [Graph.Node: Graph.Node] = [:]
+    for assignment in assignments {
+      let target = try lower(assignment.target.term)
+      var new = try lower(assignment.value)
+      if new.isScalar { new = target.with(target.nodes.map { _ in new.node }) }
+      try requireSameSize(target, new, at: assignment.value.span)
+      guard tags(of: target.nodes).count == Set(target.nodes).count else {
+        throw .notDifferentiable(.target, assignment.target.term.span)
+      }
+      for (old, node) in zip(target.nodes, new.nodes) { replacements[old] = node }
+    }
+    return value.with(graph.substitute(replacements, in: value.nodes))
+  }
+}

@@ -1,0 +1,289 @@
+import Numerics
+import SourceText
+
+extension Lowering {
+  /// What has to be chosen before a step can be lowered.
+  package func structure(of step: Step, hypotheses: [Hypothesis] = []) -> Structure {
+    Structure(of: step, hypotheses: hypotheses, in: scope)
+  }
+
+  /// The program of one step of a claim for one instance.
+  ///
+  /// - Parameter hypotheses: what the formula itself supposes; tuples of free indices for which
+  ///   one of them is false whatever the symbols are (`i ≠ j`) have no assertion.
+  package func lower(_ step: Step, hypotheses: [Hypothesis] = [], for instance: Instance)
+    throws(LoweringFailure) -> LoweredStep
+  {
+    let structure = structure(of: step, hypotheses: hypotheses)
+    var lowerer = Lowerer(self, for: instance)
+    for hypothesis in hypotheses {
+      lowerer.noteSmall(hypothesis.condition)
+    }
+    let free = Set(structure.freeIndices)
+    var global: [Hypothesis] = []
+    var local = hypotheses
+    for assumption in structure.assumptions {
+      var walk = Walk()
+      walk.visit(assumption)
+      if walk.symbols.isDisjoint(with: free) {
+        global.append(assumption)
+      } else {
+        local.append(assumption)
+      }
+    }
+    try lowerer.enumerate(free: structure.freeIndices, at: step.span) {
+      (lowerer, indices) throws(LoweringFailure) in
+      try lowerer.append(step, given: local, indices)
+    }
+    for assumption in global {
+      lowerer.step.assumptions += try lowerer.conditions(of: assumption, [])
+    }
+    lowerer.step.graph = lowerer.graph
+    return lowerer.step
+  }
+
+  /// The entries of a term for one instance, with everything that evaluating them needs.
+  package func lower(_ term: Term, for instance: Instance) throws(LoweringFailure)
+    -> (tensor: Tensor, step: LoweredStep)
+  {
+    var lowerer = Lowerer(self, for: instance)
+    let tensor = try lowerer.lower(term)
+    lowerer.step.graph = lowerer.graph
+    return (tensor, lowerer.step)
+  }
+}
+
+extension Lowerer {
+  fileprivate mutating func noteSmall(_ condition: Term) {
+    switch condition.node {
+    case .isIn(let element, .small):
+      if case .symbol(let symbol) = element.node { small.insert(symbol) }
+    case .and(let parts): for part in parts { noteSmall(part) }
+    default: break
+    }
+  }
+
+  /// Calls `body` for every tuple of values; an index whose range depends on another one comes
+  /// after it.
+  fileprivate mutating func enumerate(
+    free indices: [SymbolID], _ chosen: [LoweredStep.IndexValue] = [], at span: Span,
+    _ body: (inout Lowerer, [LoweredStep.IndexValue]) throws(LoweringFailure) -> Void
+  ) throws(LoweringFailure) {
+    guard let first = indices.first else { return try body(&self, chosen) }
+    var next = first
+    var values: Range<Int>?
+    for index in indices {
+      guard case .index(let range) = scope[index].kind, let known = whole.range(range) else {
+        continue
+      }
+      (next, values) = (index, known)
+      break
+    }
+    guard let values else { throw .noValue(first, span) }
+    guard values.count <= 1000 else { throw .tooLarge(span) }
+    let outer = whole.bound[next]
+    defer { whole.bound[next] = outer }
+    for value in values {
+      whole.bound[next] = value
+      try enumerate(
+        free: indices.filter { $0 != next },
+        chosen + [LoweredStep.IndexValue(symbol: next, value: value)], at: span, body)
+    }
+  }
+
+  fileprivate mutating func append(
+    _ step: Step, given hypotheses: [Hypothesis], _ indices: [LoweredStep.IndexValue]
+  ) throws(LoweringFailure) {
+    var premises: [LoweredStep.Condition] = []
+    for hypothesis in hypotheses { premises += try conditions(of: hypothesis, indices) }
+    for premise in step.premises { premises += try conditions(of: premise, indices) }
+    guard !premises.contains(where: { graph.truthValue($0.truth) == false }) else { return }
+    guard self.step.assertions.count < 10_000 else { throw .tooLarge(step.span) }
+    self.step.assertions.append(
+      LoweredStep.Assertion(
+        indices: indices, premises: premises, fact: try fact(of: step.conclusion, at: step.span),
+        span: step.span))
+  }
+
+  fileprivate mutating func conditions(
+    of hypothesis: Hypothesis, _ indices: [LoweredStep.IndexValue]
+  ) throws(LoweringFailure) -> [LoweredStep.Condition] {
+    var result: [LoweredStep.Condition] = []
+    try enumerate(hypothesis.binders[...], where: graph.truth(true), hypothesis.span) {
+      (lowerer, filter) throws(LoweringFailure) in
+      var own = indices
+      for binder in hypothesis.binders {
+        if let value = lowerer.whole.bound[binder.variable] {
+          own.append(LoweredStep.IndexValue(symbol: binder.variable, value: value))
+        }
+      }
+      for condition in try lowerer.conditions(of: hypothesis.condition, own) {
+        result.append(lowerer.weakened(condition, by: filter))
+      }
+    }
+    return result
+  }
+
+  /// A condition that has to hold only where a filter does.
+  private mutating func weakened(_ condition: LoweredStep.Condition, by filter: Graph.Node)
+    -> LoweredStep.Condition
+  {
+    guard graph.truthValue(filter) != true else { return condition }
+    let truth = graph.or(graph.not(filter), condition.truth)
+    return LoweredStep.Condition(
+      fact: .truth(truth), truth: truth, indices: condition.indices, span: condition.span)
+  }
+
+  /// A condition part by part, without what always holds.
+  private mutating func conditions(of term: Term, _ indices: [LoweredStep.IndexValue])
+    throws(LoweringFailure) -> [LoweredStep.Condition]
+  {
+    if case .and(let parts) = term.node {
+      var result: [LoweredStep.Condition] = []
+      for part in parts { result += try conditions(of: part, indices) }
+      return result
+    }
+    let fact = try fact(of: .truth(term), at: term.span)
+    let truth = try truth(of: fact, at: term.span)
+    guard graph.truthValue(truth) != true else { return [] }
+    return [
+      LoweredStep.Condition(fact: fact, truth: truth, indices: indices, span: term.span)
+    ]
+  }
+
+  // MARK: Conclusions
+
+  fileprivate mutating func fact(of conclusion: Step.Conclusion, at span: Span)
+    throws(LoweringFailure) -> LoweredStep.Fact
+  {
+    switch conclusion {
+    case .equivalence(let left, let right):
+      return .equivalence(try lower(left).node, try lower(right).node)
+    case .truth(let term):
+      if case .relation(let relation, let left, let right) = term.node {
+        return try fact(relation, left, right, at: term.span)
+      }
+      return .truth(try lower(term).node)
+    case .relation(let relation, let left, let right):
+      return try fact(relation, left, right, at: span)
+    }
+  }
+
+  private mutating func fact(
+    _ relation: Term.Relation, _ left: Term, _ right: Term, at span: Span
+  ) throws(LoweringFailure) -> LoweredStep.Fact {
+    if let remainder = Remainder(in: right) {
+      guard relation == .equal || relation == .identical else {
+        throw .unsupported(.remainderInside, span)
+      }
+      return try order(left, right, remainder)
+    }
+    if relation == .equal || relation == .identical {
+      if case .limit(let body, let variable, let point) = left.node {
+        return try limit(body, variable, point, is: right)
+      }
+      if case .limit(let body, let variable, let point) = right.node {
+        return try limit(body, variable, point, is: left)
+      }
+    }
+    return try lowerRelation(relation, left, right)
+  }
+
+  private mutating func order(_ left: Term, _ right: Term, _ remainder: Remainder)
+    throws(LoweringFailure) -> LoweredStep.Fact
+  {
+    let a = try lower(left)
+    let rest = try remainder.rest.map { (term) throws(LoweringFailure) in try lower(term) }
+    let zero = a.with(a.nodes.map { _ in graph.constant(0) })
+    let b = try entrywise(zero, rest ?? zero, at: right.span) { $0.add($1, $2) }
+    let scale = try lower(remainder.scale).node
+    let small = step.inputs.indices.filter {
+      if case .small = step.inputs[$0].domain { true } else { false }
+    }
+    guard !small.isEmpty else { throw .unsupported(.remainderInside, right.span) }
+    return .order(
+      LoweredStep.Order(
+        left: a, right: b, remainder: remainder.kind, scale: scale, small: small))
+  }
+
+  /// lim_{x → a} body: x becomes a + t, or 1/t for an infinite aim, with t small.
+  private mutating func limit(
+    _ body: Term, _ variable: SymbolID, _ point: Term.LimitPoint, is value: Term
+  ) throws(LoweringFailure) -> LoweredStep.Fact {
+    let tensor = try lower(body)
+    let right = try lower(value)
+    try requireSameSize(tensor, right, at: value.span)
+    let old = try self.value(of: variable, at: body.span)
+    guard old.isScalar, case .tag = graph[old.node] else {
+      throw .notDifferentiable(.target, body.span)
+    }
+    let side: InputDomain.Side =
+      switch point {
+      case .value: .both
+      case .fromAbove, .infinity: .above
+      case .fromBelow, .minusInfinity: .below
+      }
+    let small = input(
+      .small(side), for: variable, [], sign: side == .above ? .positive : .any)
+    let number = step.inputs.count - 1
+    let new: Graph.Node
+    switch point {
+    case .value(let aim), .fromAbove(let aim), .fromBelow(let aim):
+      new = graph.add(try lower(aim).node, small)
+    case .infinity, .minusInfinity: new = graph.divide(graph.constant(1), small)
+    }
+    let nodes = graph.substitute([old.node: new], in: tensor.nodes)
+    return .limit(
+      LoweredStep.Limit(left: tensor.with(nodes), right: right, small: number, side: side))
+  }
+}
+
+/// A right-hand side taken apart: what stands beside `O(…)`, and what stands inside.
+private struct Remainder {
+  let rest: Term?
+  let kind: Term.Remainder
+  let scale: Term
+
+  init?(in term: Term) {
+    switch term.node {
+    case .remainder(let kind, let scale): self.init(rest: nil, kind, scale)
+    case .negate(let inner):
+      guard let found = Remainder(in: inner) else { return nil }
+      self.init(
+        rest: found.rest.map { Term(.negate($0), $0.shape, at: $0.span) }, found.kind,
+        found.scale)
+    case .add(let left, let right):
+      if let found = Remainder(in: right) {
+        self.init(
+          rest: found.rest.map { Term(.add(left, $0), term.shape, at: term.span) } ?? left,
+          found.kind, found.scale)
+      } else if let found = Remainder(in: left) {
+        self.init(
+          rest: found.rest.map { Term(.add($0, right), term.shape, at: term.span) } ?? right,
+          found.kind, found.scale)
+      } else {
+        return nil
+      }
+    case .subtract(let left, let right):
+      if let found = Remainder(in: right) {
+        self.init(
+          rest: found.rest.map { Term(.subtract(left, $0), term.shape, at: term.span) } ?? left,
+          found.kind, found.scale)
+      } else if let found = Remainder(in: left) {
+        let negative = Term(.negate(right), right.shape, at: right.span)
+        self.init(
+          rest: found.rest.map { Term(.subtract($0, right), term.shape, at: term.span) }
+            ?? negative, found.kind, found.scale)
+      } else {
+        return nil
+      }
+    default: return nil
+    }
+  }
+
+  private init(rest: Term?, _ kind: Term.Remainder, _ scale: Term) {
+    self.rest = rest
+    self.kind = kind
+    self.scale = scale
+  }
+}
