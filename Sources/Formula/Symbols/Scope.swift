@@ -1,3 +1,5 @@
+import SourceText
+
 /// All that a formula at some place of a lesson can name, and what is known of it.
 ///
 /// A value: a statement box takes a copy, adds its own, and drops it at its end. Numbers of symbols
@@ -11,12 +13,24 @@ package struct Scope: Sendable {
   private var own: Set<String> = []
   /// By number of symbol; `nil` where nothing is defined.
   private var definitionOf: [Definition?] = []
+  /// Names without their scripts that are in sight: `net`, `\Delta p`, `w` of `w^*`.
+  private(set) var baseNames: Set<String> = []
+  /// Bound variables and implicit indices by name: one symbol for each name and kind, so that
+  /// `\sum_j a_j` means the same on two lines.
+  private var hidden: [String: [SymbolID]] = [:]
   package var assumptions: [Hypothesis] = []
+  /// `assume` lines that speak of names which no equation has defined yet.
+  var openAssumptions: [OpenAssumption] = []
   package var conventions: [Convention] = []
   /// Course macros: `\R` to `\mathbb{R}`.
   package var macros: [String: Macro] = [:]
 
   package init() {}
+
+  struct OpenAssumption: Sendable {
+    let line: Excerpt
+    let problem: Diagnostic
+  }
 
   package struct Macro: Hashable, Sendable {
     package let argumentCount: Int
@@ -50,7 +64,17 @@ package struct Scope: Sendable {
     if isVisible {
       visible[symbol.name] = symbol.id
       own.insert(symbol.name)
+      baseNames.insert(baseName(of: symbol.name))
     }
+  }
+
+  /// The symbol of a bound variable: it is found by no name, and is the same at every binder.
+  mutating func hiddenSymbol(_ name: String, _ kind: Symbol.Kind, at span: Span) -> SymbolID {
+    for id in hidden[name] ?? [] where self[id].kind == kind { return id }
+    let id = nextID
+    add(Symbol(id: id, name: name, kind: kind, at: span), isVisible: false)
+    hidden[name, default: []].append(id)
+    return id
   }
 
   /// Replaces what is known of a symbol, as when an equation gives a `defined` name its shape.
@@ -68,4 +92,18 @@ package struct Scope: Sendable {
     inner.own = []
     return inner
   }
+}
+
+/// A canonical name without its scripts.
+func baseName(of name: String) -> String {
+  var level = 0
+  var end = name.utf8.startIndex
+  for index in name.utf8.indices {
+    let byte = name.utf8[index]
+    if byte == UInt8(ascii: "{") { level += 1 }
+    if byte == UInt8(ascii: "}") { level -= 1 }
+    if level == 0, byte == UInt8(ascii: "_") || byte == UInt8(ascii: "^") { break }
+    end = name.utf8.index(after: index)
+  }
+  return String(name[..<end])
 }

@@ -1,0 +1,182 @@
+import SourceText
+
+/// One name of one line of a `symbols` fence, cut into parts but not yet understood.
+struct Declaration {
+  /// The canonical name without the indices of a family.
+  var name: String
+  var span: Span
+  var family: [FamilyPlace]
+  /// The kind with its arguments, domain and properties.
+  var kind: Excerpt
+  var meaning: String?
+  var whole: Excerpt
+
+  struct FamilyPlace {
+    var name: String
+    var style: Symbol.FamilyIndex.Style
+    var range: Place?
+    var span: Span
+  }
+
+  /// `i in 1..M`.
+  struct Place {
+    var name: String
+    var first: Excerpt
+    var last: Excerpt
+    var span: Span
+  }
+
+  /// `a, b_i : kind … for i in 1..n "meaning"`: one declaration for each name.
+  static func read(
+    _ line: Excerpt, macros: [String: Scope.Macro]
+  ) throws(Failure) -> [Declaration] {
+    var rest = line
+    var meaning: String?
+    if let quote = line.bytes.firstIndex(of: UInt8(ascii: "\"")) {
+      guard let end = line.bytes.lastIndex(of: UInt8(ascii: "\"")), end > quote else {
+        throw Message.declaration(
+          "the closing \" of the meaning is missing", at: line.span(quote..<line.count))
+      }
+      meaning = line[(quote + 1)..<end].text
+      if line[(end + 1)..<line.count].trimmed.count > 0 {
+        throw Message.declaration(
+          "the meaning in quotes ends the line", at: line.span((end + 1)..<line.count))
+      }
+      rest = line[0..<quote].trimmed
+    }
+    guard let colon = rest.position(of: ":") else {
+      throw Message.declaration(
+        "a declaration is written name : kind", at: line.wholeSpan,
+        "Example: x : vector(n) \"the input\"")
+    }
+    let (kind, places) = try splitFor(rest[(colon + 1)..<rest.count].trimmed)
+    var declarations: [Declaration] = []
+    for part in rest[0..<colon].split(at: ",") {
+      var declaration = try name(part, places, macros: macros)
+      declaration.kind = kind
+      declaration.meaning = meaning
+      declaration.whole = line
+      declarations.append(declaration)
+    }
+    return declarations
+  }
+
+  /// Cuts ` for i in 1..M, t in 1..T` off the end.
+  static func splitFor(_ text: Excerpt) throws(Failure) -> (Excerpt, [Place]) {
+    guard let at = text.position(of: " for ") else { return (text, []) }
+    var places: [Place] = []
+    var names: [(String, Span)] = []
+    for part in text[(at + 5)..<text.count].split(at: ",") {
+      guard let inside = part.position(of: " in ") else {
+        names.append((part.text, part.wholeSpan))
+        continue
+      }
+      let range = part[(inside + 4)..<part.count].trimmed
+      guard let dots = range.position(of: "..") else {
+        throw Message.declaration("a range is written 1..n", at: range.wholeSpan)
+      }
+      names.append((part[0..<inside].trimmed.text, part[0..<inside].trimmed.wholeSpan))
+      for (name, span) in names {
+        places.append(
+          Place(
+            name: name, first: range[0..<dots].trimmed,
+            last: range[(dots + 2)..<range.count].trimmed, span: span))
+      }
+      names = []
+    }
+    if let (name, span) = names.first {
+      throw Message.declaration("\(name) has no range; write \(name) in 1..n", at: span)
+    }
+    return (text[0..<at].trimmed, places)
+  }
+
+  /// A name with its scripts: those that a `for` names are family indices, the rest is name.
+  private static func name(
+    _ text: Excerpt, _ places: [Place], macros: [String: Scope.Macro]
+  ) throws(Failure) -> Declaration {
+    let tokens = try Preprocessor.tokens(of: text, macros: macros)
+    let reader = try Reader(tokens, in: Scope())
+    guard let first = tokens.first, [.letter, .word, .text].contains(first.kind) else {
+      throw Message.declaration(
+        text.isBlank ? "a name is missing" : "\(text.text) is no name", at: text.wholeSpan)
+    }
+    var declaration = Declaration(
+      name: "", span: text.wholeSpan, family: [], kind: text, meaning: nil, whole: text)
+    var index = 0
+    while index < tokens.count, [.letter, .word, .text].contains(tokens[index].kind) {
+      declaration.name +=
+        (endsWithMacro(declaration.name) && !tokens[index].text.hasPrefix("\\") ? " " : "")
+        + tokens[index].text
+      index += 1
+    }
+    var above = ""
+    while index < tokens.count {
+      let token = tokens[index]
+      if token.isMark("'") {
+        declaration.name += "'"
+        index += 1
+        continue
+      }
+      guard token.kind == .subscript || token.kind == .superscript, index + 1 < tokens.count else {
+        throw Message.declaration("\(token.text) cannot stand in a name", at: token.span)
+      }
+      let isGroup = tokens[index + 1].kind == .open
+      let group =
+        isGroup ? (index + 2)..<reader.partner[index + 1] : (index + 1)..<(index + 2)
+      index = isGroup ? reader.partner[index + 1] + 1 : index + 2
+      if token.kind == .subscript {
+        let indices = familyNames(group, tokens, places)
+        if indices.isEmpty {
+          declaration.name += "_" + reader.scriptText(group)
+        } else {
+          declaration.family += indices.map {
+            FamilyPlace(name: $0.name, style: .subscripted, range: $0, span: token.span)
+          }
+        }
+        continue
+      }
+      if let (style, inside) = bracketed(group, reader), inside.count == 1,
+        let place = places.first(where: { $0.name == tokens[inside.lowerBound].text })
+      {
+        declaration.family.append(
+          FamilyPlace(name: place.name, style: style, range: place, span: token.span))
+        continue
+      }
+      above += "^" + reader.scriptText(group)
+    }
+    declaration.name += above.replacingStar
+    if let unused = places.first(where: { place in
+      !declaration.family.contains { $0.name == place.name }
+    }), declaration.family.count < places.count {
+      throw Message.declaration(
+        "\(unused.name) does not occur in the name \(text.text)", at: unused.span)
+    }
+    return declaration
+  }
+
+  private static func bracketed(
+    _ group: Range<Int>, _ reader: Reader
+  ) -> (Symbol.FamilyIndex.Style, Range<Int>)? {
+    for style in [Symbol.FamilyIndex.Style.bracketed, .parenthesized, .braced] {
+      if let found = reader.bracketedIndex(group, style) { return (style, found.inside) }
+    }
+    return nil
+  }
+
+  /// The places that a subscript names, if it names only places.
+  private static func familyNames(
+    _ group: Range<Int>, _ tokens: [Token], _ places: [Place]
+  ) -> [Place] {
+    var found: [Place] = []
+    for index in group where !tokens[index].isMark(",") {
+      guard let place = places.first(where: { $0.name == tokens[index].text }) else { return [] }
+      found.append(place)
+    }
+    return found
+  }
+}
+
+extension String {
+  /// `^\star` and `^*` are one name.
+  fileprivate var replacingStar: String { self == "^\\star" ? "^*" : self }
+}

@@ -1,0 +1,339 @@
+import SourceText
+
+/// Why a formula could not be read: carried up to where diagnostics are collected.
+struct Failure: Error {
+  var diagnostic: Diagnostic
+}
+
+/// All wording of this module's reading half.
+enum Message {
+  private static func error(
+    _ id: String, _ span: Span, _ summary: String, _ explanation: String? = nil,
+    notes: [Diagnostic.Note] = [], fixes: [Diagnostic.Fix] = []
+  ) -> Failure {
+    Failure(
+      diagnostic: Diagnostic(
+        id, at: span, summary, explanation: explanation, notes: notes, fixes: fixes))
+  }
+
+  private static func replace(_ span: Span, by text: String) -> Diagnostic.Fix {
+    Diagnostic.Fix("write \(text)", [Diagnostic.Edit(span, text)])
+  }
+
+  // MARK: Text
+
+  static func unbalanced(_ bracket: String, at span: Span) -> Failure {
+    error("UnbalancedBraces", span, "\(bracket) has no partner")
+  }
+
+  static func missing(_ what: String, at span: Span) -> Failure {
+    error("IncompleteFormula", span, "\(what) is missing here")
+  }
+
+  static func unexpected(_ text: String, at span: Span) -> Failure {
+    text == "&"
+      ? error("StrayAlignment", span, "& stands outside an aligned environment or matrix")
+      : error("UnexpectedText", span, "\(text) cannot stand here")
+  }
+
+  static func textAfterEnd(_ text: String, at span: Span) -> Failure {
+    error("TextAfterEnd", span, "\(text) stands behind the end of the formula")
+  }
+
+  static func unknownMacro(_ name: String, near suggestion: String?, at span: Span) -> Failure {
+    let hint = suggestion.map { "; did you mean \($0)?" } ?? ""
+    return error(
+      "UnknownMacro", span, "\(name) is no known macro\(hint)",
+      "Course macros are declared in the course's configuration.",
+      fixes: suggestion.map { [replace(span, by: $0)] } ?? [])
+  }
+
+  static func macroRunsAway(_ name: String, at span: Span) -> Failure {
+    error("MacroRunsAway", span, "\(name) expands without end")
+  }
+
+  static func tooDeep(at span: Span) -> Failure {
+    error("TooDeep", span, "brackets are nested too deeply here")
+  }
+
+  static func tooLong(at span: Span) -> Failure {
+    error("TooLong", span, "the formula is too long to be read as one")
+  }
+
+  static func doubleScript(_ script: String, at span: Span) -> Failure {
+    let name = script == "^" ? "superscript" : "subscript"
+    return error(
+      "DoubleScript", span, "a second \(name) on one base; braces say what belongs together",
+      "2^3^4 can be 2^{(3^4)} or (2^3)^4.")
+  }
+
+  // MARK: Names
+
+  static func undeclared(
+    _ name: String, near suggestion: String?, hint: String? = nil, at span: Span
+  ) -> Failure {
+    let close = suggestion.map { "; did you mean \($0)?" } ?? ""
+    return error(
+      "UndeclaredSymbol", span, "\(name) is not declared\(close)", hint,
+      fixes: suggestion.map { [replace(span, by: $0)] } ?? [])
+  }
+
+  static func plainWord(_ word: String, at span: Span) -> Failure {
+    error(
+      "UndeclaredSymbol", span, "\(word) is not declared; words are written \\text{\(word)}",
+      fixes: [replace(span, by: "\\text{\(word)}")])
+  }
+
+  static func noIndices(_ name: String, shape: String, at span: Span) -> Failure {
+    error("TooManyIndices", span, "\(name) is \(shape) and takes no index")
+  }
+
+  static func wrongIndexCount(
+    _ name: String, _ shape: String, takes count: Int, given: Int, at span: Span
+  ) -> Failure {
+    let number = count == 1 ? "one index" : "\(count) indices"
+    return error(
+      given > count ? "TooManyIndices" : "TooFewIndices", span,
+      "\(name) is \(shape) and takes \(number), not \(given)")
+  }
+
+  static func missingFamilyIndex(_ name: String, at span: Span) -> Failure {
+    error("TooFewIndices", span, "\(name) is a family and needs its index")
+  }
+
+  static func notAnIndex(_ shape: String, at span: Span) -> Failure {
+    error("NotAnIndex", span, "an index is a whole number; this is \(shape)")
+  }
+
+  static func bracketedPower(_ name: String, at span: Span) -> Failure {
+    error(
+      "NotAFamily", span, "(…), […] or \\{…\\} as a superscript is an index, and \(name) has none",
+      "A power is written without brackets: x^{k+1}.")
+  }
+
+  static func powerOfRectangular(_ name: String, shape: String, at span: Span) -> Failure {
+    error(
+      "PowerOfRectangular", span, "\(name) is \(shape): only a square matrix has powers",
+      "A layer index is written in brackets: W^{[l]}.")
+  }
+
+  static func vectorPower(_ shape: String, _ exponent: String, at span: Span) -> Failure {
+    error(
+      "VectorPower", span, "a power of \(shape) is not defined; entry by entry it is ^{\\odot 2}",
+      fixes: [replace(span, by: "^{\\odot \(exponent)}")])
+  }
+
+  static func unknownStar(_ name: String, at span: Span) -> Failure {
+    error(
+      "UndeclaredSymbol", span, "\(name) is not declared; * and ' are part of a name",
+      "Declare it in a symbols fence, or define it.")
+  }
+
+  static func noDerivative(_ name: String, at span: Span) -> Failure {
+    error("NoDerivative", span, "' is a derivative only on a function; \(name) is none")
+  }
+
+  static func functionWithoutArgument(_ name: String, at span: Span) -> Failure {
+    error("FunctionWithoutArgument", span, "\(name) is a function and needs its argument")
+  }
+
+  static func argumentCount(_ name: String, takes count: Int, given: Int, at span: Span) -> Failure
+  {
+    let number = count == 1 ? "one argument" : "\(count) arguments"
+    return error("ArgumentCount", span, "\(name) takes \(number), not \(given)")
+  }
+
+  static func useBeforeDefinition(_ name: String, at span: Span) -> Failure {
+    error("UseBeforeDefinition", span, "\(name) is used before an equation defines it")
+  }
+
+  // MARK: Shapes
+
+  static func mismatch(
+    _ what: String, _ left: String, _ right: String, leftSpan: Span, rightSpan: Span, at span: Span
+  ) -> Failure {
+    error(
+      "ShapeMismatch", span, "\(what): \(left) and \(right)",
+      notes: [
+        Diagnostic.Note(at: leftSpan, "this is \(left)"),
+        Diagnostic.Note(at: rightSpan, "this is \(right)"),
+      ])
+  }
+
+  static func expected(_ wanted: String, got shape: String, _ why: String, at span: Span) -> Failure
+  {
+    error("ShapeMismatch", span, "\(why) needs \(wanted); this is \(shape)")
+  }
+
+  static func twoVectors(_ left: String, _ right: String, edit: Span, at span: Span) -> Failure {
+    error(
+      "AmbiguousProduct", span, "two vectors side by side: \(left) and \(right)",
+      "Write x^T y or x \\cdot y for the inner product, x \\odot y entry by entry, x y^T for the "
+        + "matrix.",
+      fixes: [
+        Diagnostic.Fix("inner product", [Diagnostic.Edit(edit, " \\cdot ")]),
+        Diagnostic.Fix("entry by entry", [Diagnostic.Edit(edit, " \\odot ")]),
+      ])
+  }
+
+  static func sizeUnknown(_ what: String, at span: Span) -> Failure {
+    error("SizeUnknown", span, "the size of \(what) follows from nothing here")
+  }
+
+  static func indexRanges(
+    _ index: String, _ first: String, _ second: String, notes: [Diagnostic.Note], at span: Span
+  ) -> Failure {
+    error("IndexRange", span, "\(index) would range over \(first) and over \(second)", notes: notes)
+  }
+
+  static func indexOutOfRange(_ index: String, _ range: String, at span: Span) -> Failure {
+    error("IndexRange", span, "\(index) lies outside \(range)")
+  }
+
+  static func indexWithoutRange(_ name: String, at span: Span) -> Failure {
+    error(
+      "IndexWithoutRange", span, "\(name) has no range; declare \(name) : index 1..n",
+      "An index takes its range from the arrays and families it indexes.")
+  }
+
+  // MARK: Two readings
+
+  static func ambiguousDivision(
+    _ first: String, _ second: String, edits: [(Span, String)], at span: Span
+  ) -> Failure {
+    error(
+      "AmbiguousDivision", span, "a/bc has two readings: \(first) and \(second)",
+      fixes: edits.map { replace($0.0, by: $0.1) })
+  }
+
+  static func ambiguousArgument(
+    _ first: String, _ second: String, edits: [(Span, String)] = [], at span: Span
+  ) -> Failure {
+    error(
+      "AmbiguousArgument", span, "where the argument ends is open: \(first) or \(second)",
+      fixes: edits.map { replace($0.0, by: $0.1) })
+  }
+
+  static func ambiguousNorm(at span: Span) -> Failure {
+    error(
+      "AmbiguousNorm", span,
+      "which norm of a matrix: \\|A\\|_F (Frobenius) or \\|A\\|_2 (spectral)",
+      fixes: [
+        Diagnostic.Fix("Frobenius", [Diagnostic.Edit(span, "_F")]),
+        Diagnostic.Fix("spectral", [Diagnostic.Edit(span, "_2")]),
+      ])
+  }
+
+  static func ambiguousCondition(_ text: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousCondition", span, "\(text) can be a condition or a second claim",
+      "Write \\quad (…) or \\text{for } … for a condition, \\text{and} for a second claim.",
+      fixes: [replace(span, by: "(\(text))")])
+  }
+
+  static func ambiguousHeld(_ name: String, _ target: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousEvaluation", span,
+      "|_{\(name)} holds \(name) fixed; the value at \(name) is |_{\(target)=\(name)}",
+      fixes: [replace(span, by: "\(target)=\(name)")])
+  }
+
+  // MARK: Outside
+
+  static func outside(_ what: String, at span: Span) -> Failure {
+    error("OutsideChecking", span, "\(what) are outside what can be checked")
+  }
+
+  static func update(_ arrow: String, at span: Span) -> Failure {
+    error(
+      "Update", span, "\(arrow) is an update, not an equation",
+      "As prose it is fine ({.prose}); a claim about it writes p_{t+1} = p_t - … with a time index."
+    )
+  }
+
+  static func refused(_ id: String, _ summary: String, at span: Span) -> Failure {
+    error(id, span, summary)
+  }
+
+  static func noRelation(at span: Span) -> Failure {
+    error("NoRelation", span, "a claim needs a relation such as = or \\le")
+  }
+
+  static func nothingToContinue(at span: Span) -> Failure {
+    error("NothingToContinue", span, "no chain stands before that this relation could continue")
+  }
+
+  // MARK: Definitions
+
+  static func derivativeOnLeft(at span: Span) -> Failure {
+    error(
+      "DerivativeOnLeft", span, "a derivative follows from definitions and cannot be defined",
+      "Claim it with .check.")
+  }
+
+  static func notDefinable(at span: Span) -> Failure {
+    error("NotDefinable", span, "the left of a definition is one new name with its indices")
+  }
+
+  static func knownName(_ name: String, declaredAt: Span?, at span: Span) -> Failure {
+    error(
+      "KnownName", span, "\(name) is declared already; only a new name can be defined",
+      "Declare it as \"\(name) : defined\", or claim the equation with .check.",
+      notes: declaredAt.map { [Diagnostic.Note(at: $0, "declared here")] } ?? [])
+  }
+
+  static func redefinition(_ name: String, first: Span, at span: Span) -> Failure {
+    error(
+      "Redefinition", span, "\(name) is defined already, and not like this",
+      notes: [Diagnostic.Note(at: first, "first defined here")])
+  }
+
+  static func definitionChain(at span: Span) -> Failure {
+    error(
+      "DefinitionChain", span, "a definition has one equals sign",
+      "Claim the rest of the chain with .check in a display of its own.")
+  }
+
+  static func cycle(_ name: String, at span: Span) -> Failure {
+    error("CyclicDefinition", span, "\(name) is defined by itself")
+  }
+
+  static func freeIndex(_ name: String, at span: Span) -> Failure {
+    error("FreeIndex", span, "\(name) stands on the right only; bind it by a sum or on the left")
+  }
+
+  // MARK: Declarations
+
+  static func declaration(_ summary: String, at span: Span, _ explanation: String? = nil) -> Failure
+  {
+    error("Declaration", span, summary, explanation)
+  }
+
+  static func unknownKind(_ kind: String, near suggestion: String?, at span: Span) -> Failure {
+    let close = suggestion.map { "; did you mean \($0)?" } ?? ""
+    return error(
+      "UnknownKind", span, "\(kind) is no kind of symbol\(close)",
+      "Kinds are size, index, integer, scalar, vector, onehot, simplex, matrix, function, random, "
+        + "defined and computed.", fixes: suggestion.map { [replace(span, by: $0)] } ?? [])
+  }
+
+  static func clash(_ name: String, first: Span, at span: Span) -> Failure {
+    error(
+      "NameClash", span, "\(name) is declared twice in one scope",
+      notes: [Diagnostic.Note(at: first, "first declared here")])
+  }
+
+  static func familyClash(_ name: String, first: Span, at span: Span) -> Failure {
+    error(
+      "NameClash", span, "\(name) cannot be both a name and a family",
+      notes: [Diagnostic.Note(at: first, "declared here")])
+  }
+
+  static func cyclicSizes(_ names: String, at span: Span) -> Failure {
+    error("CyclicDeclaration", span, "\(names) are declared by each other")
+  }
+
+  static func cannotSample(_ domain: String, at span: Span) -> Failure {
+    error("EmptyDomain", span, "\(domain) contains no value to try")
+  }
+}

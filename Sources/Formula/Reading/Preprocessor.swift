@@ -1,0 +1,278 @@
+import SourceText
+
+/// Raw tokens → the tokens of the grammar: course macros expanded, noise dropped, fonts and
+/// accents joined to their letters, spellings of one thing unified.
+struct Preprocessor {
+  private var input: [Token]
+  private var position = 0
+  private var output: [Token] = []
+  private var space = Token.Space.none
+  private var side = Token.Side.none
+
+  /// Above this, a formula is hostile.
+  static let longest = 20_000
+
+  static func tokens(
+    of excerpt: Excerpt, macros: [String: Scope.Macro]
+  ) throws(Failure) -> [Token] {
+    var raw = Lexer.rawTokens(excerpt)
+    if let last = raw.last, raw.count > longest { throw Message.tooLong(at: last.span) }
+    if !macros.isEmpty {
+      var expansion = MacroExpansion(macros: macros)
+      raw = try expansion.expand(raw)
+    }
+    var preprocessor = Preprocessor(input: raw)
+    try preprocessor.run(until: raw.count, depth: 0)
+    return preprocessor.output
+  }
+
+  private init(input: [Token]) { self.input = input }
+
+  private mutating func run(until end: Int, depth: Int) throws(Failure) {
+    while position < end {
+      let token = input[position]
+      position += 1
+      note(token.spaceBefore)
+      switch token.kind {
+      case .command: try command(token, depth: depth)
+      case .symbol: symbol(token)
+      default: emit(token)
+      }
+    }
+  }
+
+  private mutating func note(_ more: Token.Space) {
+    if more == .wide || space == .none { space = more == .none ? space : more }
+  }
+
+  private mutating func emit(_ token: Token) {
+    var token = token
+    token.spaceBefore = space
+    token.side = side
+    space = .none
+    side = .none
+    output.append(token)
+  }
+
+  private mutating func emit(_ kind: Token.Kind, _ text: String, like token: Token) {
+    emit(Token(kind: kind, text: text, span: token.span))
+  }
+
+  private func follows(_ text: String) -> Bool {
+    position < input.count && input[position].kind == .symbol && input[position].text == text
+      && input[position].spaceBefore == .none
+  }
+
+  private mutating func symbol(_ token: Token) {
+    func pair(_ text: String) -> Token {
+      Token(kind: .symbol, text: text, span: token.span.union(input[position].span))
+    }
+    switch token.text {
+    case ":" where follows("="):
+      emit(pair(":="))
+      position += 1
+    case "<" where follows("="):
+      emit(pair("\\le"))
+      position += 1
+    case ">" where follows("="):
+      emit(pair("\\ge"))
+      position += 1
+    case "." where follows("."):
+      var span = token.span
+      while follows(".") {
+        span = span.union(input[position].span)
+        position += 1
+      }
+      emit(Token(kind: .symbol, text: "\\dots", span: span))
+    default: emit(token)
+    }
+  }
+
+  // MARK: Commands
+
+  private mutating func command(_ token: Token, depth: Int) throws(Failure) {
+    let name = token.text
+    if dropped.contains(name) { return note(.narrow) }
+    if wideSpaces.contains(name) { return note(.wide) }
+    if let plain = synonyms[name] {
+      let kind: Token.Kind = plain.utf8.count == 1 || plain == ":=" ? .symbol : .command
+      setSide(of: name)
+      return emit(kind, plain, like: token)
+    }
+    if let sized = sizes[name] {
+      side = sized
+      if sized != .none, position < input.count, input[position].text == "." {
+        emit(.command, sized == .left ? "\\left." : "\\right.", like: token)
+        position += 1
+      }
+      return
+    }
+    if droppedWithArgument.contains(name) {
+      _ = try group(after: token)
+      return note(name == "\\hspace" ? .wide : .narrow)
+    }
+    switch name {
+    case "\\begin", "\\end":
+      let inner = try group(after: token)
+      var text = ""
+      for part in inner { text += part.text }
+      if text.utf8.last == UInt8(ascii: "*") { text.removeLast() }
+      if text == "array", name == "\\begin" { _ = try group(after: token) }
+      emit(
+        Token(
+          kind: .command, text: name + "{" + text + "}",
+          span: inner.last.map { token.span.union($0.span) } ?? token.span))
+    case "\\not":
+      guard position < input.count else { return emit(token) }
+      let negated = input[position].text == "\\in" ? "\\notin" : "\\ne"
+      emit(.command, negated, like: token)
+      position += 1
+    case "\\stackrel", "\\overset":
+      _ = try group(after: token)
+      let base = try group(after: token)
+      if base.count == 1, base[0].text == "=" {
+        emit(.symbol, ":=", like: token)
+      } else {
+        try splice(base, depth: depth)
+      }
+    case "\\boxed", "\\mathop", "\\mathrel", "\\mathbin", "\\mathord", "\\smash", "\\underbrace":
+      let inner = try group(after: token)
+      try splice(inner, depth: depth)
+      if name == "\\underbrace", position < input.count, input[position].kind == .subscript {
+        position += 1
+        _ = try group(after: token)
+      }
+    case "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\textit", "\\textbf":
+      let inner = try group(after: token)
+      emit(.text, spelled(inner), like: token)
+    case _ where uprights.contains(name):
+      if name == "\\operatorname", position < input.count, input[position].text == "*" {
+        position += 1
+      }
+      try upright(token)
+    case _ where fonts[name] != nil: try font(token, fonts[name] ?? name)
+    case _ where accents[name] != nil: try accent(token, accents[name] ?? name, depth: depth)
+    case _ where letterCommands.contains(name): emit(.letter, name, like: token)
+    default: emit(token)
+    }
+  }
+
+  private mutating func setSide(of name: String) {
+    switch name {
+    case "\\lvert", "\\lVert": side = .left
+    case "\\rvert", "\\rVert": side = .right
+    default: break
+    }
+  }
+
+  /// The tokens of the next group or the next single token, as raw input.
+  private mutating func group(after token: Token) throws(Failure) -> [Token] {
+    guard position < input.count else {
+      throw Message.missing("the argument of \(token.text)", at: token.span)
+    }
+    if input[position].kind != .open {
+      position += 1
+      return [input[position - 1]]
+    }
+    let open = position
+    var level = 0
+    while position < input.count {
+      if input[position].kind == .open { level += 1 }
+      if input[position].kind == .close { level -= 1 }
+      position += 1
+      if level == 0 { return Array(input[(open + 1)..<(position - 1)]) }
+    }
+    throw Message.unbalanced("{", at: input[open].span)
+  }
+
+  /// Processes tokens that stood in a group as if they stood here.
+  private mutating func splice(_ tokens: [Token], depth: Int) throws(Failure) {
+    if let first = tokens.first, depth > 40 { throw Message.tooDeep(at: first.span) }
+    guard let first = tokens.first, let last = tokens.last else { return }
+    var inner = Preprocessor(input: tokens)
+    try inner.run(until: tokens.count, depth: depth + 1)
+    emit(Token(kind: .open, text: "{", span: first.span))
+    output += inner.output
+    emit(Token(kind: .close, text: "}", span: last.span))
+  }
+
+  /// The words of a remark.
+  private func spelled(_ tokens: [Token]) -> String {
+    var text = ""
+    for token in tokens {
+      if token.spaceBefore != .none, !text.isEmpty { text += " " }
+      text += token.text
+    }
+    return text
+  }
+
+  private mutating func upright(_ token: Token) throws(Failure) {
+    var text = ""
+    var span = token.span
+    for part in try group(after: token) where !dropped.contains(part.text) {
+      text += part.text
+      span = span.union(part.span)
+    }
+    let isLetter = text.unicodeScalars.count == 1 && text.unicodeScalars.first != "1"
+    let kind: Token.Kind =
+      text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+      ? .number
+      : (isLetter && token.text != "\\operatorname") || text.utf8.first == UInt8(ascii: "\\")
+        ? .letter : .word
+    emit(Token(kind: kind, text: text, span: span))
+  }
+
+  /// `\mathbf{x}` is a letter of its own; `\mathbf{net}` a word.
+  private mutating func font(_ token: Token, _ font: String) throws(Failure) {
+    let inner = try group(after: token)
+    var text = ""
+    var span = token.span
+    for part in inner {
+      text += part.text
+      span = span.union(part.span)
+    }
+    if font == "\\mathsf", text == "T" {
+      return emit(Token(kind: .command, text: "\\top", span: span))
+    }
+    emit(Token(kind: .letter, text: font + "{" + text + "}", span: span))
+  }
+
+  /// The accent belongs to the base letter, scripts inside the group to the whole.
+  private mutating func accent(_ token: Token, _ accent: String, depth: Int) throws(Failure) {
+    if depth > 8 { throw Message.tooDeep(at: token.span) }
+    let inner: [Token]
+    if position < input.count, input[position].kind == .command,
+      accents[input[position].text] != nil || fonts[input[position].text] != nil
+    {
+      // `\hat\mathbf x`: the inner macro takes its own argument.
+      let macro = input[position]
+      position += 1
+      inner = [macro] + (try group(after: macro)).wrapped(like: macro)
+    } else {
+      inner = try group(after: token)
+    }
+    var nested = Preprocessor(input: inner)
+    try nested.run(until: inner.count, depth: depth + 1)
+    guard var base = nested.output.first, base.kind == .letter || base.kind == .word else {
+      throw Message.refused(
+        "AccentOnFormula", "\(token.text) over a formula has no meaning; give it a name",
+        at: token.span)
+    }
+    base.text = accent + "{" + base.text + "}"
+    base.kind = .letter
+    base.span =
+      nested.output.count == 1
+      ? token.span.union(inner.last?.span ?? base.span) : token.span.union(base.span)
+    emit(base)
+    for rest in nested.output.dropFirst() { emit(rest) }
+  }
+}
+
+extension [Token] {
+  /// These tokens as one group.
+  fileprivate func wrapped(like token: Token) -> [Token] {
+    [Token(kind: .open, text: "{", span: token.span)] + self + [
+      Token(kind: .close, text: "}", span: token.span)
+    ]
+  }
+}

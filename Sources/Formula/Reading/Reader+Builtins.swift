@@ -1,0 +1,278 @@
+import Numerics
+import SourceText
+
+/// What a built-in name means.
+enum BuiltinName: Hashable, Sendable {
+  case function(Builtin)
+  /// `\max_k`, or of the arguments given.
+  case fold(Term.Fold)
+  case chance(Statistic)
+  case distribution
+
+  enum Statistic: Hashable, Sendable {
+    case expectation
+    case variance
+    case covariance
+  }
+}
+
+/// Built-in names, without backslash.
+let builtinWords: [String: BuiltinName] = [
+  "exp": .function(.elementary(.exp)), "log": .function(.elementary(.log)),
+  "ln": .function(.elementary(.log)), "sin": .function(.elementary(.sin)),
+  "cos": .function(.elementary(.cos)), "tan": .function(.elementary(.tan)),
+  "sinh": .function(.elementary(.sinh)), "cosh": .function(.elementary(.cosh)),
+  "tanh": .function(.elementary(.tanh)), "arctan": .function(.elementary(.arctan)),
+  "arcsin": .function(.elementary(.arcsin)), "arccos": .function(.elementary(.arccos)),
+  "sqrt": .function(.elementary(.sqrt)), "erf": .function(.elementary(.erf)),
+  "sign": .function(.sign), "sgn": .function(.sign), "clip": .function(.clip),
+  "abs": .function(.absolute), "softmax": .function(.softmax), "tr": .function(.trace),
+  "Tr": .function(.trace), "trace": .function(.trace), "det": .function(.determinant),
+  "diag": .function(.diagonal), "rank": .function(.rank), "cond": .function(.conditionNumber),
+  "floor": .function(.floor), "ceil": .function(.ceiling), "max": .fold(.maximum),
+  "min": .fold(.minimum), "arg": .fold(.argumentOfMaximum), "argmax": .fold(.argumentOfMaximum),
+  "argmin": .fold(.argumentOfMinimum), "E": .chance(.expectation),
+  "Var": .chance(.variance), "var": .chance(.variance), "Cov": .chance(.covariance),
+  "cov": .chance(.covariance), "Bernoulli": .distribution,
+]
+
+/// Built-in names that LaTeX has as commands.
+let builtinCommands: [String: String] = {
+  let names = [
+    "exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos",
+    "det", "max", "min", "arg", "argmax", "argmin",
+  ]
+  var commands: [String: String] = [:]
+  for name in names { commands["\\" + name] = name }
+  return commands
+}()
+
+extension Reader {
+  /// A built-in function of arguments, typed.
+  mutating func applied(
+    _ builtin: Builtin, _ name: String, _ arguments: [Term], at span: Span
+  ) throws(Failure) -> Term {
+    for argument in arguments { try requireValue(argument) }
+    func made(_ shape: Shape) -> Term { Term(.builtin(builtin, arguments), shape, at: span) }
+    if case .clip = builtin {
+      guard arguments.count == 3 else {
+        throw Message.argumentCount(name, takes: 3, given: arguments.count, at: span)
+      }
+      return made(arguments[0].shape)
+    }
+    guard arguments.count == 1 else {
+      throw Message.argumentCount(name, takes: 1, given: arguments.count, at: span)
+    }
+    let shape = arguments[0].shape
+    switch builtin {
+    case .elementary(let function):
+      if case .matrix = shape, function == .exp || function == .log {
+        throw Message.outside("exponentials and logarithms of matrices", at: span)
+      }
+      return made(shape == .index ? .scalar : shape)
+    case .normalCumulative: return made(shape == .index ? .scalar : shape)
+    case .sign, .absolute: return made(shape)
+    case .softmax:
+      guard case .vector = shape else {
+        throw Message.expected("a vector", got: text(shape), name, at: arguments[0].span)
+      }
+      return made(shape)
+    case .diagonal:
+      switch shape {
+      case .vector(let n), .row(let n): return made(.matrix(n, n))
+      case .matrix(let m, let n) where unify(m, n): return made(.vector(m))
+      default: break
+      }
+      throw Message.expected(
+        "a vector or square matrix", got: text(shape), name, at: arguments[0].span)
+    case .rank:
+      guard case .matrix = shape else { break }
+      return made(.index)
+    case .conditionNumber, .spectralNorm:
+      guard case .matrix = shape else { break }
+      return made(.scalar)
+    case .trace, .determinant, .largestEigenvalue, .smallestEigenvalue, .spectralRadius:
+      guard case .matrix(let m, let n) = shape, unify(m, n) else {
+        throw Message.expected("a square matrix", got: text(shape), name, at: arguments[0].span)
+      }
+      return made(.scalar)
+    case .floor, .ceiling, .factorial:
+      try requireNumber(arguments[0], name)
+      return made(.index)
+    default: break
+    }
+    throw Message.expected("a matrix", got: text(shape), name, at: arguments[0].span)
+  }
+
+  // MARK: Maximum and minimum
+
+  /// `\max(a, b)`, `\max\{a, b\}`, `\max_k y_k`, `\arg\max_k y_k`.
+  mutating func extremum(
+    _ fold: Term.Fold, _ name: String, from start: Int
+  ) throws(Failure) -> Term {
+    let isArgument = fold == .argumentOfMaximum || fold == .argumentOfMinimum
+    if next?.kind == .subscript { return try bigOperator(fold, from: start) }
+    let arguments: [Term]
+    if isAt("(") || isAt("\\{") || isAt("[") {
+      arguments = try callArgumentsInBraces(name, from: start)
+    } else {
+      arguments = [try factor()]
+    }
+    let whole = span(from: start)
+    for argument in arguments { try requireValue(argument) }
+    if arguments.count == 1 {
+      guard arguments[0].shape.isArray else {
+        throw Message.argumentCount(name, takes: 2, given: 1, at: whole)
+      }
+      let builtin: Builtin
+      switch fold {
+      case .maximum: builtin = .maximum
+      case .minimum: builtin = .minimum
+      case .argumentOfMaximum: builtin = .argumentOfMaximum
+      default: builtin = .argumentOfMinimum
+      }
+      return Term(.builtin(builtin, arguments), isArgument ? .index : .scalar, at: whole)
+    }
+    guard !isArgument else {
+      throw Message.argumentCount(name, takes: 1, given: arguments.count, at: whole)
+    }
+    var shape = Shape.index
+    for argument in arguments {
+      if argument.shape == .scalar, shape == .index { shape = .scalar }
+      guard argument.shape.isArray else { continue }
+      if shape.isArray, !unify(shape, argument.shape) {
+        throw mismatch("\(name) entry by entry needs equal shapes", arguments[0], argument)
+      }
+      shape = argument.shape
+    }
+    return Term(.builtin(fold == .maximum ? .maximum : .minimum, arguments), shape, at: whole)
+  }
+
+  private mutating func callArgumentsInBraces(
+    _ name: String, from start: Int
+  ) throws(Failure) -> [Term] {
+    let open = position
+    let close = try closing(of: open)
+    var arguments: [Term] = []
+    for part in split((open + 1)..<close, at: [","]) {
+      if part.count == 1, tokens[part.lowerBound].isMark("\\dots") {
+        throw Message.refused(
+          "Ellipsis", "a list with dots has no value here; write \(name)_i x_i",
+          at: span(part))
+      }
+      arguments.append(try expression(in: part))
+    }
+    position = close + 1
+    return arguments
+  }
+
+  // MARK: Chance
+
+  mutating func expectation(_ written: Written) throws(Failure) -> Term {
+    position = written.start + 1
+    return try statistic(.expectation, from: written.start)
+  }
+
+  /// `\mathbb{E}[x^2]`, `\operatorname{Var}(x)`, `\operatorname{Cov}(x, y)`.
+  mutating func statistic(
+    _ statistic: BuiltinName.Statistic, from start: Int
+  ) throws(Failure) -> Term {
+    var scripts = Written(base: tokens[start].text, start: start)
+    try takeScripts(&scripts)
+    if let sub = scripts.sub { try requireRandom(sub) }
+    let name = tokens[start].text
+    var arguments: [Term] = []
+    if isAt("(") || isAt("[") || isAt("\\{") {
+      let close = try closing(of: position)
+      for part in split((position + 1)..<close, at: [","]) {
+        if let bar = tokens[part].first(where: {
+          $0.isMark("\\mid") || $0.isMark("|") && $0.side == .none && statistic != .expectation
+        }) {
+          throw Message.outside("conditional expectations", at: bar.span)
+        }
+        arguments.append(try expression(in: part))
+      }
+      position = close + 1
+    } else {
+      var argument = try factor()
+      while let token = next, token.kind == .letter || token.kind == .number {
+        argument = try product(argument, try factor(), .juxtaposed)
+      }
+      arguments = [argument]
+    }
+    let whole = span(from: start)
+    let count = statistic == .covariance ? 2 : 1
+    guard arguments.count == count else {
+      throw Message.argumentCount(name, takes: count, given: arguments.count, at: whole)
+    }
+    for argument in arguments { try requireValue(argument) }
+    var term: Term
+    switch statistic {
+    case .expectation:
+      let shape = arguments[0].shape
+      term = Term(.expectation(arguments[0]), shape == .index ? .scalar : shape, at: whole)
+    case .variance:
+      try requireNumber(arguments[0], name)
+      term = Term(.variance(arguments[0]), .scalar, at: whole)
+    case .covariance:
+      try requireNumber(arguments[0], name)
+      try requireNumber(arguments[1], name)
+      term = Term(.covariance(arguments[0], arguments[1]), .scalar, at: whole)
+    }
+    guard let sup = scripts.sup else { return term }
+    term = try superscripts(term, sup, name: name, from: start)
+    return term
+  }
+
+  /// `\mathbb{E}_x`: the subscript may only name random symbols, which adds nothing.
+  private func requireRandom(_ sub: Range<Int>) throws(Failure) {
+    for index in sub where tokens[index].kind == .letter {
+      if let symbol = scope.symbol(named: tokens[index].text), case .random = symbol.kind {
+        continue
+      }
+      throw Message.refused(
+        "ExpectationOver",
+        "\\mathbb{E} is taken over all random symbols; \(tokens[index].text) is none",
+        at: tokens[index].span)
+    }
+  }
+
+  enum DistributionName {
+    case normal
+    case uniform
+    case bernoulli
+  }
+
+  /// `\mathcal{N}(0, 1/n)`: mean and variance.
+  mutating func distribution(
+    _ name: DistributionName, _ written: Written
+  ) throws(Failure) -> Term {
+    let arguments = try callArguments(of: written.base, from: written.start)
+    let whole = span(from: written.start)
+    let count = name == .bernoulli ? 1 : 2
+    guard arguments.count == count else {
+      throw Message.argumentCount(written.base, takes: count, given: arguments.count, at: whole)
+    }
+    for argument in arguments { try requireValue(argument) }
+    switch name {
+    case .normal:
+      return Term(.distribution(.normal(arguments[0], arguments[1])), .distribution, at: whole)
+    case .uniform:
+      return Term(.distribution(.uniform(arguments[0], arguments[1])), .distribution, at: whole)
+    case .bernoulli:
+      return Term(.distribution(.bernoulli(arguments[0])), .distribution, at: whole)
+    }
+  }
+
+  /// `O(\eta^2)`, `o(\|d\|)`.
+  mutating func remainder(_ written: Written) throws(Failure) -> Term {
+    let arguments = try callArguments(of: written.base, from: written.start)
+    let whole = span(from: written.start)
+    guard arguments.count == 1 else {
+      throw Message.argumentCount(written.base, takes: 1, given: arguments.count, at: whole)
+    }
+    try requireNumber(arguments[0], written.base)
+    return Term(
+      .remainder(written.base == "o" ? .little : .big, arguments[0]), .scalar, at: whole)
+  }
+}

@@ -1,0 +1,250 @@
+import SourceText
+
+/// The left of a definition: what is the name and what an index.
+extension Reader {
+  /// The first equals sign outside all brackets, and where the name stands.
+  mutating func baseAndEquals(_ range: Range<Int>) throws(Failure) -> (Int, Int) {
+    var equals: [Int] = []
+    var others: [Int] = []
+    scan(range) { index in
+      let token = tokens[index]
+      if token.isMark("=") || token.isMark(":=") || token.isMark("\\equiv") {
+        equals.append(index)
+      } else if isRelation(token) {
+        others.append(index)
+      }
+    }
+    if let arrow = others.first(where: { tokens[$0].isMark("\\leftarrow") }) {
+      throw Message.update(tokens[arrow].text, at: tokens[arrow].span)
+    }
+    guard let first = equals.first, others.allSatisfy({ $0 > first }) else {
+      throw Message.missing("the equals sign of a definition", at: span(range))
+    }
+    if let second = (equals.dropFirst() + others).min() {
+      throw Message.definitionChain(at: tokens[second].span)
+    }
+    guard first > range.lowerBound, first + 1 < range.upperBound else {
+      throw Message.missing("one side of the definition", at: span(range))
+    }
+    return (range.lowerBound, first)
+  }
+
+  /// The left side in `range`; the row ends at `rowEnd`, `rows` are all rows of the display.
+  mutating func left(
+    _ range: Range<Int>, _ rowEnd: Int, _ rows: [Range<Int>]
+  ) throws(Failure) -> Definer.Left {
+    let first = tokens[range.lowerBound]
+    if first.isMark("\\frac") || first.isMark("\\nabla") || first.isMark("\\partial") {
+      throw Message.derivativeOnLeft(at: span(range))
+    }
+    let isBuiltin = builtinCommands[first.text] != nil
+    guard [.letter, .word, .text].contains(first.kind) || isBuiltin else {
+      throw Message.notDefinable(at: span(range))
+    }
+    return try within(range) { reader throws(Failure) in
+      var written = Written(base: reader.baseHere(), start: range.lowerBound)
+      try reader.takeScripts(&written)
+      var left = Definer.Left(name: written.base, span: reader.span(range))
+      left.name += String(repeating: "'", count: written.primes)
+      if written.primes == 1, reader.scope.symbol(named: written.base)?.functionResult != nil {
+        throw Message.derivativeOnLeft(at: left.span)
+      }
+      if reader.takeDeclaredScripts(&written, &left) == false {
+        try reader.scripts(written, &left, range, rowEnd, rows)
+      }
+      if reader.isAt("(") {
+        let close = try reader.closing(of: reader.position)
+        left.isFunction = true
+        left.arguments = reader.split((reader.position + 1)..<close, at: [",", ";", "\\mid"])
+        reader.position = close + 1
+        if reader.next?.kind == .subscript {
+          reader.position += 1
+          let sub = try reader.argument(of: "the index")
+          for piece in reader.pieces(sub) {
+            left.places.append(try reader.place(piece, .subscripted))
+          }
+        }
+      }
+      return left
+    }
+  }
+
+  /// A name with scripts that is declared as `defined`, or defined already.
+  private func takeDeclaredScripts(
+    _ written: inout Written, _ left: inout Definer.Left
+  ) -> Bool {
+    let sub = written.sub.map { scriptText($0) }
+    let sup = written.sup.map { scriptText($0) }
+    var candidates: [(String, Bool, Bool)] = []
+    if let sub, let sup { candidates.append((left.name + "_" + sub + "^" + sup, true, true)) }
+    if let sup, written.sub != nil || written.sup != nil {
+      candidates.append((left.name + "^" + sup, false, true))
+    }
+    if let sub, sup == nil { candidates.append((left.name + "_" + sub, true, false)) }
+    for (name, takesSub, _) in candidates {
+      guard let symbol = scope.symbol(named: name) else { continue }
+      switch symbol.kind {
+      case .defined, .definedFunction: break
+      default: if takesSub == false { continue }
+      }
+      left.name = name
+      if !takesSub, let sub = written.sub {
+        for piece in pieces(sub) {
+          if let place = try? place(piece, .subscripted) { left.places.append(place) }
+        }
+      }
+      return true
+    }
+    return false
+  }
+
+  private mutating func scripts(
+    _ written: Written, _ left: inout Definer.Left, _ range: Range<Int>, _ rowEnd: Int,
+    _ rows: [Range<Int>]
+  ) throws(Failure) {
+    var above = ""
+    if var sup = written.sup {
+      if tokens[sup.lowerBound].text == "*" || tokens[sup.lowerBound].text == "\\star" {
+        above = "^*"
+        sup = sup.dropFirst()
+      }
+      for style in [Symbol.FamilyIndex.Style.bracketed, .parenthesized, .braced] {
+        while !sup.isEmpty, let found = bracketedIndex(sup, style) {
+          for piece in split(found.inside, at: [","]) {
+            left.places.append(try place(piece, style))
+          }
+          sup = found.rest
+        }
+      }
+      guard sup.isEmpty else {
+        throw Message.refused(
+          "NotDefinable",
+          "a power cannot be defined; declare \(left.name)^\(scriptText(sup)) : defined if it is a name",
+          at: span(sup))
+      }
+    }
+    if let sub = written.sub {
+      let name = left.name
+      if isIndexSubscript(sub, name, range.upperBound..<rowEnd, rows) {
+        for piece in pieces(sub) { left.places.append(try place(piece, .subscripted)) }
+      } else {
+        left.name += "_" + scriptText(sub)
+      }
+    }
+    left.name += above
+  }
+
+  /// Whether a subscript counts: its letters are indices, or other rows have variable ones.
+  private func isIndexSubscript(
+    _ sub: Range<Int>, _ name: String, _ right: Range<Int>, _ rows: [Range<Int>]
+  ) -> Bool {
+    let hasLetter = sub.contains { tokens[$0].kind == .letter }
+    if let known = scope.symbol(named: name), case .defined = known.kind { return true }
+    guard hasLetter else {
+      // `w_0`: an index if another row defines `w_{t+1}`.
+      return rows.contains { row in
+        guard tokens[row.lowerBound].text == name, row.count > 2,
+          tokens[row.lowerBound + 1].kind == .subscript
+        else { return false }
+        let index = row.lowerBound + 2
+        let group = tokens[index].kind == .open ? (index + 1)..<partner[index] : index..<(index + 1)
+        return group.contains { tokens[$0].kind == .letter && isFreeLetter(tokens[$0].text) }
+      }
+    }
+    for index in sub where tokens[index].kind == .letter {
+      let letter = tokens[index].text
+      if let symbol = scope.symbol(named: letter) {
+        switch symbol.kind {
+        case .index, .integer: continue
+        default: return false
+        }
+      }
+      guard tokens[right].contains(where: { $0.kind == .letter && $0.text == letter }) else {
+        return false
+      }
+    }
+    return sub.allSatisfy { tokens[$0].kind != .word && tokens[$0].kind != .text }
+  }
+
+  private func isFreeLetter(_ name: String) -> Bool {
+    guard let symbol = scope.symbol(named: name) else { return true }
+    switch symbol.kind {
+    case .index, .integer: return true
+    default: return false
+    }
+  }
+
+  /// `ij` is two places, `t+1` one.
+  func pieces(_ sub: Range<Int>) -> [Range<Int>] {
+    let parts = split(sub, at: [","])
+    guard parts.count == 1, tokens[sub].allSatisfy({ $0.kind == .letter }) else { return parts }
+    return sub.map { $0..<($0 + 1) }
+  }
+
+  /// A variable, a shifted variable or a fixed place.
+  func place(
+    _ range: Range<Int>, _ style: Symbol.FamilyIndex.Style
+  ) throws(Failure) -> Definer.IndexPlace {
+    guard let first = range.first else { throw Message.missing("an index", at: here) }
+    var place = Definer.IndexPlace(style: style, range: range, variable: nil)
+    let name = tokens[first].text
+    guard tokens[first].kind == .letter, isFreeLetter(name) else { return place }
+    if range.count == 1 {
+      place.variable = (name, 0)
+    } else if range.count == 3, let shift = Int(tokens[first + 2].text) {
+      if tokens[first + 1].isMark("+") { place.variable = (name, shift) }
+      if tokens[first + 1].isMark("-") { place.variable = (name, -shift) }
+    }
+    guard place.variable != nil else { throw Message.notDefinable(at: span(range)) }
+    return place
+  }
+
+  /// A formal argument's canonical name.
+  func argumentName(_ range: Range<Int>) -> String {
+    var name = ""
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let token = tokens[index]
+      if token.kind == .subscript || token.kind == .superscript, index + 1 < range.upperBound {
+        let isGroup = tokens[index + 1].kind == .open
+        let group =
+          isGroup ? (index + 2)..<partner[index + 1] : (index + 1)..<(index + 2)
+        name += token.text + scriptText(group)
+        index = isGroup ? partner[index + 1] + 1 : index + 2
+      } else {
+        name += token.text
+        index += 1
+      }
+    }
+    return name
+  }
+
+  // MARK: Ranges on definitions
+
+  /// Whether a part only says where an index runs.
+  func rangeCondition(_ range: Range<Int>) -> Bool {
+    guard let relation = range.first(where: { isRelation(tokens[$0]) }) else { return false }
+    return rangeList((relation + 1)..<range.upperBound) != nil
+      || setList((relation + 1)..<range.upperBound) != nil
+  }
+
+  /// `l = 2, \dots, L`, `1 \le i \le n`, `i \in \{1, \dots, n\}`: the variable and its range.
+  mutating func explicitRange(_ range: Range<Int>) throws(Failure) -> (String, IndexRange)? {
+    guard let relation = range.first(where: { isRelation(tokens[$0]) }) else { return nil }
+    let right = (relation + 1)..<range.upperBound
+    let name = tokens[range.lowerBound].text
+    if let ends = rangeList(right) ?? setList(right) {
+      return (name, IndexRange(try bound(ends.0), try bound(ends.1)))
+    }
+    let signs = range.filter { isRelation(tokens[$0]) }
+    if signs.count == 1, tokens[relation].isMark("\\ge") || tokens[relation].isMark(">") {
+      return nil
+    }
+    guard signs.count == 2, signs[1] == signs[0] + 2 else { return nil }
+    var low = try bound(range.lowerBound..<signs[0])
+    var high = try bound((signs[1] + 1)..<range.upperBound)
+    if tokens[signs[0]].isMark("<") { low = low + Extent(1) }
+    if tokens[signs[1]].isMark("<") { high = high - Extent(1) }
+    return (tokens[signs[0] + 1].text, IndexRange(low, high))
+  }
+}

@@ -1,0 +1,272 @@
+import Numerics
+import SourceText
+
+/// Chains of relations and what joins them: rules 11 and 12.
+extension Reader {
+  func isRelation(_ token: Token) -> Bool {
+    (token.kind == .symbol || token.kind == .command) && relations.contains(token.text)
+  }
+
+  /// Whether a relation stands outside all brackets of a range.
+  func containsRelation(_ range: Range<Int>) -> Bool {
+    var found = false
+    scan(range) { if isRelation(tokens[$0]) { found = true } }
+    return found
+  }
+
+  /// Everything up to the end as one truth: conjunctions, disjunctions, chains.
+  mutating func statement() throws(Failure) -> Term {
+    try deeper { reader throws(Failure) in
+      let start = reader.position
+      var any = [try reader.conjunction()]
+      while reader.take("\\vee") || reader.takeText("or") { any.append(try reader.conjunction()) }
+      return any.count == 1 ? any[0] : Term(.or(any), .truth, at: reader.span(from: start))
+    }
+  }
+
+  private mutating func conjunction() throws(Failure) -> Term {
+    let start = position
+    var all = [try truth()]
+    while take("\\wedge") || takeText("and") || take(",") { all.append(try truth()) }
+    return all.count == 1 ? all[0] : Term(.and(all), .truth, at: span(from: start))
+  }
+
+  mutating func takeText(_ text: String) -> Bool {
+    guard let token = next, token.kind == .text, token.text == text else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func truth() throws(Failure) -> Term {
+    let start = position
+    if take("\\lnot") { return Term(.not(try truth()), .truth, at: span(from: start)) }
+    if isAt("("), let close = try? closing(of: position), containsRelation((position + 1)..<close) {
+      let inside = (position + 1)..<close
+      position = close + 1
+      return try within(inside) { reader throws(Failure) in try reader.statement() }
+    }
+    let steps = try chain(from: nil)
+    guard !steps.isEmpty else { throw Message.noRelation(at: span(from: start)) }
+    let truths = steps.map { $0.truth }
+    return truths.count == 1 ? truths[0] : Term(.and(truths), .truth, at: span(from: start))
+  }
+
+  /// One relation of a chain.
+  struct Link {
+    var conclusion: Step.Conclusion
+    var right: Term?
+    var span: Span
+
+    /// The relation as a term.
+    var truth: Term {
+      switch conclusion {
+      case .relation(let relation, let left, let right):
+        Term(.relation(relation, left, right), .truth, at: span)
+      case .truth(let term): term
+      case .equivalence(let left, _): left
+      }
+    }
+  }
+
+  /// `a = b \le c`: its links. With `previous`, the chain begins with a relation.
+  mutating func chain(from previous: Term?) throws(Failure) -> [Link] {
+    var links: [Link] = []
+    var left: Term
+    var start = position
+    if let previous {
+      left = previous
+    } else {
+      left = try expression()
+    }
+    while let token = next, isRelation(token) {
+      if links.isEmpty == false { start = position }
+      position += 1
+      let link = try self.link(left, token, from: start)
+      links.append(link)
+      guard let right = link.right else { break }
+      left = right
+    }
+    return links
+  }
+
+  private mutating func link(
+    _ left: Term, _ token: Token, from start: Int
+  ) throws(Failure) -> Link {
+    switch token.text {
+    case "\\in", "\\notin":
+      let domain = try self.domain(of: left)
+      var truth = Term(.isIn(left, domain), .truth, at: span(from: start))
+      if token.text == "\\notin" { truth = Term(.not(truth), .truth, at: span(from: start)) }
+      return Link(conclusion: .truth(truth), right: nil, span: span(from: start))
+    case "\\leftarrow", "\\mapsto", "\\to":
+      throw Message.update(token.text, at: token.span)
+    case "\\ll", "\\gg", "\\cong", "\\perp", "\\subset", "\\subseteq", "\\asymp", "\\parallel":
+      throw Message.outside("relations like \(token.text)", at: token.span)
+    default: break
+    }
+    guard let relation = relationOf[token.text] else {
+      throw Message.unexpected(token.text, at: token.span)
+    }
+    let right = try expression()
+    let (a, b) = try related(left, right, relation, sign: token)
+    return Link(conclusion: .relation(relation, a, b), right: b, span: span(from: start))
+  }
+
+  /// Both sides with one shape: a literal 0 becomes an array.
+  mutating func related(
+    _ left: Term, _ right: Term, _ relation: Term.Relation, sign: Token
+  ) throws(Failure) -> (Term, Term) {
+    if relation == .distributed {
+      guard right.shape == .distribution else {
+        throw Message.expected(
+          "a distribution", got: text(right.shape), "\\sim", at: right.span)
+      }
+      return (left, right)
+    }
+    if isRemainder(right) || isRemainder(left) { return (left, right) }
+    try requireValue(left)
+    try requireValue(right)
+    switch relation {
+    case .positiveDefinite, .positiveSemidefinite, .negativeDefinite, .negativeSemidefinite:
+      for side in [left, right] where !isZero(side) {
+        guard case .matrix(let m, let n) = side.shape, unify(m, n) else {
+          throw Message.expected(
+            "a square matrix", got: text(side.shape), sign.text, at: side.span)
+        }
+      }
+    default: break
+    }
+    if left.shape.isArray, isZero(right) {
+      return (left, Term(.zeros, left.shape, at: right.span))
+    }
+    if right.shape.isArray, isZero(left) {
+      return (Term(.zeros, right.shape, at: left.span), right)
+    }
+    // Bounds entry by entry: `0 \le x \le 1`.
+    let isOrder = [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(relation)
+    if isOrder, left.shape.isNumber != right.shape.isNumber { return (left, right) }
+    guard unify(left.shape, right.shape) else {
+      throw mismatch("the two sides of \(sign.text) differ", left, right)
+    }
+    return (left, right)
+  }
+
+  private func isRemainder(_ term: Term) -> Bool {
+    if case .remainder = term.node { return true }
+    return false
+  }
+
+  private func isZero(_ term: Term) -> Bool {
+    if case .number(let value) = term.node { return value.isZero }
+    return false
+  }
+
+  // MARK: Domains
+
+  /// What stands behind `\in`: an interval, a finite set, `\mathbb{R}^n`.
+  mutating func domain(of element: Term) throws(Failure) -> Domain {
+    guard let token = next else { throw Message.missing("a set", at: here) }
+    let start = position
+    if token.text == "\\mathbb{R}" {
+      position += 1
+      guard next?.kind == .superscript || next?.kind == .subscript else {
+        try requireNumber(element, "\\in \\mathbb{R}")
+        return .reals
+      }
+      if next?.kind == .subscript {
+        throw Message.outside("parts of \\mathbb{R} like this", at: here)
+      }
+      position += 1
+      let range = try argument(of: "the dimension")
+      try matches(element, split(range, at: ["\\times"]))
+      return .reals
+    }
+    if token.isMark("\\{") {
+      let close = try closing(of: position)
+      var values: [Term] = []
+      if let ends = setList(start..<(close + 1)) {
+        let range = IndexRange(try bound(ends.0), try bound(ends.1))
+        position = close + 1
+        return .wholeNumbers(range)
+      }
+      for part in split((start + 1)..<close, at: [","]) { values.append(try expression(in: part)) }
+      position = close + 1
+      return .set(values)
+    }
+    guard token.isMark("(") || token.isMark("[") else {
+      throw Message.outside("sets like \(token.text)", at: token.span)
+    }
+    return try interval()
+  }
+
+  private mutating func matches(_ element: Term, _ parts: [Range<Int>]) throws(Failure) {
+    var sizes: [Extent] = []
+    for part in parts { sizes.append(try bound(part)) }
+    let fits: Bool
+    switch (element.shape, sizes.count) {
+    case (.vector(let n), 1): fits = unify(n, sizes[0])
+    case (.vector(let n), 2): fits = unify(n, sizes[0]) && sizes[1].value == 1
+    case (.row(let n), 2): fits = unify(n, sizes[1]) && sizes[0].value == 1
+    case (.matrix(let m, let n), 2): fits = unify(m, sizes[0]) && unify(n, sizes[1])
+    case (.scalar, 1), (.index, 1): fits = sizes[0].value == 1
+    default: fits = false
+    }
+    guard fits else {
+      let shown: Shape =
+        sizes.count == 1 ? .vector(sizes[0]) : .matrix(sizes[0], sizes[1])
+      throw Message.expected(
+        text(shown), got: text(element.shape), "this membership", at: element.span)
+    }
+  }
+
+  /// `(a, b]`, with `\infty` at open ends.
+  mutating func interval() throws(Failure) -> Domain {
+    let start = position
+    let isClosedLow = tokens[start].isMark("[")
+    var level = 0
+    var close = start
+    while close < end {
+      if tokens[close].kind == .open {
+        close = partner[close] + 1
+        continue
+      }
+      if tokens[close].isMark("(") || tokens[close].isMark("[") { level += 1 }
+      if tokens[close].isMark(")") || tokens[close].isMark("]") { level -= 1 }
+      if level == 0 { break }
+      close += 1
+    }
+    guard close < end else {
+      throw Message.unbalanced(tokens[start].text, at: tokens[start].span)
+    }
+    let parts = split((start + 1)..<close, at: [","])
+    guard parts.count == 2 else {
+      throw Message.missing("the two ends of an interval", at: span(start..<(close + 1)))
+    }
+    let low = try end(parts[0], isIncluded: isClosedLow)
+    let high = try end(parts[1], isIncluded: tokens[close].isMark("]"))
+    position = close + 1
+    return low == nil && high == nil ? .reals : .interval(low, high)
+  }
+
+  private mutating func end(_ range: Range<Int>, isIncluded: Bool) throws(Failure) -> Domain.Bound?
+  {
+    if let last = range.last, tokens[last].isMark("\\infty") { return nil }
+    let term = try expression(in: range)
+    try requireNumber(term, "the end of an interval")
+    return Domain.Bound(term, isIncluded: isIncluded)
+  }
+}
+
+private let relationOf: [String: Term.Relation] = [
+  "=": .equal, ":=": .equal, "\\equiv": .identical, "\\ne": .notEqual, "<": .less,
+  "\\le": .lessOrEqual, ">": .greater, "\\ge": .greaterOrEqual, "\\approx": .approximately,
+  "\\propto": .proportional, "\\succ": .positiveDefinite, "\\succeq": .positiveSemidefinite,
+  "\\prec": .negativeDefinite, "\\preceq": .negativeSemidefinite, "\\sim": .distributed,
+]
+
+/// All that can stand between two sides, also what is refused there.
+private let relations: Set<String> = [
+  "=", ":=", "\\equiv", "\\ne", "<", "\\le", ">", "\\ge", "\\approx", "\\propto", "\\succ",
+  "\\succeq", "\\prec", "\\preceq", "\\sim", "\\in", "\\notin", "\\leftarrow", "\\mapsto", "\\to",
+  "\\ll", "\\gg", "\\cong", "\\perp", "\\subset", "\\subseteq", "\\asymp", "\\parallel",
+]

@@ -1,0 +1,246 @@
+import Numerics
+import SourceText
+
+/// Sums, products and what stands side by side.
+extension Reader {
+  /// The whole range as one expression.
+  mutating func expression(in range: Range<Int>) throws(Failure) -> Term {
+    guard !range.isEmpty else { throw Message.missing("an expression", at: here) }
+    return try within(range) { reader throws(Failure) in try reader.expression() }
+  }
+
+  mutating func expression() throws(Failure) -> Term {
+    try deeper { reader throws(Failure) in try reader.sum() }
+  }
+
+  private mutating func sum() throws(Failure) -> Term {
+    let start = position
+    var parts: [Term] = []
+    var total: Term
+    if take("-") {
+      total = try negated(try product(), at: span(from: start))
+    } else {
+      _ = take("+")
+      total = try product()
+      parts = [total]
+    }
+    while let sign = next, sign.isMark("+") || sign.isMark("-") {
+      position += 1
+      if isAt("\\dots") {
+        total = try ellipsis(parts, isMinus: sign.text == "-", start)
+        parts = []
+        continue
+      }
+      let part = try product()
+      parts = sign.text == "+" ? parts + [part] : []
+      total = try sum(total, part, isMinus: sign.text == "-")
+    }
+    if let sign = next, sign.isMark("\\pm") || sign.isMark("\\mp") {
+      throw Message.refused(
+        "PlusMinus", "\(sign.text) states two formulas at once; write both", at: sign.span)
+    }
+    return total
+  }
+
+  /// `x_1 + x_2 + \dots + x_n`, at the dots.
+  private mutating func ellipsis(
+    _ parts: [Term], isMinus: Bool, _ start: Int
+  ) throws(Failure) -> Term {
+    let dots = here
+    position += 1
+    guard !isMinus, !parts.isEmpty, take("+") else {
+      throw Message.refused(
+        "Ellipsis", "dots stand between a first and a last part of one pattern", at: dots)
+    }
+    let last = try product()
+    for first in parts.indices {
+      let series = Array(parts[first...])
+      guard let fold = fold(.sum, series, to: last, at: span(from: start)) else { continue }
+      guard first > 0 else { return fold }
+      var total = parts[0]
+      for part in parts[1..<first] { total = try sum(total, part, isMinus: false) }
+      return try sum(total, fold, isMinus: false)
+    }
+    throw Message.refused(
+      "Ellipsis", "the parts around the dots fit no pattern with one running index", at: dots)
+  }
+
+  /// A run of terms that differ in one index, as a sum or product.
+  mutating func fold(
+    _ fold: Term.Fold, _ series: [Term], to last: Term, at span: Span
+  ) -> Term? {
+    let variable = scope.hiddenSymbol("i", .argument(.index), at: span)
+    var pattern = Pattern(variable: variable, reader: self)
+    guard let body = pattern.generalize(series[0], last), let ends = pattern.ends else {
+      return nil
+    }
+    for (step, middle) in series.enumerated().dropFirst() {
+      var check = Pattern(variable: variable, reader: self)
+      guard check.generalize(series[0], middle) == body,
+        check.ends?.last == ends.first + Extent(step)
+      else { return nil }
+    }
+    let binder = Term.Binder(variable, in: IndexRange(ends.first, ends.last))
+    return Term(.fold(fold, [binder], body), body.shape == .index ? .scalar : body.shape, at: span)
+  }
+
+  // MARK: Products
+
+  /// Everything up to `+`, `-`, a relation or a closing bracket.
+  mutating func product() throws(Failure) -> Term {
+    let start = position
+    var left = try run()
+    while let token = next {
+      switch token.text {
+      case "/" where token.kind == .symbol, "\\div":
+        position += 1
+        left = try division(left, from: start)
+      case "\\cdot" where token.kind == .command: left = try times(left, .dot)
+      case "\\times" where token.kind == .command: left = try times(left, .cross)
+      case "*" where token.kind == .symbol: left = try times(left, .dot)
+      case "\\odot" where token.kind == .command: left = try times(left, .hadamard)
+      case "\\circ" where token.kind == .command: left = try times(left, .hadamard)
+      case "\\otimes" where token.kind == .command, "\\oplus" where token.kind == .command:
+        throw Message.outside("tensor products", at: token.span)
+      default: return left
+      }
+    }
+    return left
+  }
+
+  private mutating func times(_ left: Term, _ times: Times) throws(Failure) -> Term {
+    position += 1
+    if isAt("-") {
+      throw Message.refused(
+        "SignAfterOperator", "a sign behind an operator stands in brackets", at: here)
+    }
+    return try product(left, try run(), times)
+  }
+
+  private mutating func division(_ left: Term, from start: Int) throws(Failure) -> Term {
+    let divisor = position
+    if isAt("-") {
+      throw Message.refused(
+        "SignAfterOperator", "a sign behind an operator stands in brackets", at: here)
+    }
+    let right = try factor()
+    if startsFactor() {
+      let behind = position
+      _ = try run()
+      let above = written(start..<(divisor - 1))
+      let below = written(divisor..<behind)
+      let rest = written(behind..<position)
+      throw Message.ambiguousDivision(
+        "\(above)/(\(below)\(rest))", "(\(above)/\(below))\(rest)",
+        edits: [
+          (span(from: start), "\\frac{\(above)}{\(below) \(rest)}"),
+          (span(from: start), "\\frac{\(above)}{\(below)} \(rest)"),
+        ], at: span(from: start))
+    }
+    return try quotient(left, right, at: span(from: start))
+  }
+
+  /// Factors side by side.
+  mutating func run() throws(Failure) -> Term {
+    let start = position
+    var left = try factor()
+    var factors = [left]
+    while startsFactor() {
+      if isAt("\\dots") {
+        let dots = here
+        position += 1
+        let last = try factor()
+        guard let fold = fold(.product, factors, to: last, at: span(from: start)) else {
+          throw Message.refused(
+            "Ellipsis", "the factors around the dots fit no pattern with one running index",
+            at: dots)
+        }
+        left = fold
+        factors = []
+        continue
+      }
+      if let token = next, token.kind == .number, position > start,
+        tokens[position - 1].kind == .number
+      {
+        throw Message.unexpected(token.text, at: token.span)
+      }
+      let right = try factor()
+      factors.append(right)
+      left = try product(left, right, .juxtaposed)
+    }
+    return left
+  }
+
+  /// Whether the next token can begin a factor.
+  func startsFactor() -> Bool {
+    guard let token = next else { return false }
+    switch token.kind {
+    case .letter, .number, .word, .open: return true
+    case .text: return isName(token.text)
+    case .close, .superscript, .subscript, .ampersand, .newline: return false
+    case .symbol, .command:
+      if token.text == "|" || token.text == "\\|" { return opensBar(token) }
+      if token.text.hasPrefix("\\begin{") { return true }
+      return token.text == "(" || token.text == "[" || factorCommands.contains(token.text)
+        || builtinCommands[token.text] != nil
+    }
+  }
+
+  /// Whether a bar opens here: by its side, else because none is open.
+  private func opensBar(_ token: Token) -> Bool {
+    if token.side == .left { return true }
+    if token.side == .right || token.side == .sized {
+      return token.side == .sized && !barIsScripted
+    }
+    return openBars == 0 && !barIsScripted
+  }
+
+  private var barIsScripted: Bool { self.token(ahead: 1)?.kind == .subscript }
+}
+
+/// Commands that begin a factor, besides functions.
+private let factorCommands: Set<String> = [
+  "\\frac", "\\sqrt", "\\sum", "\\prod", "\\lim", "\\nabla", "\\langle", "\\lfloor", "\\lceil",
+  "\\binom", "\\int", "\\iint", "\\oint", "\\partial", "\\left.", "\\{", "\\dots", "\\infty",
+  "\\argmax", "\\argmin", "\\sup", "\\inf", "\\bigcup", "\\bigcap", "\\coprod", "\\Pr",
+]
+
+/// Finds what two terms have in common if one index runs from the first to the last.
+private struct Pattern {
+  let variable: SymbolID
+  let reader: Reader
+  var ends: (first: Extent, last: Extent)?
+
+  init(variable: SymbolID, reader: Reader) {
+    self.variable = variable
+    self.reader = reader
+  }
+
+  mutating func generalize(_ first: Term, _ last: Term) -> Term? {
+    if first == last { return first }
+    if let a = reader.extent(of: first), let b = reader.extent(of: last) {
+      guard let ends else {
+        self.ends = (a, b)
+        return Term(.symbol(variable), .index, at: first.span)
+      }
+      let offset = a - ends.first
+      guard offset == b - ends.last, let constant = offset.value else { return nil }
+      return reader.term(Extent(variable) + Extent(constant), at: first.span)
+    }
+    let (left, right) = (first.children, last.children)
+    let blank = Term(.truth(true), .truth, at: first.span)
+    guard left.count == right.count, !left.isEmpty, first.shape == last.shape,
+      first.replacingChildren({ _ in blank }) == last.replacingChildren({ _ in blank })
+    else { return nil }
+    var parts: [Term] = []
+    for (a, b) in zip(left, right) {
+      guard let part = generalize(a, b) else { return nil }
+      parts.append(part)
+    }
+    var index = -1
+    return first.replacingChildren { _ in
+      index += 1
+      return parts[index]
+    }
+  }
+}
