@@ -35,18 +35,21 @@ let package = Package(
   targets: [
     // Hosted tier
     hosted("Courseware", ["CYAML", "Formula", "Markup", "Numerics", "SourceText"]),
+    hosted("Typesetting", ["CDuktape", "SourceText"]),
     hosted("Markup", ["CCmark", "SourceText"]),
     // Core tier
     core("Formula", ["Numerics", "SourceText"]),
     core("Numerics"),
     core("SourceText"),
     // C libraries
+    .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // Tests
     tests("Courseware", ["SourceText"]),
     tests("Formula", ["Numerics", "SourceText"]),
     tests("Numerics"),
+    tests("Typesetting", ["SourceText"], data: ["Formulas"]),
     tests("Markup", ["CCmark", "SourceText"], data: ["CommonMark", "Trees"]),
     tests("SourceText"),
   ]

@@ -1,0 +1,41 @@
+package import Foundation
+
+/// Where the distribution puts KaTeX.
+package struct KaTeX: Sendable {
+  package var script: URL
+  package var stylesheet: URL
+  /// With `KaTeX_Main-Regular.woff2` and its siblings.
+  package var fonts: URL
+  /// The Debian packages that bring these files.
+  package static let packages = ["libjs-katex", "fonts-katex"]
+
+  package init(script: URL, stylesheet: URL, fonts: URL) {
+    self.script = script
+    self.stylesheet = stylesheet
+    self.fonts = fonts
+  }
+
+  /// Debian's place.
+  package static let system = KaTeX(
+    script: URL(filePath: "/usr/share/javascript/katex/katex.js"),
+    stylesheet: URL(filePath: "/usr/share/javascript/katex/katex.min.css"),
+    fonts: URL(filePath: "/usr/share/fonts/truetype/katex"))
+}
+
+/// Why no typesetter can be had.
+package enum TypesetterFailure: Error, Equatable {
+  /// The package of that name brings the file that is not there.
+  case missing(path: String, package: String)
+  /// The engine could not run KaTeX.
+  case engine(message: String)
+}
+
+extension TypesetterFailure: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missing(let path, let package):
+      "KaTeX was not found at \(path); install it with: apt-get install \(package)"
+    case .engine(let message): "KaTeX could not be loaded: \(message)"
+    }
+  }
+}
