@@ -1,35 +1,74 @@
 package import Numerics
 
-/// All values of one run of a program, by position.
+/// All values of a program at some points.
 package struct Evaluation<Value> {
   package let program: Program
+  package let pointCount: Int
+  /// By position, then by point.
   package fileprivate(set) var values: [Value]
   package fileprivate(set) var truths: [Truth]
 
-  /// The values of the outputs; of a truth value, an arbitrary one.
-  package var outputs: [Value] { program.outputs.map { values[Int($0)] } }
+  /// The value of an output at a point.
+  package func value(_ output: Int, at point: Int = 0) -> Value {
+    values[Int(program.outputs[output]) * pointCount + point]
+  }
 
-  /// The truth values of the outputs; of a number, an arbitrary one.
-  package var truthOutputs: [Truth] { program.outputs.map { truths[Int($0)] } }
+  /// The truth value of an output at a point.
+  package func truth(_ output: Int, at point: Int = 0) -> Truth {
+    truths[Int(program.outputs[output]) * pointCount + point]
+  }
+
+  /// The values of all outputs at a point; of a truth value, an arbitrary one.
+  package func outputs(at point: Int = 0) -> [Value] {
+    program.outputs.map { values[Int($0) * pointCount + point] }
+  }
+
+  /// The values of all operations at a point, by position.
+  package func trace(at point: Int = 0) -> [Value] {
+    program.operations.indices.map { values[$0 * pointCount + point] }
+  }
 }
 
 extension Program {
-  /// Runs the program in any kind of number.
+  /// Runs the program at one point, in any kind of number.
   ///
-  /// A choice takes the branch that its condition selects; where the condition is unresolved or
-  /// undefined, so is the choice.
+  /// - Parameter inputs: by number of input.
   package func evaluate<Kind: Arithmetic, Provider: FunctionProvider>(
     in arithmetic: Kind, inputs: [Kind.Value], functions: Provider
   ) -> Evaluation<Kind.Value> where Provider.Kind == Kind {
-    let filler = arithmetic.undefined
+    evaluate(in: arithmetic, pointCount: 1, inputs: inputs, functions: functions)
+  }
+
+  /// Runs the program at many points at once, one operation after the other.
+  ///
+  /// A choice takes the branch that its condition selects; where the condition is unresolved or
+  /// undefined, so is the choice.
+  ///
+  /// - Parameter inputs: by number of input, then by point.
+  package func evaluate<Kind: Arithmetic, Provider: FunctionProvider>(
+    in arithmetic: Kind, pointCount: Int, inputs: [Kind.Value], functions: Provider
+  ) -> Evaluation<Kind.Value> where Provider.Kind == Kind {
+    precondition(
+      inputs.count == inputCount * pointCount,
+      "\(inputs.count) values for \(inputCount) inputs at \(pointCount) points")
+    let size = operations.count * pointCount
     var run = Run(
-      arithmetic: arithmetic, functions: functions, inputs: inputs,
+      program: self, arithmetic: arithmetic, functions: functions, pointCount: pointCount,
       zero: arithmetic.constant(.zero),
-      evaluation: Evaluation(
-        program: self, values: [Kind.Value](repeating: filler, count: operations.count),
-        truths: [Truth](repeating: .undefined, count: operations.count)))
-    for position in operations.indices { run.step(position, operations[position]) }
-    return run.evaluation
+      values: [Kind.Value](repeating: arithmetic.undefined, count: size),
+      truths: [Truth](repeating: .undefined, count: hasTruths ? size : 0))
+    for position in operations.indices { run.step(position, operations[position], inputs) }
+    return Evaluation(
+      program: self, pointCount: pointCount, values: run.values, truths: run.truths)
+  }
+
+  private var hasTruths: Bool {
+    operations.contains { operation in
+      switch operation {
+      case .truth, .isLess, .isLessOrEqual, .isEqual, .not, .and, .or, .select: true
+      default: false
+      }
+    }
   }
 }
 
@@ -37,85 +76,79 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
   typealias Value = Kind.Value
   typealias Node = Graph.Node
 
+  let program: Program
   let arithmetic: Kind
   let functions: Provider
-  let inputs: [Value]
+  let pointCount: Int
   let zero: Value
-  var evaluation: Evaluation<Value>
+  var values: [Value]
+  var truths: [Truth]
 
-  mutating func step(_ position: Int, _ operation: Graph.Operation) {
+  mutating func step(_ position: Int, _ operation: Graph.Operation, _ inputs: [Value]) {
     switch operation {
-    case .truth, .isLess, .isLessOrEqual, .isEqual, .not, .and, .or:
-      evaluation.truths[position] = truth(of: operation)
-    case .select(let condition, let a, let b):
-      let choice = evaluation.truths[Int(condition)]
-      evaluation.values[position] = chosen(choice, a, b)
-      // A choice between truth values: one of both lists is never read.
-      evaluation.truths[position] =
-        choice == .yes
-        ? evaluation.truths[Int(a)] : choice == .no ? evaluation.truths[Int(b)] : choice
-    default: evaluation.values[position] = value(of: operation)
-    }
-  }
-
-  private func value(_ node: Node) -> Value { evaluation.values[Int(node)] }
-
-  private func chosen(_ choice: Truth, _ a: Node, _ b: Node) -> Value {
-    switch choice {
-    case .yes: value(a)
-    case .no: value(b)
-    case .undefined: arithmetic.undefined
-    case .unresolved: arithmetic.unresolved
-    }
-  }
-
-  private func list(_ number: Int32) -> [Value] {
-    evaluation.program.operandLists[Int(number)].map { value($0) }
-  }
-
-  private func value(of operation: Graph.Operation) -> Value {
-    switch operation {
-    case .rational(let number): arithmetic.constant(number)
-    case .pi: arithmetic.pi
-    case .e: arithmetic.apply(.exp, arithmetic.constant(.one))
-    case .input(let number): inputs[Int(number)]
-    case .tag(_, let a): value(a)
-    case .add(let a, let b): arithmetic.add(value(a), value(b))
-    case .subtract(let a, let b): arithmetic.subtract(value(a), value(b))
-    case .multiply(let a, let b): arithmetic.multiply(value(a), value(b))
-    case .divide(let a, let b): arithmetic.divide(value(a), value(b))
-    case .negate(let a): arithmetic.negate(value(a))
-    case .power(let a, let exponent): arithmetic.power(value(a), Int(exponent))
-    case .rationalPower(let a, let exponent): arithmetic.power(value(a), exponent)
-    case .realPower(let a, let b): arithmetic.power(value(a), value(b))
-    case .function(let function, let a): arithmetic.apply(function, value(a))
-    case .absolute(let a): arithmetic.absolute(value(a))
-    case .sign(let a): sign(value(a))
-    case .minimum(let a, let b): arithmetic.minimum(value(a), value(b))
-    case .maximum(let a, let b): arithmetic.maximum(value(a), value(b))
-    case .floor(let a): arithmetic.floor(value(a))
-    case .arbitrary(let function, let orders, let arguments):
-      arbitrary(Int(function), evaluation.program.orders[Int(orders)], list(arguments))
-    case .eigenvalue(let index, let matrix):
-      Spectrum(arithmetic).eigenvalue(Int(index), of: list(matrix))
-    case .singularValue(let index, let rows, let matrix):
-      Spectrum(arithmetic).singularValue(Int(index), of: list(matrix), rows: Int(rows))
-    case .spectralRadius(let matrix): Spectrum(arithmetic).spectralRadius(of: list(matrix))
-    default: arithmetic.undefined
-    }
-  }
-
-  private func arbitrary(_ function: Int, _ orders: [Int], _ arguments: [Value]) -> Value {
-    for argument in arguments {
-      switch arithmetic.state(of: argument) {
-      case .defined: continue
-      case .undefined, .unresolved: return argument
+    case .rational(let number): fill(position, arithmetic.constant(number))
+    case .pi: fill(position, arithmetic.pi)
+    case .e: fill(position, arithmetic.apply(.exp, arithmetic.constant(.one)))
+    case .input(let number):
+      for point in 0..<pointCount {
+        values[position * pointCount + point] = inputs[Int(number) * pointCount + point]
+      }
+    case .tag(_, let a): map(position, a) { $1 }
+    case .add(let a, let b): map(position, a, b) { $0.add($1, $2) }
+    case .subtract(let a, let b): map(position, a, b) { $0.subtract($1, $2) }
+    case .multiply(let a, let b): map(position, a, b) { $0.multiply($1, $2) }
+    case .divide(let a, let b): map(position, a, b) { $0.divide($1, $2) }
+    case .negate(let a): map(position, a) { $0.negate($1) }
+    case .power(let a, let exponent): map(position, a) { $0.power($1, Int(exponent)) }
+    case .rationalPower(let a, let exponent): map(position, a) { $0.power($1, exponent) }
+    case .realPower(let a, let b): map(position, a, b) { $0.power($1, $2) }
+    case .function(let function, let a): map(position, a) { $0.apply(function, $1) }
+    case .absolute(let a): map(position, a) { $0.absolute($1) }
+    case .sign(let a): map(position, a, sign)
+    case .minimum(let a, let b): map(position, a, b) { $0.minimum($1, $2) }
+    case .maximum(let a, let b): map(position, a, b) { $0.maximum($1, $2) }
+    case .floor(let a): map(position, a) { $0.floor($1) }
+    case .isLess(let a, let b): compare(position, a, b) { $0 == .less }
+    case .isLessOrEqual(let a, let b): compare(position, a, b) { $0 != .greater }
+    case .isEqual(let a, let b): compare(position, a, b) { $0 == .equal }
+    case .truth, .not, .and, .or: connect(position, operation)
+    case .select(let condition, let a, let b): choose(position, condition, a, b)
+    case .arbitrary, .eigenvalue, .singularValue, .spectralRadius:
+      for point in 0..<pointCount {
+        values[position * pointCount + point] = listed(operation, at: point)
       }
     }
-    return functions.value(of: function, orders: orders, at: arguments, in: arithmetic)
   }
 
-  private func sign(_ a: Value) -> Value {
+  // MARK: Numbers
+
+  @inline(__always)
+  private mutating func fill(_ position: Int, _ value: Value) {
+    for point in 0..<pointCount { values[position * pointCount + point] = value }
+  }
+
+  @inline(__always)
+  private mutating func map(_ position: Int, _ a: Node, _ change: (Kind, Value) -> Value) {
+    let (target, first) = (position * pointCount, Int(a) * pointCount)
+    for point in 0..<pointCount {
+      values[target + point] = change(arithmetic, values[first + point])
+    }
+  }
+
+  @inline(__always)
+  private mutating func map(
+    _ position: Int, _ a: Node, _ b: Node, _ combine: (Kind, Value, Value) -> Value
+  ) {
+    let (target, first, second) = (
+      position * pointCount, Int(a) * pointCount, Int(b) * pointCount
+    )
+    for point in 0..<pointCount {
+      values[target + point] = combine(
+        arithmetic, values[first + point], values[second + point])
+    }
+  }
+
+  private func sign(_ arithmetic: Kind, _ a: Value) -> Value {
     guard arithmetic.state(of: a) == .defined else { return a }
     switch arithmetic.compare(a, zero) {
     case .less: return arithmetic.constant(Rational(-1))
@@ -125,27 +158,91 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
     }
   }
 
-  // MARK: Truth
+  // MARK: Operations on lists
 
-  private func truth(of operation: Graph.Operation) -> Truth {
+  private func list(_ number: Int32, at point: Int) -> [Value] {
+    program.operandLists[Int(number)].map { values[Int($0) * pointCount + point] }
+  }
+
+  private func listed(_ operation: Graph.Operation, at point: Int) -> Value {
     switch operation {
-    case .truth(let value): Truth(value)
-    case .isLess(let a, let b): comparison(a, b) { $0 == .less }
-    case .isLessOrEqual(let a, let b): comparison(a, b) { $0 != .greater }
-    case .isEqual(let a, let b): comparison(a, b) { $0 == .equal }
-    case .not(let a): evaluation.truths[Int(a)].negated
-    case .and(let a, let b): evaluation.truths[Int(a)].and(evaluation.truths[Int(b)])
-    case .or(let a, let b): evaluation.truths[Int(a)].or(evaluation.truths[Int(b)])
-    default: .undefined
+    case .arbitrary(let function, let orders, let operands):
+      arbitrary(Int(function), program.orders[Int(orders)], list(operands, at: point))
+    case .eigenvalue(let index, let matrix):
+      Spectrum(arithmetic).eigenvalue(Int(index), of: list(matrix, at: point))
+    case .singularValue(let index, let rows, let matrix):
+      Spectrum(arithmetic).singularValue(
+        Int(index), of: list(matrix, at: point), rows: Int(rows))
+    case .spectralRadius(let matrix):
+      Spectrum(arithmetic).spectralRadius(of: list(matrix, at: point))
+    default: arithmetic.undefined
     }
   }
 
-  private func comparison(_ a: Node, _ b: Node, _ holds: (Comparison) -> Bool) -> Truth {
-    let (x, y) = (value(a), value(b))
+  private func arbitrary(_ function: Int, _ orders: [Int], _ arguments: [Value]) -> Value {
+    var blocked: Value?
+    for argument in arguments {
+      switch arithmetic.state(of: argument) {
+      case .defined: continue
+      case .undefined: return argument
+      case .unresolved: blocked = argument
+      }
+    }
+    return blocked
+      ?? functions.value(of: function, orders: orders, at: arguments, in: arithmetic)
+  }
+
+  // MARK: Truth values
+
+  private mutating func compare(
+    _ position: Int, _ a: Node, _ b: Node, _ holds: (Comparison) -> Bool
+  ) {
+    for point in 0..<pointCount {
+      truths[position * pointCount + point] = comparison(
+        values[Int(a) * pointCount + point], values[Int(b) * pointCount + point], holds)
+    }
+  }
+
+  private func comparison(_ x: Value, _ y: Value, _ holds: (Comparison) -> Bool) -> Truth {
     let states = (arithmetic.state(of: x), arithmetic.state(of: y))
     if states.0 == .undefined || states.1 == .undefined { return .undefined }
     if states.0 == .unresolved || states.1 == .unresolved { return .unresolved }
     let comparison = arithmetic.compare(x, y)
     return comparison == .unresolved ? .unresolved : Truth(holds(comparison))
+  }
+
+  private func truth(_ node: Node, _ point: Int) -> Truth {
+    truths[Int(node) * pointCount + point]
+  }
+
+  private mutating func connect(_ position: Int, _ operation: Graph.Operation) {
+    for point in 0..<pointCount {
+      let result: Truth =
+        switch operation {
+        case .truth(let value): Truth(value)
+        case .not(let a): truth(a, point).negated
+        case .and(let a, let b): truth(a, point).and(truth(b, point))
+        case .or(let a, let b): truth(a, point).or(truth(b, point))
+        default: .undefined
+        }
+      truths[position * pointCount + point] = result
+    }
+  }
+
+  /// A choice between numbers or between truth values: the other list is never read.
+  private mutating func choose(_ position: Int, _ condition: Node, _ a: Node, _ b: Node) {
+    for point in 0..<pointCount {
+      let target = position * pointCount + point
+      let choice = truth(condition, point)
+      switch choice {
+      case .yes, .no:
+        let source = Int(choice == .yes ? a : b) * pointCount + point
+        values[target] = values[source]
+        truths[target] = truths[source]
+      case .undefined, .unresolved:
+        values[target] = choice == .undefined ? arithmetic.undefined : arithmetic.unresolved
+        truths[target] = choice
+      }
+    }
   }
 }

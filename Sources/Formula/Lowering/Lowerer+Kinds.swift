@@ -54,7 +54,8 @@ extension Lowerer {
     case .set(let terms):
       var values: [Rational] = []
       for term in terms {
-        guard let value = graph.rational(try lower(term).node) else {
+        let node = try lower(term).node
+        guard let value = graph.rational(graph.untagged(node)) else {
           throw .notWhole(term.span)
         }
         values.append(value)
@@ -121,7 +122,8 @@ extension Lowerer {
     if case .negate(let inner) = bound.value.node, case .constant(.infinity) = inner.node {
       return nil
     }
-    let node = graph.untagged(try lower(bound.value).node)
+    let value = try lower(bound.value).node
+    let node = graph.untagged(value)
     return End(node: node, constant: graph.rational(node), isIncluded: bound.isIncluded)
   }
 
