@@ -56,19 +56,10 @@ extension Program {
       program: self, arithmetic: arithmetic, functions: functions, pointCount: pointCount,
       zero: arithmetic.constant(.zero),
       values: [Kind.Value](repeating: arithmetic.undefined, count: size),
-      truths: [Truth](repeating: .undefined, count: hasTruths ? size : 0))
+      truths: [Truth](repeating: .undefined, count: size))
     for position in operations.indices { run.step(position, operations[position], inputs) }
     return Evaluation(
       program: self, pointCount: pointCount, values: run.values, truths: run.truths)
-  }
-
-  private var hasTruths: Bool {
-    operations.contains { operation in
-      switch operation {
-      case .truth, .isLess, .isLessOrEqual, .isEqual, .not, .and, .or, .select: true
-      default: false
-      }
-    }
   }
 }
 

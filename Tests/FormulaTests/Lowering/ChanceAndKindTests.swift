@@ -8,7 +8,7 @@ import Testing
   private func variance(_ a: Term) -> Term { term(.variance(a)) }
 
   @Test func varianceOfAWeightedSum() throws {
-    var l = Lesson()
+    var l = HandMade()
     let n = l.size("n")
     let (v, s) = (l.scalar("v", positive), l.scalar("s", positive))
     let (f, g, i, m) = (l.variable("f"), l.variable("g"), l.variable("i"), l.scalar("m"))
@@ -29,7 +29,7 @@ import Testing
       l, equation(mean(first.power(2)), variance(first) + mean(first).power(2)))
     try expectHolds(
       l, equation(mean((first - l[m]).power(4)), number(3) * l[s].power(2)))
-    #expect(throws: LoweringFailure.notPolynomial(Lesson.span)) {
+    #expect(throws: LoweringFailure.notPolynomial(HandMade.span)) {
       try l.lower(equation(mean(exp(first)), number(1)))
     }
     var sampling = Lowering(l.scope)
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func uniformMomentsAndDistributions() throws {
-    var l = Lesson()
+    var l = HandMade()
     let n = l.size("n")
     let root = elementary(.sqrt, l[n])
     let b = l.add("b", .random(.uniform(number(-1) / root, number(1) / root)))
@@ -51,7 +51,7 @@ import Testing
     func claim(_ a: Term, _ mean: Term, _ variance: Term) -> Step {
       Step(
         .relation(.distributed, a, term(.distribution(.normal(mean, variance)), .distribution)),
-        at: Lesson.span)
+        at: HandMade.span)
     }
     let shifted = number(2) + number(3) * l[z]
     try expectHolds(l, claim(shifted, number(2), number(9)))
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func kindsKeepTheirPromise() throws {
-    var l = Lesson()
+    var l = HandMade()
     let n = l.size("n")
     let (i, j) = (l.index("i", to: n), l.index("j", to: n))
     let square = Shape.matrix(Extent(n), Extent(n))
@@ -87,7 +87,7 @@ import Testing
       equation(
         matrixProduct(term(.inverse(l[A]), square), l[A], square), term(.identity, square)))
     let definite = Step(
-      .relation(.positiveDefinite, l[A], term(.zeros, square)), at: Lesson.span)
+      .relation(.positiveDefinite, l[A], term(.zeros, square)), at: HandMade.span)
     let lowered = try l.lower(definite, start: 3)
     var stream = Stream(3)
     guard case .relation(_, let matrix, _) = lowered.assertions[0].fact else {
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func domainsWithSymbolicEnds() throws {
-    var l = Lesson()
+    var l = HandMade()
     let a = l.scalar("a")
     let x = l.scalar(
       "x", .interval(.init(l[a], isIncluded: true), .init(l[a] + number(2), isIncluded: false)))
@@ -117,7 +117,7 @@ import Testing
   }
 
   @Test func spectraAgreeWithTraceAndDeterminant() throws {
-    var l = Lesson()
+    var l = HandMade()
     let n = l.size("n", 2...2)
     let S = l.matrix("S", n, n, .symmetric)
     let largest = term(.builtin(.largestEigenvalue, [l[S]]))
@@ -132,7 +132,7 @@ import Testing
       equation(
         term(.builtin(.spectralNorm, [l[B]])).power(2),
         term(.builtin(.largestEigenvalue, [gram]))))
-    #expect(throws: LoweringFailure.notDifferentiable(.spectrum, Lesson.span)) {
+    #expect(throws: LoweringFailure.notDifferentiable(.spectrum, HandMade.span)) {
       try l.lower(
         equation(derivative(largest, by: l[S], shape: .matrix(Extent(n), Extent(n))), l[S]))
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DerivativeClaimTests {
   @Test func softmaxWithCrossEntropy() throws {
-    var l = Lesson()
+    var l = HandMade()
     let K = l.size("K")
     let (i, j, k, p) = (l.index("i", to: K), l.index("j", to: K), l.variable("k"), l.variable("p"))
     let z = l.vector("z", K)
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func backpropagationThroughUnevenLayers() throws {
-    var l = Lesson()
+    var l = HandMade()
     let L = l.size("L", 3...3)
     let s = l.variable("s")
     let n = l.add(
@@ -45,7 +45,7 @@ import Testing
       family: [.init(s, in: IndexRange(Extent(1), Extent(L)), style: .subscripted)])
     func width(_ layer: Extent) -> Extent { Extent(.member(n, [layer])) }
     let layers = IndexRange(Extent(2), Extent(L))
-    func family(_ l: inout Lesson, _ first: Int) -> (SymbolID, [Symbol.FamilyIndex]) {
+    func family(_ l: inout HandMade, _ first: Int) -> (SymbolID, [Symbol.FamilyIndex]) {
       let index = l.variable("f")
       return (
         index,
@@ -107,14 +107,14 @@ import Testing
           l[E], by: weight(l[m], layer),
           shape: .matrix(width(layer), width(layer - Extent(1)))), outer))
     let first = l.add("o", .index(IndexRange(Extent(1), Extent(1))))
-    #expect(throws: LoweringFailure.outOfRange(W, indices: [1], Lesson.span)) {
+    #expect(throws: LoweringFailure.outOfRange(W, indices: [1], HandMade.span)) {
       try l.lower(
         equation(norm(weight(l[first], Extent(first))), number(0)))
     }
   }
 
   @Test func batchNormalisationWithHeldQuantities() throws {
-    var l = Lesson()
+    var l = HandMade()
     let m = l.size("m")
     let (i, j, p) = (l.index("i", to: m), l.variable("j"), l.variable("p"))
     let x = l.vector("x", m)
@@ -166,7 +166,7 @@ import Testing
   }
 
   @Test func gradientsAndHessiansOfFunctions() throws {
-    var l = Lesson()
+    var l = HandMade()
     let n = l.size("n")
     let A = l.matrix("A", n, n, .positiveDefinite)
     let (b, x, p) = (l.vector("b", n), l.vector("x", n), l.vector("p", n))
@@ -207,7 +207,7 @@ import Testing
   }
 
   @Test func derivativesByMatrices() throws {
-    var l = Lesson()
+    var l = HandMade()
     let (n, m) = (l.size("n"), l.size("m"))
     let square = Shape.matrix(Extent(n), Extent(n))
     let A = l.matrix("A", n, n, .invertible)
@@ -233,7 +233,7 @@ import Testing
   }
 
   @Test func aDerivativeIsUndefinedWhereItsOperandIs() throws {
-    var l = Lesson()
+    var l = HandMade()
     let x = l.scalar("x")
     let lowered = try l.lower(equation(derivative(log(l[x]), by: l[x]), number(1) / l[x]))
     #expect(lowered.sides(at: [-2])[0].left.isNaN)
@@ -241,7 +241,7 @@ import Testing
   }
 
   @Test func kinksHaveNoDerivativeUnlessAgreed() throws {
-    var l = Lesson()
+    var l = HandMade()
     let (x, t) = (l.scalar("x"), l.argument("t"))
     let relu = l.add("relu", .definedFunction(arguments: [t], result: .scalar))
     let isPositive = l[t].relation(.greater, number(0))
@@ -253,7 +253,7 @@ import Testing
     #expect(try l.lower(step).sides(at: [3])[0].left == 1)
     #expect(try l.lower(step).sides(at: [-3])[0].left == 0)
     l.scope.conventions.append(
-      Convention(l.call(relu, number(0), primes: 1), is: number(0), at: Lesson.span))
+      Convention(l.call(relu, number(0), primes: 1), is: number(0), at: HandMade.span))
     #expect(try l.lower(step).sides(at: [0])[0].left == 0)
     #expect(try l.lower(step).sides(at: [3])[0].left == 1)
     let size = equation(derivative(term(.builtin(.absolute, [l[x]])), by: l[x]), number(0))

@@ -1,7 +1,7 @@
 import Formula
 import Testing
 
-extension Lesson {
+extension HandMade {
   /// The first complete instance with sizes as close to `start`, `start` + 1, … as allowed.
   func instance(_ step: Step, hypotheses: [Hypothesis] = [], start: Int) -> Instance {
     var instance = Instance()
@@ -37,7 +37,7 @@ extension Lesson {
 }
 
 func expectHolds(
-  _ lesson: Lesson, _ step: Step, _ message: Comment? = nil,
+  _ lesson: HandMade, _ step: Step, _ message: Comment? = nil,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   for start in 2...3 {
@@ -47,7 +47,7 @@ func expectHolds(
 }
 
 func expectFails(
-  _ lesson: Lesson, _ step: Step, _ message: Comment? = nil,
+  _ lesson: HandMade, _ step: Step, _ message: Comment? = nil,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let worst = try lesson.disagreement(step, start: 3)

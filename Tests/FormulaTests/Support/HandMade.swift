@@ -6,7 +6,7 @@ import SourceText
 typealias Shape = Formula.Shape
 
 /// Declares symbols and builds terms by hand.
-struct Lesson {
+struct HandMade {
   var scope = Scope()
 
   static let span = Span(.main, 0, 0)
@@ -16,7 +16,7 @@ struct Lesson {
     -> SymbolID
   {
     let id = scope.nextID
-    scope.add(Symbol(id: id, name: name, kind: kind, family: family, at: Lesson.span))
+    scope.add(Symbol(id: id, name: name, kind: kind, family: family, at: HandMade.span))
     return id
   }
 
@@ -61,7 +61,7 @@ struct Lesson {
     arguments: [SymbolID] = [], as body: Term
   ) {
     let clause = Definition.Clause(
-      family: family, entries: entries, arguments: arguments, body: body, at: Lesson.span)
+      family: family, entries: entries, arguments: arguments, body: body, at: HandMade.span)
     let earlier = scope.definition(of: id)?.clauses ?? []
     scope.define(Definition(id, earlier + [clause]))
   }
@@ -110,7 +110,7 @@ struct Lesson {
 }
 
 func term(_ node: Term.Node, _ shape: Shape = .scalar) -> Term {
-  Term(node, shape, at: Lesson.span)
+  Term(node, shape, at: HandMade.span)
 }
 func number(_ value: Int) -> Term { term(.number(Rational(value))) }
 func half() -> Term { number(1) / number(2) }
@@ -164,5 +164,5 @@ extension Term {
 }
 
 func equation(_ left: Term, _ right: Term) -> Step {
-  Step(.relation(.equal, left, right), at: Lesson.span)
+  Step(.relation(.equal, left, right), at: HandMade.span)
 }
