@@ -48,7 +48,7 @@ let package = Package(
     // Tests
     tests("Courseware", ["SourceText"]),
     tests("Formula", ["Numerics", "SourceText"]),
-    tests("Numerics"),
+    tests("Numerics", data: ["References/make_references.py"]),
     tests("Typesetting", ["SourceText"], data: ["Formulas"]),
     tests("Markup", ["CCmark", "SourceText"], data: ["CommonMark", "Trees"]),
     tests("SourceText"),
