@@ -1,0 +1,142 @@
+/// Small multiples: figures of one kind side by side, with the same axes.
+///
+/// Panels share the ends of their axes and the size of their plots, so that positions can be
+/// compared; inner panels leave the labels to the outer ones. Each figure's title is written
+/// above its panel.
+package struct FigureGrid {
+  package var panels: [Figure]
+  package var columns: Int
+  package var title: String
+
+  /// The most panels.
+  static let limit = 16
+
+  package init(_ panels: [Figure], columns: Int = 3, title: String = "") {
+    self.panels = panels
+    self.columns = columns
+    self.title = title
+  }
+
+  /// All panels in one drawing, for wide and for narrow places; `prefix` starts every id.
+  package func rendered(prefix: String) throws(PlotError) -> RenderedFigure {
+    if panels.isEmpty { throw .empty(argument: "panels") }
+    if panels.count > FigureGrid.limit {
+      throw .tooMany(argument: "panels", count: panels.count, limit: FigureGrid.limit)
+    }
+    if columns < 1 { throw .badValue(argument: "columns", value: Double(columns)) }
+    let figures = try sharedPanels()
+    var names: [Label] = []
+    for panel in panels { names.append(try Label(panel.title)) }
+    let text = text(figures, names)
+    let wide = drawing(figures, names, .wide, columns, prefix + "-w", "plot-wide", text)
+    let narrow = drawing(
+      figures, names, .narrow, min(columns, 2), prefix + "-n", "plot-narrow", text)
+    var svg = "<div class=\"plot\">\(wide)\(narrow)</div>"
+    if svg.utf8.count > 2 * Figure.byteLimit {
+      let only = drawing(
+        figures, names, .narrow, min(columns, 2), prefix + "-n", "plot-only", text)
+      svg = "<div class=\"plot\">\(only)</div>"
+    }
+    return RenderedFigure(
+      svg: svg, title: text.title, description: text.description,
+      table: DataTable(figures.flatMap { $0.marks.flatMap { $0.columns } }),
+      remarks: figures.flatMap { $0.marks.flatMap { $0.remarks } })
+  }
+
+  /// The panels with common ends of the axes.
+  private func sharedPanels() throws(PlotError) -> [PreparedFigure] {
+    var figures: [PreparedFigure] = []
+    for panel in panels { figures.append(try panel.prepared()) }
+    var (x, y) = (Extent(), Extent())
+    for figure in figures {
+      x.add(Extent([figure.x.lower, figure.x.upper]))
+      y.add(Extent([figure.y.lower, figure.y.upper]))
+    }
+    for index in figures.indices {
+      if figures[index].x.warp != figures[0].x.warp { throw .mixedAxis(axis: "x") }
+      if figures[index].y.warp != figures[0].y.warp { throw .mixedAxis(axis: "y") }
+      (figures[index].x.lower, figures[index].x.upper) = (x.lower, x.upper)
+      (figures[index].y.lower, figures[index].y.upper) = (y.lower, y.upper)
+      figures[index].endLabels = []
+      figures[index].legend = []
+      figures[index].bar = nil
+    }
+    return figures
+  }
+
+  private func text(_ figures: [PreparedFigure], _ names: [Label]) -> PreparedFigure.Text {
+    var description = "\(figures.count) panels with the same axes."
+    for (index, figure) in figures.enumerated() {
+      let subject = names[index].isEmpty ? "" : names[index].spoken + ": "
+      description += " " + subject + FigureDescription.text(of: figure, axes: index == 0)
+    }
+    let title = title.isEmpty ? figures[0].text.title : title
+    return PreparedFigure.Text(title: title, description: description)
+  }
+
+  private func drawing(
+    _ figures: [PreparedFigure], _ names: [Label], _ whole: Profile, _ columns: Int, _ id: String,
+    _ name: String, _ text: PreparedFigure.Text
+  ) -> String {
+    let font = whole.fontSize
+    let columns = min(columns, figures.count)
+    let (profile, margins) = panelProfile(figures, whole, columns)
+    let head = names.contains { !$0.isEmpty } ? 1.5 * font : 0
+    var body = ""
+    var (width, height) = (0.0, 0.0)
+    for (index, figure) in figures.enumerated() {
+      let (row, column) = (index / columns, index % columns)
+      var panel = figure
+      if column > 0 { panel.y.title = Label(plain: "") }
+      let isLowest = index + columns >= figures.count
+      let layout = panel.layout(profile, atLeast: margins)
+      var hidden: FigureLayout.HiddenAxes = column == 0 ? [] : .y
+      if !isLowest { hidden.insert(.x) }
+      if index < figures.count - 1 { panel.x.title = Label(plain: "") }
+      let x = Double(column) * (layout.frame.plot.width + margins.right + FigureGrid.gap * font)
+      let y = Double(row) * (layout.height + head + 0.4 * font)
+      body +=
+        "<g transform=\"translate(\(FixedNumber.text(x)) \(FixedNumber.text(y + head)))\">"
+        + FigureGrid.heading(names[index], layout, font) + panel.body(layout, hiding: hidden)
+        + "</g>"
+      width = max(width, x + layout.width)
+      height = max(height, y + head + layout.height)
+    }
+    return PreparedFigure.svg(
+      body, width: width.rounded(.up), atLeast: whole.isNarrow ? whole.width : 0,
+      height: height.rounded(.up), fontSize: font, id: id,
+      class: name, text)
+  }
+
+  /// Ems between the plots of neighbours.
+  private static let gap = 1.1
+
+  /// The sizes of a panel, such that the plots fill the width and only the first column has
+  /// room for labels at its left.
+  private func panelProfile(
+    _ figures: [PreparedFigure], _ whole: Profile, _ columns: Int
+  ) -> (Profile, Margins) {
+    var profile = whole
+    var margins = Margins(
+      top: 0, right: whole.fontSize, bottom: 0, left: 2.5 * whole.fontSize)
+    for _ in 0..<2 {
+      let between = FigureGrid.gap * whole.fontSize * Double(columns - 1)
+      let room = whole.width - margins.left - Double(columns) * margins.right - between
+      let plot = room / Double(columns)
+      profile.width = plot + margins.left + margins.right
+      profile.plotHeight = min(whole.plotHeight, 0.75 * plot)
+      profile.largestHeight = 1.2 * plot
+      margins = Margins(top: 0, right: 0, bottom: 0, left: 0)
+      for figure in figures { margins = margins.union(figure.layout(profile).margins) }
+    }
+    return (profile, margins)
+  }
+
+  /// The name of a panel above the middle of its plot.
+  private static func heading(_ name: Label, _ layout: FigureLayout, _ font: Double) -> String {
+    if name.isEmpty { return "" }
+    let content = Canvas.markup(name, fontSize: font)
+    let x = FixedNumber.text(layout.frame.plot.center.x)
+    return "<text class=\"n m\" x=\"\(x)\" y=\"\(FixedNumber.text(-0.4 * font))\">\(content)</text>"
+  }
+}

@@ -1,0 +1,73 @@
+import Plotting
+import Testing
+
+/// Nothing leaves its drawing and no text covers another.
+@Suite struct GeometryTests {
+  @Test func textsStayInsideTheirDrawings() throws {
+    for (name, figure) in SampleFigures.all {
+      for narrow in [false, true] {
+        let geometry = try figure.geometry(narrow: narrow)
+        #expect(!geometry.texts.isEmpty, "\(name)")
+        for text in geometry.texts {
+          let inside =
+            text.left >= -0.5 && text.top >= -0.5 && text.right <= geometry.width + 0.5
+            && text.bottom <= geometry.height + 0.5
+          #expect(
+            inside, "\(name), narrow \(narrow): \(text) in \(geometry.width) × \(geometry.height)")
+        }
+      }
+    }
+  }
+
+  @Test func textsDoNotOverlap() throws {
+    for (name, figure) in SampleFigures.all {
+      for narrow in [false, true] {
+        let texts = try figure.geometry(narrow: narrow).texts
+        for (index, text) in texts.enumerated() {
+          for other in texts[(index + 1)...] {
+            #expect(!text.overlaps(other), "\(name), narrow \(narrow): \(text) and \(other)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func textIsLegibleOnAPhone() throws {
+    // A page of 320 px leaves at least 288 px for a figure.
+    for (name, figure) in SampleFigures.all {
+      let geometry = try figure.geometry(narrow: true)
+      #expect(geometry.width <= 331, "\(name)")
+      #expect(geometry.fontSize * 288 / max(330, geometry.width) >= 11, "\(name)")
+    }
+  }
+
+  @Test func theWideDrawingIsLegibleWhereItBegins() throws {
+    // The container query shows it from 30 rem, at least 480 px.
+    for (name, figure) in SampleFigures.all {
+      let geometry = try figure.geometry(narrow: false)
+      #expect(geometry.fontSize * min(1, 480 / geometry.width) >= 10.8, "\(name)")
+    }
+  }
+
+  @Test func figuresKeepTheirBudget() throws {
+    var sizes: [Int] = []
+    for (name, figure) in try GoldenTests.rendered() where name != "grid" {
+      sizes.append(figure.svg.utf8.count)
+      #expect(figure.svg.utf8.count <= 15_000, "\(name)")
+    }
+    // Both drawings together; the larger one alone is about six tenths of it.
+    let median = sizes.sorted()[sizes.count / 2]
+    #expect(median * 6 / 10 <= 6000, "median \(median)")
+  }
+
+  @Test func nothingNeedsAnInlineStyleOrAnAddress() throws {
+    for (name, figure) in try GoldenTests.rendered() {
+      for forbidden in [" style=", "<style", "http:", "url(", "NaN", "nan", "inf "] {
+        #expect(!figure.svg.contains(forbidden), "\(name): \(forbidden)")
+      }
+      for part in figure.svg.split(separator: " id=\"").dropFirst() {
+        #expect(part.hasPrefix(name + "-"), "\(name): \(part.prefix(20))")
+      }
+    }
+  }
+}
