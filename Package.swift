@@ -38,6 +38,7 @@ let package = Package(
     hosted("Typesetting", ["CDuktape", "SourceText"]),
     hosted("Markup", ["CCmark", "SourceText"]),
     // Core tier
+    core("Plotting", ["Numerics"]),
     core("Formula", ["Numerics", "SourceText"]),
     core("Numerics"),
     core("SourceText"),
@@ -51,6 +52,7 @@ let package = Package(
     tests("Numerics", data: ["References/make_references.py"]),
     tests("Typesetting", ["SourceText"], data: ["Formulas"]),
     tests("Markup", ["CCmark", "SourceText"], data: ["CommonMark", "Trees"]),
+    tests("Plotting", ["Numerics"], data: ["Goldens"]),
     tests("SourceText"),
   ]
 )
