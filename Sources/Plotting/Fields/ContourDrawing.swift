@@ -6,6 +6,9 @@ struct ContourLevel {
 
 /// Contour lines with their labels set into gaps of the lines.
 enum ContourDrawing {
+  /// How far a drawn line may be from the computed one, in pixels: a quarter of its width.
+  private static let tolerance = 0.25
+
   /// Closed outlines as one path.
   static func outline(_ lines: [IsolineTracer.Line], in frame: Frame) -> PathData {
     var path = PathData()
@@ -17,7 +20,7 @@ enum ContourDrawing {
           pushed(pixel.x, frame.plot.x, frame.plot.right, outside.x, outside.right),
           pushed(pixel.y, frame.plot.y, frame.plot.bottom, outside.y, outside.bottom))
       }
-      path.polyline(Polyline.simplified(pixels), closed: true)
+      path.polyline(Polyline.simplified(pixels, tolerance: tolerance), closed: true)
     }
     return path
   }
@@ -44,10 +47,10 @@ enum ContourDrawing {
         guard number == longest,
           let place = bestPlace(levels[index].label, line, index, projected, frame, canvas)
         else {
-          path.polyline(Polyline.simplified(line))
+          path.polyline(Polyline.simplified(line, tolerance: tolerance))
           continue
         }
-        for part in place.rest { path.polyline(Polyline.simplified(part)) }
+        for part in place.rest { path.polyline(Polyline.simplified(part, tolerance: tolerance)) }
         write(levels[index].label, at: place, on: &canvas)
       }
     }

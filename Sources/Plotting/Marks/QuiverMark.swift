@@ -33,7 +33,7 @@ package struct QuiverMark {
   }
 
   /// Pixels between arrows, and between those of the narrow drawing.
-  static let spacing = (wide: 35.0, narrow: 30.0)
+  static let spacing = (wide: 38.0, narrow: 30.0)
 
   /// An arrow as it is drawn, in pixels, and where its vector was taken.
   struct Drawn {
