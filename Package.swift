@@ -16,7 +16,10 @@ let embeddable: [SwiftSetting] =
   ]
 
 func core(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: uses, swiftSettings: embeddable)
+  // Square roots and roundings are correctly rounded wherever they come from; on Linux, from libm.
+  .target(
+    name: name, dependencies: uses, swiftSettings: embeddable,
+    linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))])
 }
 
 func hosted(_ name: String, _ uses: [Target.Dependency]) -> Target {
@@ -40,8 +43,13 @@ let package = Package(
     // Core tier
     core("Plotting", ["Numerics"]),
     core("Formula", ["Numerics", "SourceText"]),
+    core("Learning", ["Numerics"]),
     core("Numerics"),
     core("SourceText"),
+    // Benchmarks
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Learning", "Numerics"], path: "Benchmarks/Swift",
+      swiftSettings: strict),
     // C libraries
     .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -49,6 +57,7 @@ let package = Package(
     // Tests
     tests("Courseware", ["SourceText"]),
     tests("Formula", ["Numerics", "SourceText"]),
+    tests("Learning", ["Numerics"]),
     tests("Numerics", data: ["References/make_references.py"]),
     tests("Typesetting", ["SourceText"], data: ["Formulas"]),
     tests("Markup", ["CCmark", "SourceText"], data: ["CommonMark", "Trees"]),

@@ -26,15 +26,28 @@ public enum ProductKernel {
           c + (row * cStride + column), cStride)
         row += 4
       }
-      while row < rows {
+      if row + 2 <= rows {
+        addTile2x4(
+          inner, a + row * rowStride, rowStride, innerStride, b + column, bStride,
+          c + (row * cStride + column), cStride)
+        row += 2
+      }
+      if row < rows {
         addTile1x4(
           inner, a + row * rowStride, innerStride, b + column, bStride,
           c + (row * cStride + column))
-        row += 1
       }
       column += 4
     }
-    while column < columns {
+    if column + 2 <= columns {
+      for row in 0..<rows {
+        addTile1x2(
+          inner, a + row * rowStride, innerStride, b + column, bStride,
+          c + (row * cStride + column))
+      }
+      column += 2
+    }
+    if column < columns {
       for row in 0..<rows {
         var sum = c[row * cStride + column]
         var x = a + row * rowStride
@@ -46,7 +59,6 @@ public enum ProductKernel {
         }
         c[row * cStride + column] = sum
       }
-      column += 1
     }
   }
 
@@ -122,6 +134,52 @@ public enum ProductKernel {
     }
     store(s0, c)
     store(s1, c + 2)
+  }
+
+  @inline(__always)
+  private static func addTile1x2(
+    _ inner: Int, _ a: UnsafePointer<Double>, _ innerStride: Int,
+    _ b: UnsafePointer<Double>, _ bStride: Int, _ c: UnsafeMutablePointer<Double>
+  ) {
+    var sum = load(c)
+    var x = a
+    var y = b
+    for _ in 0..<inner {
+      sum += SIMD2(repeating: x.pointee) * load(y)
+      x += innerStride
+      y += bStride
+    }
+    store(sum, c)
+  }
+
+  @inline(__always)
+  private static func addTile2x4(
+    _ inner: Int, _ a: UnsafePointer<Double>, _ rowStride: Int, _ innerStride: Int,
+    _ b: UnsafePointer<Double>, _ bStride: Int, _ c: UnsafeMutablePointer<Double>, _ cStride: Int
+  ) {
+    let below = c + cStride
+    var s00 = load(c)
+    var s01 = load(c + 2)
+    var s10 = load(below)
+    var s11 = load(below + 2)
+    var x = a
+    var y = b
+    for _ in 0..<inner {
+      let y0 = load(y)
+      let y1 = load(y + 2)
+      let x0 = SIMD2(repeating: x[0])
+      s00 += x0 * y0
+      s01 += x0 * y1
+      let x1 = SIMD2(repeating: x[rowStride])
+      s10 += x1 * y0
+      s11 += x1 * y1
+      x += innerStride
+      y += bStride
+    }
+    store(s00, c)
+    store(s01, c + 2)
+    store(s10, below)
+    store(s11, below + 2)
   }
 
   /// Writes the transpose of a rows×columns buffer.

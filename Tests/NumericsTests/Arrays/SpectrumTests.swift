@@ -44,6 +44,37 @@ import Testing
     }
   }
 
+  @Test func eigenvaluesOfAnyMatrix() throws {
+    let rotation = try Matrix(rows: [[0, -2], [2, 0]]).eigenvalues()
+    #expect(rotation.map { $0.real.magnitude < 1e-15 } == [true, true])
+    #expect((rotation[0].imaginary - 2).magnitude < 1e-15)
+    #expect((rotation[1].imaginary + 2).magnitude < 1e-15)
+    // The companion matrix of (x − 1)(x − 2)(x − 3)(x² + 1).
+    let companion = try Matrix(rows: [
+      [6, -12, 12, -11, 6], [1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0],
+    ])
+    let roots = try companion.eigenvalues()
+    for (k, root) in [3.0, 2, 1].enumerated() {
+      #expect(roots.contains { ($0.real - root).magnitude < 1e-12 && $0.imaginary == 0 }, "\(k)")
+    }
+    #expect(roots.contains { $0.real.magnitude < 1e-12 && ($0.imaginary - 1).magnitude < 1e-12 })
+    var sample = Sample(43)
+    for size in [0, 1, 2, 4, 9, 16] {
+      let a = sample.matrix(size, size)
+      let values = try a.eigenvalues()
+      #expect(values.count == size)
+      let sum = values.reduce(0) { $0 + $1.real }
+      #expect((sum - (try a.trace())).magnitude < 1e-12, "trace, size \(size)")
+      let squares = values.reduce(0) { $0 + $1.real * $1.real - $1.imaginary * $1.imaginary }
+      #expect((squares - (try a.times(a).trace())).magnitude < 1e-11, "trace of A², size \(size)")
+      let symmetric = a + a.transposed
+      let radius = try SymmetricEigen(symmetric).values.elements.reduce(0) { max($0, $1.magnitude) }
+      #expect((try symmetric.spectralRadius() - radius).magnitude < 1e-12, "size \(size)")
+    }
+    #expect(try Matrix(rows: [[0, 1], [0, 0]]).spectralRadius() < 1e-7)
+    #expect(throws: ArrayError.self) { try Matrix(rows: [[1, 2]]).eigenvalues() }
+  }
+
   @Test func norms() throws {
     let a = try Matrix(rows: [[3, 0], [4, 5]])
     #expect((try a.spectralNorm() - 45.squareRoot()).magnitude < 1e-14)

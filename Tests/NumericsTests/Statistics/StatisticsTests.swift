@@ -55,6 +55,34 @@ import Testing
     }
   }
 
+  @Test func normalQuantilesInvertTheDistribution() throws {
+    for (level, value) in [
+      (0.975, 1.959_963_984_540_054), (0.5, 0), (0.05, -1.644_853_626_951_472_2),
+      (5e-10, -6.109_410_204_869_004),
+    ] {
+      #expect((try Statistics.normalQuantile(level) - value).magnitude < 1e-12, "\(level)")
+    }
+    #expect(throws: ArrayError.self) { try Statistics.normalQuantile(1) }
+  }
+
+  @Test func intervalsCoverAsOftenAsTheySay() throws {
+    var sample = Sample(41)
+    var (means, variances) = (0, 0)
+    for _ in 0..<1000 {
+      // Uniform on −1 ..< 1: mean 0, variance 1/3, kurtosis 1.8.
+      let numbers = sample.vector(60).elements
+      if try Statistics.meanInterval(numbers).contains(0) { means += 1 }
+      if try Statistics.varianceInterval(numbers).contains(1.0 / 3) { variances += 1 }
+    }
+    // Five standard deviations of a binomial count.
+    #expect((means - 950).magnitude < 35)
+    #expect((variances - 950).magnitude < 35)
+    #expect(throws: ArrayError.tooFew(operation: "interval", count: 4, needed: 5)) {
+      try Statistics.varianceInterval([1, 2, 3, 4])
+    }
+    #expect(throws: ArrayError.self) { try Statistics.meanInterval([1, 2], level: 1) }
+  }
+
   @Test func histogramsCountEveryValueOnce() throws {
     let sample = (0..<1000).map { Double($0 * 37 % 1000) / 1000 }
     let histogram = try Histogram(sample)
