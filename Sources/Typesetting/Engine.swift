@@ -1,6 +1,8 @@
 import CDuktape
 
-/// A Duktape heap with KaTeX in it. For one thread at a time.
+/// A Duktape heap with KaTeX in it.
+///
+/// For one thread at a time.
 final class Engine {
   private let account: UnsafeMutablePointer<cd_account>
   private let context: OpaquePointer

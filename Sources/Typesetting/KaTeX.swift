@@ -30,6 +30,14 @@ package enum TypesetterFailure: Error, Equatable {
   case engine(message: String)
 }
 
+extension TypesetterFailure {
+  /// Whether a formula took more memory or a deeper stack than there is.
+  var isExhaustion: Bool {
+    guard case .engine(let message) = self else { return false }
+    return message.hasPrefix("RangeError") || message.contains("alloc")
+  }
+}
+
 extension TypesetterFailure: CustomStringConvertible {
   package var description: String {
     switch self {

@@ -1,6 +1,8 @@
 package import Foundation
 
-/// LaTeX → HTML with MathML, by KaTeX in an engine of its own. One for each worker.
+/// LaTeX → HTML with MathML, by KaTeX in an engine of its own.
+///
+/// One for each worker.
 ///
 /// The result is KaTeX's own, byte for byte. Nothing untrusted gets through: commands that would
 /// put links, images or attributes into the page are refused. Input, nesting, expansions and
@@ -53,7 +55,8 @@ package final class Typesetter {
     }
     let source =
       Glue.prelude + "\n" + String(decoding: script, as: UTF8.self) + "\n" + Glue.postlude
-    cache?.write(try engine.run(source))
+    let bytecode = try engine.run(source)
+    cache?.write(bytecode)
     return engine
   }
 
@@ -104,8 +107,9 @@ package final class Typesetter {
     do throws(TypesetterFailure) {
       reply = try engine.call("typeset", parts.joined(separator: String(Glue.separator)))
     } catch {
-      // Out of memory, or a stack that ran over: the heap is not used again.
+      // The heap is not used again.
       self.engine = nil
+      guard error.isExhaustion else { throw error }
       return TypesetResult(html: nil, remarks: [.init(.formulaTooLarge)])
     }
     return Reply(reply, to: request.latex).result

@@ -4,13 +4,121 @@ import Testing
 import Typesetting
 
 @Suite struct TypesetterTests {
+  private let typesetter: Typesetter
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+
+  init() throws { typesetter = try Typesetter() }
+
+  private func result(_ latex: String, isDisplay: Bool = false) throws -> TypesetResult {
+    try typesetter.typeset(TypesetRequest(latex: latex, isDisplay: isDisplay))
+  }
+
   @Test func aFormulaBecomesHTMLWithMathML() throws {
-    let typesetter = try Typesetter()
-    let result = try typesetter.typeset(TypesetRequest(latex: "x^2", isDisplay: false))
-    let html = try #require(result.html)
+    let html = try #require(try result("x^2").html)
     #expect(html.hasPrefix("<span class=\"katex\"><span class=\"katex-mathml\"><math"))
     #expect(html.contains("<annotation encoding=\"application/x-tex\">x^2</annotation>"))
-    let display = try typesetter.typeset(TypesetRequest(latex: "x^2", isDisplay: true))
+    let display = try result("x^2", isDisplay: true)
     #expect(display.html?.hasPrefix("<span class=\"katex-display\">") == true)
+  }
+
+  /// `Formulas/make.js` wrote what Node says; it names the KaTeX that it ran.
+  @Test func outputIsThatOfKaTeXInNode() throws {
+    let folder = Self.folder.appending(path: "Formulas")
+    let formulas = try lines(folder.appending(path: "formulas.txt"))
+    let expected = try lines(folder.appending(path: "expected.txt"))
+    let script = try Data(contentsOf: KaTeX.system.script)
+    try #require(hash(script) == expected[0], "another KaTeX: run Formulas/make.js")
+    try #require(expected.count == 1 + 2 * formulas.count)
+    for (number, formula) in formulas.enumerated() {
+      for isDisplay in [false, true] {
+        let html = try #require(try result(formula, isDisplay: isDisplay).html, "\(formula)")
+        let found = "\(html.utf8.count) \(hash(html.utf8))"
+        #expect(found == expected[1 + 2 * number + (isDisplay ? 1 : 0)], "\(formula)")
+      }
+    }
+  }
+
+  @Test func mistakesAreReportedAtTheirPlaceInTheFile() throws {
+    let rows: [(source: String, id: String, text: String)] = [
+      ("> $$ a\n> + b_c_d $$", "InvalidLaTeX", "_"),
+      ("> $$ 𝔸\n> + \\unknown x $$", "InvalidLaTeX", "\\unknown"),
+      ("> $$ é\n> + \\href{a}{b} $$", "ForbiddenCommand", "\\href"),
+      ("> $$ a\n> + \\includegraphics{b} $$", "ForbiddenCommand", "\\includegraphics"),
+      ("> $$ a\n> + 中 $$", "UnusualLaTeX", "中"),
+    ]
+    for (source, id, text) in rows {
+      let file = SourceFile(path: "a.md", text: source)
+      var latex = Excerpt(source: file.id, at: 5)
+      let second = file.lineStarts[1]
+      latex.append(file.bytes[5..<second], at: 5)
+      latex.append(file.bytes[(second + 2)..<(file.bytes.count - 3)], at: second + 2)
+      let found = try result(latex.text)
+      let diagnostics = found.diagnostics(in: latex)
+      #expect(diagnostics.map(\.id).contains(id), "\(source): \(diagnostics)")
+      let diagnostic = try #require(diagnostics.first { $0.id == id })
+      #expect(file.text(diagnostic.span) == text, "\(source): \(diagnostic)")
+      #expect((found.html == nil) == (id != "UnusualLaTeX"), "\(source)")
+    }
+  }
+
+  @Test func boundsAreNamed() throws {
+    let deep = String(repeating: "{", count: 300) + "x" + String(repeating: "}", count: 300)
+    #expect(try result(deep).remarks.map(\.fault) == [.formulaTooDeep])
+    #expect(try result(deep).remarks.first?.offset == 200)
+    let long = String(repeating: "x ", count: 10_001)
+    #expect(try result(long).remarks.map(\.fault) == [.formulaTooLong])
+    let endless = try result("\\def\\a{\\a}\\a")
+    #expect(endless.html == nil)
+    #expect(endless.remarks.first?.detail.hasPrefix("Too many expansions") == true)
+    #expect(try result("x").html != nil)
+  }
+
+  @Test func macrosStandForTheirBodiesAndDoNotLeak() throws {
+    let real = TypesetRequest.Macro(name: "\\R", body: "\\mathbb{R}")
+    let request = TypesetRequest(latex: "\\R^n", isDisplay: false, macros: [real])
+    #expect(try typesetter.typeset(request).html?.contains("mathbb") == true)
+    #expect(try result("\\gdef\\Q{q} \\Q").html != nil)
+    #expect(try result("\\Q").html == nil)
+  }
+
+  @Test func charactersBeyondTheBasicPlaneSurvive() throws {
+    #expect(try result("\\text{😀} 𝔸").html?.contains("😀") == true)
+  }
+
+  @Test func bytecodeGivesTheSameResult() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let request = TypesetRequest(latex: "\\frac{a}{b}", isDisplay: true)
+    let fresh = try Typesetter(cacheFolder: nil).typeset(request)
+    let first = try Typesetter(cacheFolder: folder).typeset(request)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+    #expect(files.count == 1)
+    let second = try Typesetter(cacheFolder: folder).typeset(request)
+    #expect(fresh == first && fresh == second)
+    // A damaged file counts as absent.
+    let file = folder.appending(path: files[0])
+    var data = try Data(contentsOf: file)
+    data[data.count / 2] ^= 1
+    try data.write(to: file)
+    #expect(try Typesetter(cacheFolder: folder).typeset(request) == fresh)
+  }
+
+  @Test func withoutKaTeXThePackageIsNamed() {
+    var katex = KaTeX.system
+    katex.script = URL(filePath: "/nowhere/katex.js")
+    let failure = TypesetterFailure.missing(path: "/nowhere/katex.js", package: "libjs-katex")
+    #expect(throws: failure) { try Typesetter(katex: katex, cacheFolder: nil) }
+    #expect(failure.description.contains("apt-get install libjs-katex"))
+  }
+
+  private func lines(_ file: URL) throws -> [String] {
+    try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { String($0) }
+  }
+
+  private func hash(_ bytes: some Sequence<UInt8>) -> String {
+    let value = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    return String(value, radix: 16)
   }
 }

@@ -1,7 +1,7 @@
 import SourceText
 
 extension BlockScanner {
-  /// The label of `[^label]:`, with its place.
+  /// The label of `[^label]:`, with the place of `[^label]`.
   func footnoteLabel(_ content: ArraySlice<UInt8>) -> Name? {
     let label = content.dropFirst(2).prefix {
       $0 > 0x20 && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "^")
@@ -9,13 +9,13 @@ extension BlockScanner {
     guard !label.isEmpty, content[label.endIndex...].hasPrefix("]:") else { return nil }
     return Name(
       String(decoding: label, as: UTF8.self),
-      Span(file.id, content.startIndex, label.endIndex + 2))
+      Span(file.id, content.startIndex, label.endIndex + 1))
   }
 
   /// Takes the lines of a definition out of the text; they are read as a text of their own.
   mutating func scanFootnote(_ label: Name) {
     let first = lines[lineNumber]
-    var taken = [label.span.end..<first.upperBound]
+    var taken = [label.span.end + 1..<first.upperBound]
     masks.append(
       Mask(content: .nothing, range: label.span.start..<first.upperBound, shape: .empty))
     var pending = 0

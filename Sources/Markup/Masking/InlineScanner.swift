@@ -81,8 +81,9 @@ struct InlineScanner {
     if next == UInt8(ascii: "$") { return scanStrayDisplay() }
     if isSpace(next) || next == 0x0A { return scanLooseDollar() }
     guard let close = closingDollar(from: index + 1) else {
-      // `$20` is a price.
-      if !isDigit(next) { diagnostics.append(.unclosedFormula(at: span(index..<index + 1))) }
+      // `$20` is a price, and `20 $.` is one too.
+      let isPrice = isDigit(next) || (followsNumber && !isLetter(next) && next != 0x5C)
+      if !isPrice { diagnostics.append(.unclosedFormula(at: span(index..<index + 1))) }
       index += 1
       return
     }
@@ -92,11 +93,14 @@ struct InlineScanner {
     add(.math(InlineMath(latex: latex, attributes: attributes)), index..<end)
   }
 
-  /// `20 $` is a price too; any other dollar sign must be escaped.
+  /// `20 $` is a price; any other dollar sign must be escaped.
   private mutating func scanLooseDollar() {
-    let before = text[..<index].last { !isSpace($0) } ?? 0
-    if !isDigit(before) { diagnostics.append(.strayDollar(at: span(index..<index + 1))) }
+    if !followsNumber { diagnostics.append(.strayDollar(at: span(index..<index + 1))) }
     index += 1
+  }
+
+  private var followsNumber: Bool {
+    isDigit(text[..<index].last { !isSpace($0) } ?? 0)
   }
 
   private mutating func scanStrayDisplay() {

@@ -159,19 +159,12 @@ struct DocumentReader {
     return (content, tree.mentions, scanner.diagnostics + tree.diagnostics)
   }
 
+  /// Where repair would begin to change the bytes.
   private var firstInvalidByte: Int? {
     if String(validating: file.bytes, as: UTF8.self) != nil { return nil }
-    var valid = 0
-    var limit = file.bytes.count
-    while limit - valid > 1 {
-      let middle = (valid + limit) / 2
-      // A cut inside a character is no fault: up to three bytes may be missing.
-      let isValid = (0...3).contains { cut in
-        middle >= cut && String(validating: file.bytes[..<(middle - cut)], as: UTF8.self) != nil
-      }
-      if isValid { valid = middle } else { limit = middle }
-    }
-    return max(0, limit - 1)
+    let repaired = String(decoding: file.bytes, as: UTF8.self).utf8
+    let pairs = zip(file.bytes, repaired).enumerated()
+    return pairs.first { $0.element.0 != $0.element.1 }?.offset ?? max(0, file.bytes.count - 1)
   }
 
   private func privateUseCharacters() -> [Diagnostic] {
