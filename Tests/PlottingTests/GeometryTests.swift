@@ -1,3 +1,5 @@
+import Foundation
+import FoundationXML
 import Plotting
 import Testing
 
@@ -58,6 +60,25 @@ import Testing
     // Both drawings together; the larger one alone is about six tenths of it.
     let median = sizes.sorted()[sizes.count / 2]
     #expect(median * 6 / 10 <= 6000, "median \(median)")
+  }
+
+  @Test func aFileOfItsOwnIsWellFormed() throws {
+    for (name, figure) in SampleFigures.all {
+      let file = try figure.standalone()
+      let delegate = Wellformedness()
+      let parser = XMLParser(data: Data(file.utf8))
+      parser.delegate = delegate
+      #expect(parser.parse(), "\(name): \(delegate.problem)")
+      #expect(file.contains("xmlns=\"http://www.w3.org/2000/svg\""))
+    }
+  }
+
+  private final class Wellformedness: NSObject, XMLParserDelegate {
+    var problem = ""
+
+    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
+      problem = "\(error)"
+    }
   }
 
   @Test func nothingNeedsAnInlineStyleOrAnAddress() throws {

@@ -24,7 +24,7 @@ extension Figure {
     let figure = try prepared()
     return figure.drawing(
       .wide, id: "figure", class: "plot", figure.text,
-      style: "<style>" + Figure.tokens + Figure.stylesheet + "</style>")
+      style: "<style>" + Figure.tokens + Figure.drawingRules + "</style>")
   }
 }
 

@@ -6,7 +6,10 @@ extension Figure {
   /// grey print keep them apart. Filled contours are mixed from `--c1` and `--bg`, so that ink
   /// on top stays readable in either theme; heat maps use viridis or blue–orange about zero.
   package static let stylesheet: String =
-    layoutRules + shapeRules + textRules + rampRules + contextRules
+    layoutRules + drawingRules
+
+  /// The part of the rules that says how things look, not where they are.
+  static let drawingRules: String = shapeRules + textRules + rampRules + contextRules
 
   private static let layoutRules = """
     .plot{container-type:inline-size;margin:0;text-align:center}
@@ -14,7 +17,7 @@ extension Figure {
     .plot>svg{display:block;margin:0 auto;overflow:visible}
     .plot .plot-narrow{display:none;width:100%;max-width:26rem}
     .plot .plot-only{max-width:22rem;width:100%}
-    @container (width<30rem){.plot .plot-wide{display:none}.plot .plot-narrow{display:block}}
+    @container (max-width:29.99rem){.plot .plot-wide{display:none}.plot .plot-narrow{display:block}}
 
     """
 
@@ -116,7 +119,7 @@ extension Figure {
     :root{--bg:#fff;--text:#1b1f24;--muted:#57606a;--grid:#e3e6ea;--axis:#57606a;--c0:#1b1f24;\
     --c1:#2f5fd0;--c2:#d97706;--c3:#0a5c3a;--c4:#a63a8b;background:var(--bg);\
     font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,\
-    sans-serif}
+    sans-serif;font-variant-numeric:tabular-nums}
     @media (prefers-color-scheme:dark){:root{--bg:#14171c;--text:#e6e8eb;--muted:#a3acb7;\
     --grid:#2a3038;--axis:#a3acb7;--c0:#e6e8eb;--c1:#5e8eec;--c2:#f59e3b;--c3:#81c2b3;\
     --c4:#b56a91}}
