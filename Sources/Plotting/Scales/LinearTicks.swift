@@ -152,23 +152,26 @@ private struct TickSearch {
     let most = Int(first) * skip
     guard least <= most, most - least < 1000 else { return }
     for start in least...most {
-      let numbers = (0..<count).map { (start + $0 * skip) * mantissa }
-      consider(LinearTicks(numbers, power - 1), mantissa: mantissa, skip: skip, start: start)
+      consider(mantissa: mantissa, skip: skip, count: count, start: start, exponent: power - 1)
     }
   }
 
+  /// Scores one set of ticks; what cannot win is dropped before its labels are made.
   private mutating func consider(
-    _ ticks: LinearTicks, mantissa: Int, skip: Int, start: Int
+    mantissa: Int, skip: Int, count: Int, start: Int, exponent: Int
   ) {
-    let values = ticks.values
-    guard let first = values.first, let last = values.last, last > first else { return }
-    let rank = LinearTicks.rank(of: mantissa)
+    let end = start + (count - 1) * skip
+    let first = LinearTicks.value(start * mantissa, exponent)
+    let last = LinearTicks.value(end * mantissa, exponent)
+    guard last > first else { return }
     let hasZero = first <= 0 && last >= 0 && start % skip == 0
-    let simplicity = 1 - rank - Double(skip) + (hasZero ? 1 : 0)
+    let simplicity = 1 - LinearTicks.rank(of: mantissa) - Double(skip) + (hasZero ? 1 : 0)
     let coverage = 1 - 50 * (square((upper - last) / range) + square((lower - first) / range))
-    let density = density(first, last, values.count)
+    let density = density(first, last, count)
     let bound = 0.22 * simplicity + 0.18 * coverage + 0.55 * density + 0.05
-    guard bound > bestScore, let legibility = legibility(ticks) else { return }
+    guard bound > bestScore else { return }
+    let ticks = LinearTicks((0..<count).map { (start + $0 * skip) * mantissa }, exponent)
+    guard let legibility = legibility(ticks) else { return }
     let score = bound - 0.05 * (1 - legibility)
     if score > bestScore { (best, bestScore) = (ticks, score) }
   }
