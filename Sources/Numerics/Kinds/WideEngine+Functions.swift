@@ -1,0 +1,137 @@
+extension WideEngine {
+  private var one: WideFloat { WideFloat(1.0) }
+
+  /// Whether a term no longer matters beside a sum.
+  private func isNegligible(_ term: WideFloat, beside sum: WideFloat) -> Bool {
+    term.isZero || term.exponent < sum.exponent - 64 * count - 2
+  }
+
+  /// eˣ − 1 for |x| < 0.4, with a small relative error: the series at x/2⁸, then eight doublings
+  /// m → m(2 + m).
+  func smallExponentialMinusOne(_ x: WideFloat) -> WideFloat {
+    if x.isZero { return x }
+    let t = x.scaled(by: -8)
+    var term = t
+    var m = t
+    var n: UInt64 = 2
+    while true {
+      term = divide(multiply(term, t), by: n)
+      if isNegligible(term, beside: m) { break }
+      m = add(m, term)
+      n += 1
+    }
+    for _ in 0..<8 { m = multiply(m, add(m, WideFloat(2.0))) }
+    return m
+  }
+
+  /// eˣ = (1 + m) 2^k for |x| < 2^60.
+  func exponentialParts(_ x: WideFloat) -> (m: WideFloat, k: Int) {
+    let k = Int((x.double * 1.4426950408889634).rounded())
+    let multiple = multiply(cut(.logarithmOfTwo), WideFloat(Int128(k)))
+    return (smallExponentialMinusOne(subtract(x, multiple)), k)
+  }
+
+  func exponential(_ x: WideFloat) -> WideFloat {
+    let (m, k) = exponentialParts(x)
+    return add(one, m).scaled(by: k)
+  }
+
+  /// eˣ − 1.
+  func exponentialMinusOne(_ x: WideFloat) -> WideFloat {
+    let (m, k) = exponentialParts(x)
+    return k == 0 ? m : subtract(add(one, m).scaled(by: k), one)
+  }
+
+  /// log x for x > 0: one step from the double logarithm y, with log(1 + w) by its series for
+  /// w = x e^−y − 1 of about 2⁻⁵³.
+  func logarithm(_ x: WideFloat) -> WideFloat {
+    var k = x.exponent
+    var m = x.scaled(by: -k)
+    if m.double < 0.7071 {
+      m = m.scaled(by: 1)
+      k -= 1
+    }
+    let f = subtract(m, one)
+    let y = WideFloat(Elementary.log(onePlus: f.double))
+    let grown = smallExponentialMinusOne(y)
+    let w = divide(subtract(f, grown), add(one, grown))
+    var series = WideFloat.zero
+    for n in stride(from: UInt64(7), through: 1, by: -1) {
+      series = subtract(divide(one, by: n), multiply(series, w))
+    }
+    let small = add(y, multiply(series, w))
+    return k == 0 ? small : add(small, multiply(cut(.logarithmOfTwo), WideFloat(Int128(k))))
+  }
+
+  /// sin and cos of x for |x| ≤ 1, by their series.
+  func smallSineAndCosine(_ x: WideFloat) -> (sine: WideFloat, cosine: WideFloat) {
+    let square = multiply(x, x).negated
+    var sine = x
+    var term = x
+    var n: UInt64 = 2
+    while !x.isZero {
+      term = divide(multiply(term, square), by: n * (n + 1))
+      if isNegligible(term, beside: sine) { break }
+      sine = add(sine, term)
+      n += 2
+    }
+    var cosine = one
+    term = one
+    n = 1
+    while !x.isZero {
+      term = divide(multiply(term, square), by: n * (n + 1))
+      if isNegligible(term, beside: cosine) { break }
+      cosine = add(cosine, term)
+      n += 2
+    }
+    return (sine, cosine)
+  }
+
+  /// sin and cos of x for |x| < 2^60; the reduction costs as many bits as x has before the point.
+  func sineAndCosine(_ x: WideFloat) -> (sine: WideFloat, cosine: WideFloat) {
+    let half = cut(.pi).scaled(by: -1)
+    let q = Int((x.double * 0.6366197723675814).rounded())
+    let (s, c) = smallSineAndCosine(subtract(x, multiply(half, WideFloat(Int128(q)))))
+    switch q & 3 {
+    case 0: return (s, c)
+    case 1: return (c, s.negated)
+    case 2: return (s.negated, c.negated)
+    default: return (c.negated, s)
+    }
+  }
+
+  /// arctan x: one step from the double value y by the tangent of the rest.
+  func arctangent(_ x: WideFloat) -> WideFloat {
+    if x.isZero { return x }
+    if x.exponent > 2 {
+      let half = cut(.pi).scaled(by: -1)
+      let rest = arctangent(reciprocal(x.magnitude))
+      let result = subtract(half, rest)
+      return x.isNegative ? result.negated : result
+    }
+    if x.exponent < -400 { return x }
+    let y = WideFloat(Elementary.arctan(x.double))
+    let (s, c) = sineAndCosine(y)
+    let t = divide(subtract(multiply(x, c), s), add(c, multiply(x, s)))
+    let square = multiply(t, t)
+    let fifth = subtract(divide(one, by: 3), divide(square, by: 5))
+    return add(y, multiply(t, subtract(one, multiply(square, fifth))))
+  }
+
+  /// erf x for 0 ≤ x: 2/√π e^−xx Σ 2ⁿ x^(2n+1) / (2n+1)!!, all terms positive.
+  func errorFunction(_ x: WideFloat) -> WideFloat {
+    let square = multiply(x, x)
+    if square.double > 45 * Double(count) { return one }
+    var term = x
+    var sum = x
+    var n: UInt64 = 3
+    while !x.isZero {
+      term = divide(multiply(term, square).scaled(by: 1), by: n)
+      if isNegligible(term, beside: sum) { break }
+      sum = add(sum, term)
+      n += 2
+    }
+    let factor = multiply(cut(.twoOverRootOfPi), exponential(square.negated))
+    return multiply(factor, sum)
+  }
+}

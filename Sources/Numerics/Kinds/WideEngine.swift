@@ -1,0 +1,157 @@
+/// Operations on `WideFloat` with a number of limbs, truncating: each result is within
+/// 2^(exponent − 64 count + 1) of the exact one.
+struct WideEngine: Sendable {
+  let count: Int
+
+  /// Shorter numbers: the first limbs only.
+  func cut(_ a: WideFloat) -> WideFloat {
+    var result = a
+    for index in count..<5 { result.limbs[index] = 0 }
+    return result
+  }
+
+  /// From limbs with one more below, moved so that the first bit is set.
+  private func normalized(
+    _ work: InlineArray<6, UInt64>, _ exponent: Int, _ isNegative: Bool, _ lost: Bool
+  ) -> (WideFloat, isExact: Bool) {
+    var first = 0
+    while first <= count && work[first] == 0 { first += 1 }
+    if first > count { return (.zero, !lost) }
+    let shift = UInt64(work[first].leadingZeroBitCount)
+    var result = WideFloat()
+    result.isNegative = isNegative
+    result.exponent = exponent - 64 * first - Int(shift)
+    for index in 0..<count {
+      let source = index + first
+      let high = source <= count ? work[source] : 0
+      let low = source < count ? work[source + 1] : 0
+      result.limbs[index] = shift == 0 ? high : high << shift | low >> (64 - shift)
+    }
+    let rest = first == 0 ? work[count] << shift : 0
+    return (result, !lost && rest == 0)
+  }
+
+  /// a + b, and whether it is exact.
+  func sum(_ a: WideFloat, _ b: WideFloat) -> (WideFloat, isExact: Bool) {
+    if a.isZero { return (b, true) }
+    if b.isZero { return (a, true) }
+    let order = a.compareMagnitude(b)
+    if order == 0 && a.isNegative != b.isNegative { return (.zero, true) }
+    let (large, small) = order >= 0 ? (a, b) : (b, a)
+    let distance = large.exponent - small.exponent
+    if distance >= 64 * count + 64 { return (large, false) }
+    var work = InlineArray<6, UInt64>(repeating: 0)
+    let skip = distance / 64
+    let shift = UInt64(distance % 64)
+    var lost = false
+    for index in 0..<count {
+      let limb = small.limbs[index]
+      let high = limb >> shift
+      let low = shift == 0 ? 0 : limb << (64 - shift)
+      if index + skip <= count { work[index + skip] |= high } else if high != 0 { lost = true }
+      if index + skip + 1 <= count {
+        work[index + skip + 1] |= low
+      } else if low != 0 {
+        lost = true
+      }
+    }
+    if a.isNegative == b.isNegative {
+      var carry: UInt64 = 0
+      for index in stride(from: count - 1, through: 0, by: -1) {
+        let (first, one) = work[index].addingReportingOverflow(large.limbs[index])
+        let (second, two) = first.addingReportingOverflow(carry)
+        work[index] = second
+        carry = (one ? 1 : 0) + (two ? 1 : 0)
+      }
+      if carry == 0 { return normalized(work, large.exponent, a.isNegative, lost) }
+      lost = lost || work[count] & 1 != 0
+      for index in stride(from: count, to: 0, by: -1) {
+        work[index] = work[index] >> 1 | work[index - 1] << 63
+      }
+      work[0] = work[0] >> 1 | 1 << 63
+      return normalized(work, large.exponent + 1, a.isNegative, lost)
+    }
+    var borrow: UInt64 = 0
+    for index in stride(from: count, through: 0, by: -1) {
+      let minuend = index < count ? large.limbs[index] : 0
+      let (first, one) = minuend.subtractingReportingOverflow(work[index])
+      let (second, two) = first.subtractingReportingOverflow(borrow)
+      work[index] = second
+      borrow = (one ? 1 : 0) + (two ? 1 : 0)
+    }
+    return normalized(work, large.exponent, large.isNegative, lost)
+  }
+
+  /// a b, and whether it is exact.
+  func product(_ a: WideFloat, _ b: WideFloat) -> (WideFloat, isExact: Bool) {
+    if a.isZero || b.isZero { return (.zero, true) }
+    var work = InlineArray<10, UInt64>(repeating: 0)
+    for i in stride(from: count - 1, through: 0, by: -1) {
+      var carry: UInt64 = 0
+      let factor = a.limbs[i]
+      if factor == 0 { continue }
+      for j in stride(from: count - 1, through: 0, by: -1) {
+        let full = factor.multipliedFullWidth(by: b.limbs[j])
+        let (first, one) = full.low.addingReportingOverflow(work[i + j + 1])
+        let (second, two) = first.addingReportingOverflow(carry)
+        work[i + j + 1] = second
+        carry = full.high &+ (one ? 1 : 0) &+ (two ? 1 : 0)
+      }
+      work[i] = carry
+    }
+    var top = InlineArray<6, UInt64>(repeating: 0)
+    for index in 0...count { top[index] = work[index] }
+    var lost = false
+    for index in count + 1..<max(2 * count, count + 1) where work[index] != 0 { lost = true }
+    return normalized(top, a.exponent + b.exponent, a.isNegative != b.isNegative, lost)
+  }
+
+  func add(_ a: WideFloat, _ b: WideFloat) -> WideFloat { sum(a, b).0 }
+
+  func subtract(_ a: WideFloat, _ b: WideFloat) -> WideFloat { sum(a, b.negated).0 }
+
+  func multiply(_ a: WideFloat, _ b: WideFloat) -> WideFloat { product(a, b).0 }
+
+  /// a / d for a small whole d > 0.
+  func divide(_ a: WideFloat, by d: UInt64) -> WideFloat {
+    if a.isZero { return a }
+    var work = InlineArray<6, UInt64>(repeating: 0)
+    var rest: UInt64 = 0
+    for index in 0...count {
+      let limb = index < count ? a.limbs[index] : 0
+      let (quotient, remainder) = d.dividingFullWidth((rest, limb))
+      work[index] = quotient
+      rest = remainder
+    }
+    return normalized(work, a.exponent, a.isNegative, rest != 0).0
+  }
+
+  /// 1/a by Newton's iteration from 53 bits, to a few units.
+  func reciprocal(_ a: WideFloat) -> WideFloat {
+    let scale = a.exponent
+    let unit = a.scaled(by: -scale)
+    var r = WideFloat(1 / unit.double)
+    for _ in 0..<(count > 2 ? 3 : 2) {
+      let defect = subtract(WideFloat(1.0), multiply(unit, r))
+      r = add(r, multiply(r, defect))
+    }
+    return r.scaled(by: -scale)
+  }
+
+  func divide(_ a: WideFloat, _ b: WideFloat) -> WideFloat { multiply(a, reciprocal(b)) }
+
+  /// √a for a ≥ 0, by Newton's iteration for 1/√a.
+  func squareRoot(_ a: WideFloat) -> WideFloat {
+    if a.isZero { return a }
+    let half = a.exponent >> 1
+    let unit = a.scaled(by: -2 * half)
+    var r = WideFloat(1 / unit.double.squareRoot())
+    for _ in 0..<(count > 2 ? 3 : 2) {
+      let defect = subtract(WideFloat(1.0), multiply(unit, multiply(r, r)))
+      r = add(r, multiply(r, defect).scaled(by: -1))
+    }
+    let root = multiply(unit, r)
+    let defect = subtract(unit, multiply(root, root))
+    return add(root, multiply(defect, r).scaled(by: -1)).scaled(by: half)
+  }
+}
