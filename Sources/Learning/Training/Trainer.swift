@@ -37,6 +37,9 @@ final class Trainer {
       network.plan, x: self.x, y: self.y, samples: x.columns, training)
     state = try OptimizerState(training.optimizer, count: network.parameters.count)
     gradient = Array(repeating: 0, count: network.parameters.count)
+    let records = training.recordEvery > 0 ? training.steps / training.recordEvery + 2 : 2
+    steps.reserveCapacity(min(records, 1 << 20))
+    costs.reserveCapacity(min(records, 1 << 20))
   }
 
   /// Makes all steps of any optimizer and sampling.
