@@ -201,7 +201,7 @@ extension Graph {
     }
   }
 
-  /// √(1 − a²)
+  /// √(1 − a²).
   private mutating func complement(_ a: Node) -> Node {
     function(.sqrt, subtract(constant(1), power(a, 2)))
   }

@@ -166,6 +166,15 @@ package struct ArbitraryFunction: Hashable, Sendable {
   package let argumentCount: Int
   package let regularity: Regularity
 
+  package init(
+    symbol: SymbolID, component: Int, argumentCount: Int, regularity: Regularity
+  ) {
+    self.symbol = symbol
+    self.component = component
+    self.argumentCount = argumentCount
+    self.regularity = regularity
+  }
+
   /// Constants of a regularity are the last operands of every application.
   package enum Regularity: Hashable, Sendable {
     case smooth

@@ -197,7 +197,7 @@ extension Lowerer {
 }
 
 extension Graph {
-  /// Φ(x) = (1 + erf(x/√2)) / 2
+  /// Φ(x) = (1 + erf(x/√2)) / 2.
   fileprivate mutating func normalCumulative(_ x: Node) -> Node {
     let root = function(.sqrt, constant(2))
     let value = function(.erf, divide(x, root))

@@ -141,6 +141,9 @@ struct Lowerer {
         return .noValue(symbol, span)
       }
       if case .member(let symbol, let indices) = part.atom {
+        if let unknown = indices.first(where: { whole.value(of: $0) == nil }) {
+          return missing(in: unknown, at: span)
+        }
         let values = indices.compactMap { whole.value(of: $0) }
         return .outOfRange(symbol, indices: values, span)
       }

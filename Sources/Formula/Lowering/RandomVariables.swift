@@ -53,7 +53,7 @@ extension Graph {
     }
   }
 
-  /// E[Xᵏ]
+  /// E[Xᵏ].
   mutating func moment(_ order: Int, of variable: RandomVariables.Variable) -> Node? {
     var terms: [Node] = []
     var binomial = 1

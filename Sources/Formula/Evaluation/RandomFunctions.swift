@@ -1,0 +1,140 @@
+package import Numerics
+
+/// Concrete functions of the declared regularity, one draw for each seed.
+///
+/// Sums of ridge functions with small rational coefficients, so that every kind of number sees
+/// exactly the same function. A Lipschitz constant or a modulus of convexity is met with equality
+/// by some of the draws, which is where a wrong constant in a claim shows.
+package struct RandomFunctions<Kind: Arithmetic>: FunctionProvider {
+  private let ridges: [[Ridge]]
+  private let argumentCounts: [Int]
+
+  package init(_ functions: [ArbitraryFunction], seed: UInt64) {
+    ridges = functions.enumerated().map { number, function in
+      var draw = RidgeDraw(seed: seed, function: number, count: function.argumentCount)
+      return draw.ridges(function.regularity)
+    }
+    argumentCounts = functions.map(\.argumentCount)
+  }
+
+  package func value(
+    of function: Int, orders: [Int], at arguments: [Kind.Value], in arithmetic: Kind
+  ) -> Kind.Value {
+    guard ridges.indices.contains(function) else { return arithmetic.undefined }
+    let count = argumentCounts[function]
+    var result = arithmetic.constant(.zero)
+    for ridge in ridges[function] {
+      let part = ridge.value(
+        orders: orders, at: arguments[..<count], constants: arguments[count...], in: arithmetic)
+      result = arithmetic.add(result, part)
+    }
+    return result
+  }
+}
+
+/// Draws the ridges of one function.
+private struct RidgeDraw {
+  private let count: Int
+  private var state: UInt64
+
+  init(seed: UInt64, function: Int, count: Int) {
+    self.count = count
+    state = seed &+ UInt64(truncatingIfNeeded: function &+ 1) &* 0xD1B5_4A32_D192_ED03
+  }
+
+  mutating func ridges(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
+    let affine = ridge(.identity, factor: .one)
+    return switch regularity {
+    case .smooth:
+      [
+        affine, ridge(.sine, factor: fraction()), ridge(.sine, factor: fraction()),
+        ridge(.halfSquare, factor: fraction()), ridge(.cube, factor: eighth(1)),
+      ]
+    case .convex: [affine] + convex()
+    case .lipschitzGradient: [affine] + bounded()
+    case .stronglyConvex:
+      [affine] + isotropic(.one, .first) + (next(3) == 0 ? [] : convex())
+    case .stronglyConvexAndLipschitz:
+      [affine] + isotropic(.one, .first) + between()
+    }
+  }
+
+  private mutating func convex() -> [Ridge] {
+    [
+      ridge(.softplus, factor: eighth(1 + next(16))),
+      ridge(.softplus, factor: eighth(1 + next(16))),
+      ridge(.halfSquare, factor: eighth(next(9))),
+    ]
+  }
+
+  /// Second derivatives between −L and L.
+  private mutating func bounded() -> [Ridge] {
+    switch next(4) {
+    case 0: return isotropic(.one, .first)
+    case 1: return isotropic(Rational(-1), .first)
+    case 2: return [normalized(.sine, .one, .first)]
+    default:
+      let half = Rational(1, over: 2) ?? .one
+      return [normalized(.sine, half, .first), normalized(.halfSquare, half, .first)]
+    }
+  }
+
+  /// Second derivatives between 0 and L − μ.
+  private mutating func between() -> [Ridge] {
+    switch next(4) {
+    case 0: return []
+    case 1: return isotropic(.one, .secondMinusFirst)
+    case 2: return [normalized(.halfSquare, .one, .secondMinusFirst)]
+    default: return [normalized(.softplus, Rational(4), .secondMinusFirst)]
+    }
+  }
+
+  /// ½|x|² times a factor.
+  private func isotropic(_ factor: Rational, _ constant: Ridge.Constant) -> [Ridge] {
+    (0..<count).map { place in
+      Ridge(
+        profile: .halfSquare, direction: (0..<count).map { $0 == place ? .one : .zero },
+        offset: .zero, factor: factor, constant: constant)
+    }
+  }
+
+  private mutating func ridge(_ profile: Ridge.Profile, factor: Rational) -> Ridge {
+    Ridge(
+      profile: profile, direction: direction(), offset: fraction(), factor: factor,
+      constant: .none)
+  }
+
+  /// Divided by |w|², so that the second derivative by a unit vector is at most that of φ.
+  private mutating func normalized(
+    _ profile: Ridge.Profile, _ factor: Rational, _ constant: Ridge.Constant
+  ) -> Ridge {
+    let direction = direction()
+    let square = direction.reduce(Rational.zero) { sum, weight in
+      weight.multiplied(by: weight).flatMap { sum.adding($0) } ?? sum
+    }
+    return Ridge(
+      profile: profile, direction: direction, offset: fraction(),
+      factor: factor.divided(by: square) ?? factor, constant: constant)
+  }
+
+  private mutating func direction() -> [Rational] {
+    (0..<count).map { _ in
+      let size = eighth(2 + next(10))
+      return next(2) == 0 ? size : size.negated
+    }
+  }
+
+  private mutating func fraction() -> Rational { eighth(next(17) - 8) }
+
+  private func eighth(_ value: Int) -> Rational { Rational(Int128(value), over: 8) ?? .one }
+
+  /// A whole number from 0 to `bound` − 1.
+  private mutating func next(_ bound: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var bits = state
+    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+    bits ^= bits >> 31
+    return Int(bits % UInt64(bound))
+  }
+}
