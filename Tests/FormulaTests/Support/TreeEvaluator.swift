@@ -3,8 +3,10 @@ import Foundation
 import Numerics
 import SourceText
 
-/// Walks a term at given values of its symbols: no graph, no sharing; derivatives by central
-/// differences. A derivative by a defined name overrides its value wherever it occurs.
+/// Walks a term at given values of its symbols, without a graph and without sharing.
+///
+/// Derivatives are central differences; a derivative by a defined name overrides its value
+/// wherever it occurs.
 struct TreeEvaluator {
   let scope: Scope
   let sizes: Instance
