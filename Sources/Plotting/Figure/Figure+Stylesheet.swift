@@ -105,7 +105,7 @@ extension Figure {
   }()
 
   private static let contextRules = """
-    @media (prefers-contrast:more){.plot .t{fill:var(--text)}.plot .g{stroke:var(--axis)}\
+    @media (prefers-contrast:more){.plot .t{fill:var(--text)}.plot .g{stroke:var(--axis);stroke-opacity:.45}\
     .plot .l{stroke-width:2.5}}
     @media (forced-colors:active){.plot{--bg:Canvas;--text:CanvasText;--muted:CanvasText;\
     --grid:GrayText;--axis:CanvasText;--c0:CanvasText;--c1:CanvasText;--c2:CanvasText;\

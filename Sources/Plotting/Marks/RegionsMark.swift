@@ -67,9 +67,11 @@ package struct RegionsMark {
     mark.annotate = { frame, canvas in
       for (group, place) in hearts where group < labels.count {
         guard let place else { continue }
-        canvas.place(
-          labels[group], beside: frame(place), distance: 2, within: frame.plot.grown(by: -2),
-          class: "b h")
+        let inside = frame.plot.grown(by: -2)
+        _ = [2.0, 12, 24].contains { distance in
+          canvas.place(
+            labels[group], beside: frame(place), distance: distance, within: inside, class: "b h")
+        }
       }
     }
     return mark
