@@ -1,4 +1,6 @@
-/// Where random numbers come from.
+public import Numerics
+
+/// Where random numbers come from: as a rule a `RandomStream`, which gives the same everywhere.
 public protocol RandomSource {
   /// A number in 0 ..< 1.
   mutating func uniform() -> Double
@@ -6,6 +8,13 @@ public protocol RandomSource {
   mutating func normal() -> Double
   /// A whole number in 0 ..< bound, all equally likely.
   mutating func integer(below bound: Int) -> Int
+}
+
+extension RandomStream: RandomSource {
+  /// A whole number in 0 ..< bound, all equally likely.
+  ///
+  /// - Precondition: the bound is positive.
+  public mutating func integer(below bound: Int) -> Int { integer(in: 0...bound - 1) }
 }
 
 extension RandomSource {

@@ -50,6 +50,19 @@ import Testing
     #expect(fresh.layer(0).normalization?.beta == [0, 0, 0])
   }
 
+  @Test func addressedStreamsServeAsSource() throws {
+    let network = try Network(sizes: [3, 4], activation: .tanh)
+    func draw(_ name: String) throws -> Network {
+      var stream = RandomStream(seed: 7).stream(name)
+      return try network.initialized(.he, using: &stream)
+    }
+    #expect(try draw("a") == draw("a"))
+    #expect(try draw("a") != draw("b"))
+    var stream = RandomStream(seed: 7)
+    let drawn = (0..<200).map { _ in stream.integer(below: 3) }
+    #expect(Set(drawn) == [0, 1, 2])
+  }
+
   @Test func badParametersAreRefused() throws {
     var random = Source(11)
     let network = try Network(sizes: [2, 1], activation: .tanh)
