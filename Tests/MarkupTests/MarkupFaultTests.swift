@@ -43,6 +43,8 @@ import Testing
     ("ForbiddenLink", "a ⟦[b](<java\tscript:x>)⟧"),
     ("MissingAlternative", "a ⟦![](x.png)⟧"),
     ("StrayAttributes", "[a](b)⟦{#eq-x}⟧"),
+    ("StrayAttributes", "some text ⟦{#sec-x .check}⟧"),
+    ("StrayAttributes", "![a][b]⟦{#fig-x}⟧\n\n[b]: c.png"),
     ("UndefinedFootnote", "a⟦[^x]⟧"),
     ("UnusedFootnote", "⟦[^x]⟧: text"),
     ("RepeatedFootnote", "a[^x]\n\n[^x]: text\n\n⟦[^x]⟧: more"),

@@ -26,6 +26,52 @@ import Testing
     }
   }
 
+  /// Later stages report mistakes in formulas at these places.
+  @Test func everyByteOfAFormulaIsWhereItSays() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+    var formulas = 0
+    for name in names.sorted() where name.hasSuffix(".md") {
+      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      let file = SourceFile(path: name, text: text)
+      for latex in Document.read(file).document.blocks.flatMap(formulas(in:)) {
+        formulas += 1
+        for (offset, byte) in latex.bytes.enumerated() {
+          #expect(file.bytes[latex.fileOffset(offset)] == byte, "\(name): \(latex.text)")
+        }
+      }
+    }
+    #expect(formulas > 50)
+  }
+
+  private func formulas(in block: Block) -> [Excerpt] {
+    switch block.kind {
+    case .display(let display): [display.latex]
+    case .paragraph(let content): formulas(in: content)
+    case .heading(let heading): formulas(in: heading.content)
+    case .quote(let blocks): blocks.flatMap(formulas(in:))
+    case .list(let list): list.items.flatMap { $0.blocks.flatMap(formulas(in:)) }
+    case .symbols(let fence), .code(let fence): [fence.body]
+    case .run(let run): [run.body]
+    case .statement(let statement):
+      formulas(in: statement.title) + statement.blocks.flatMap(formulas(in:))
+    case .table(let table):
+      ([table.header] + table.rows).flatMap { $0.flatMap { formulas(in: $0.content) } }
+    case .image, .thematicBreak, .html: []
+    }
+  }
+
+  private func formulas(in content: [Inline]) -> [Excerpt] {
+    content.flatMap { inline -> [Excerpt] in
+      switch inline.kind {
+      case .math(let math): [math.latex]
+      case .run(let expression): [expression]
+      case .emphasis(let inner), .strong(let inner): formulas(in: inner)
+      case .link(let link): formulas(in: link.content)
+      default: []
+      }
+    }
+  }
+
   private func described(_ file: SourceFile) -> String {
     let (document, diagnostics) = Document.read(file)
     var text = TreeDump(document, of: file, showsPlaces: true).text

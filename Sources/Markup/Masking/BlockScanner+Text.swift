@@ -49,10 +49,11 @@ extension BlockScanner {
       while start < range.upperBound {
         let end = excerpt.bytes[start..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound
         let span = excerpt.span(start..<end)
+        let isBreak = if case .nothing = content { true } else { false }
         masks.append(
           Mask(
             content: isFirst ? content : .continuation, range: span.start..<span.end,
-            shape: .letters))
+            shape: isBreak ? .lineBreak : .letters))
         isFirst = false
         start = end + 1
       }

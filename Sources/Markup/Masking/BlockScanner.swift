@@ -156,7 +156,9 @@ struct BlockScanner {
   /// Opens a quote or a list item that begins here.
   private mutating func startContainer(_ cursor: inout LineCursor, depth: inout Int) -> Bool {
     let (offset, indent) = cursor.nonspace
-    guard indent <= 3, offset < cursor.range.upperBound else { return false }
+    guard indent <= 3, offset < cursor.range.upperBound,
+      depth <= DocumentReader.maximumDepth
+    else { return false }
     if file.bytes[offset] == UInt8(ascii: ">") {
       return startQuote(&cursor, depth: &depth)
     }

@@ -23,13 +23,18 @@ struct InlineScanner {
   mutating func scan() {
     while index < text.count {
       switch text[index] {
-      case UInt8(ascii: "\\"): index += 2
+      case UInt8(ascii: "\\"):
+        if index + 1 < text.count, text[index + 1] == 0x0A {
+          found.append((.nothing, index..<index + 1))
+        }
+        index += 2
       case UInt8(ascii: "`"): scanCode()
       case UInt8(ascii: "<"): index = InlineSyntax.angleEnd(text, index) ?? index + 1
       case UInt8(ascii: "$"): scanDollar()
       case UInt8(ascii: "["): scanOpeningBracket()
       case UInt8(ascii: "]"): scanClosingBracket()
       case UInt8(ascii: "@"): scanReference()
+      case UInt8(ascii: "{"): scanBrace()
       case UInt8(ascii: "|"):
         pipes.append(index)
         index += 1
@@ -184,6 +189,17 @@ struct InlineScanner {
     else { return }
     found.append((.attributes(excerpt[index..<close]), index..<close))
     index = close
+  }
+
+  /// Attributes behind nothing that has any would otherwise stand in the text unnoticed.
+  private mutating func scanBrace() {
+    let start = index
+    index += 1
+    guard start + 2 < text.count, [UInt8(ascii: "#"), UInt8(ascii: ".")].contains(text[start + 1]),
+      isLetter(text[start + 2]), let end = InlineSyntax.attributesEnd(text, start)
+    else { return }
+    diagnostics.append(.strayAttributes(at: span(start..<end)))
+    index = end
   }
 
   private mutating func scanReference() {

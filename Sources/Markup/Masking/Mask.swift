@@ -24,6 +24,10 @@ struct Mask {
   enum Shape {
     case empty
     case letters
+    /// Two spaces: a hard line break, as the backslash at the end of a line is one.
+    ///
+    /// Libcmark forgets to count the line behind such a backslash.
+    case lineBreak
     /// An HTML comment on one line.
     case comment
     case commentStart

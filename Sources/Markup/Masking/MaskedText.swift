@@ -60,6 +60,7 @@ struct MaskedText {
     switch mask.shape {
     case .empty, .commentMiddle: break
     case .letters: bytes += code
+    case .lineBreak: bytes += [0x20, 0x20]
     case .comment: bytes += Array("<!--".utf8) + code + Array("-->".utf8)
     case .commentStart: bytes += Array("<!--".utf8) + code
     case .commentEnd: bytes += Array("-->".utf8)

@@ -83,9 +83,7 @@ struct TreeReader {
 
   private mutating func html(_ node: CmarkNode, _ span: Span) -> Block? {
     let literal = node.literal
-    if literal.hasPrefix("<!--"), let number = MaskCode.first(in: String(literal.prefix(8))),
-      scanner.masks.indices.contains(number)
-    {
+    if let number = maskNumber(literal) {
       if case .block(let block) = scanner.masks[number].content {
         return block
       }
@@ -100,6 +98,15 @@ struct TreeReader {
     return Block(.html(restored(literal)), span)
   }
 
+  /// The mask that a comment carries; libcmark leaves the comment's indentation before it.
+  private func maskNumber(_ literal: String) -> Int? {
+    let comment = literal.drop { $0 == " " }.prefix(8)
+    guard comment.hasPrefix("<!--"), let number = MaskCode.first(in: String(comment)),
+      scanner.masks.indices.contains(number)
+    else { return nil }
+    return number
+  }
+
   private func isOneComment(_ literal: String) -> Bool {
     let bytes = Array(literal.utf8.drop { $0 <= 0x20 })
     guard bytes.hasPrefix("<!--") else { return false }
@@ -110,8 +117,7 @@ struct TreeReader {
   private mutating func quote(_ node: CmarkNode, _ span: Span) -> Block {
     var inner = node.children
     guard let first = inner.first, first.type == CMARK_NODE_HTML_BLOCK,
-      let number = MaskCode.first(in: String(first.literal.prefix(8))),
-      scanner.masks.indices.contains(number),
+      let number = maskNumber(first.literal),
       case .statement(var statement) = scanner.masks[number].content
     else { return Block(.quote(blocks(node)), span) }
     inner.removeFirst()
