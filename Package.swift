@@ -41,6 +41,7 @@ let package = Package(
     hosted("Typesetting", ["CDuktape", "SourceText"]),
     hosted("Markup", ["CCmark", "SourceText"]),
     // Core tier
+    core("Script", ["Numerics", "SourceText"]),
     core("Plotting", ["Numerics"]),
     core("Formula", ["Numerics", "SourceText"]),
     core("Learning", ["Numerics"]),
@@ -62,6 +63,7 @@ let package = Package(
     tests("Typesetting", ["SourceText"], data: ["Formulas"]),
     tests("Markup", ["CCmark", "SourceText"], data: ["CommonMark", "Trees"]),
     tests("Plotting", ["Numerics"], data: ["Goldens"]),
+    tests("Script", ["Numerics", "SourceText"], data: ["Conformance"]),
     tests("SourceText"),
   ]
 )

@@ -1,0 +1,142 @@
+import SourceText
+
+/// One step of a compiled function; operands are registers, negative ones constants.
+struct Instruction {
+  var operation: Operation
+  /// A small extra: an operator, a count, a flag.
+  var extra: UInt16 = 0
+  var a: Int32 = 0
+  var b: Int32 = 0
+  var c: Int32 = 0
+}
+
+/// What an instruction does.
+enum Operation: UInt8 {
+  case move
+  case getGlobal
+  case add
+  case subtract
+  case multiply
+  case divide
+  case power
+  case binary
+  case compare
+  case negate
+  case unary
+  case jump
+  case jumpUnless
+  case jumpIf
+  /// Jumps unless a < b and so on, in one step.
+  case jumpUnlessCompare
+  case require
+  case prepareLoop
+  case next
+  case call
+  case callBroadcast
+  case index
+  case setIndex
+  case fill
+  case field
+  case makeRange
+  case makeInterval
+  case makeVector
+  case makeMatrix
+  case makeTuple
+  case makeRecord
+  case makeText
+  case makeFunction
+  case lastIndex
+  case append
+  case finishList
+  case unpack
+  case newCell
+  case getCell
+  case setCell
+  case returnValue
+  case check
+  case forAll
+  case show
+}
+
+/// A compiled function or block.
+final class Code {
+  let name: String
+  var instructions: [Instruction] = []
+  var constants: [Value] = []
+  /// The places of each instruction: the whole, then the operands.
+  var sites: [[Span]] = []
+  var parameters: [String] = []
+  /// How many parameters have no default.
+  var required = 0
+  var keywords: [String] = []
+  /// Which keywords must be given.
+  var requiredKeywords: [String] = []
+  var registerCount = 0
+  var functions: [(code: Code, captures: [Int32])] = []
+  var calls: [CallSite] = []
+  var records: [[String]] = []
+  var shapes: [[Int]] = []
+  var checks: [CheckSite] = []
+  var forAlls: [ForAllSite] = []
+  /// Names of registers, for messages.
+  var registerNames: [Int32: String] = [:]
+  /// The same body with every operation dotted, if it is plain arithmetic: for `f.(x)`.
+  var dotted: Code?
+  var span = Span(.main, 0, 0)
+
+  init(name: String) { self.name = name }
+
+  /// Contiguous copies of what the machine reads at every step.
+  private(set) lazy var program: Program = Program(self)
+
+  /// Flat instructions and constants.
+  final class Program {
+    let instructions: UnsafeMutablePointer<Instruction>
+    let constants: UnsafeMutablePointer<Value>
+    private let constantCount: Int
+
+    init(_ code: Code) {
+      instructions = .allocate(capacity: code.instructions.count + 1)
+      for (index, instruction) in code.instructions.enumerated() {
+        (instructions + index).initialize(to: instruction)
+      }
+      (instructions + code.instructions.count).initialize(
+        to: Instruction(operation: .returnValue, a: -1))
+      constantCount = max(1, code.constants.count)
+      constants = .allocate(capacity: constantCount)
+      constants.initialize(to: .nothing)
+      for (index, constant) in code.constants.enumerated() {
+        if index == 0 { constants.deinitialize(count: 1) }
+        (constants + index).initialize(to: constant)
+      }
+    }
+
+    deinit {
+      instructions.deallocate()
+      constants.deinitialize(count: constantCount)
+      constants.deallocate()
+    }
+  }
+}
+
+/// Where a call stands: how many arguments, and the names of those behind.
+struct CallSite {
+  let count: Int
+  let keywords: [String]
+}
+
+/// A `@check` or `@bound`.
+struct CheckSite {
+  let span: Span
+  let text: String
+  let relation: Relation?
+  let isBound: Bool
+  let options: [String]
+}
+
+/// A `@forall`.
+struct ForAllSite {
+  let span: Span
+  let body: Int
+  let options: [String]
+}

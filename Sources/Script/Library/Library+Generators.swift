@@ -1,0 +1,186 @@
+import Numerics
+
+/// Draws instances for `@forall`.
+final class Generator: Object {
+  let draw: (Machine, inout RandomSource, Int) throws(Failure) -> [Value]?
+  let isValid: (Machine, [Value]) throws(Failure) -> Bool
+
+  init(
+    draw: @escaping (Machine, inout RandomSource, Int) throws(Failure) -> [Value]?,
+    isValid: @escaping (Machine, [Value]) throws(Failure) -> Bool
+  ) {
+    (self.draw, self.isValid) = (draw, isValid)
+    super.init()
+  }
+
+  override var kindName: String { "a generator" }
+}
+
+extension Library {
+  static let generators: [LibraryEntry] = [
+    LibraryEntry("separable(n, N)", "Points times their class (columns) and a unit vector that separates them.", "separable(2:5, 2:8)") {
+      (machine, arguments) throws(Failure) in
+      let dimensions = try machine.sizes(arguments[0], "separable")
+      let counts = try machine.sizes(arguments[1], "separable")
+      return .object(
+        Generator(
+          draw: { (machine, random, _) throws(Failure) in
+            let n = dimensions[random.integer(below: dimensions.count)]
+            let count = counts[random.integer(below: counts.count)]
+            return machine.separable(n, count, &random)
+          },
+          isValid: { (machine, instance) throws(Failure) in
+            guard instance.count == 2, let w = instance[1].array else { return false }
+            let length = Machine.dot(w.elements, w.elements).squareRoot()
+            guard (length - 1).magnitude < 1e-9 else { return false }
+            return try machine.margin(instance[0], instance[1]) > 1e-6
+          }))
+    },
+    LibraryEntry("vectors(n)", "Vectors of n normal entries; n may be a range.", "vectors(2:5)") {
+      (machine, arguments) throws(Failure) in
+      let sizes = try machine.sizes(arguments[0], "vectors")
+      return .object(
+        Generator(
+          draw: { (_, random, _) throws(Failure) in
+            let n = sizes[random.integer(below: sizes.count)]
+            return [.array(NumericArray((0..<n).map { _ in 2 * random.normal() }))]
+          },
+          isValid: { (_, instance) throws(Failure) in instance.count == 1 }))
+    },
+    LibraryEntry("matrices(m, n)", "m×n matrices of normal entries.", "matrices(2:4, 3)") {
+      (machine, arguments) throws(Failure) in
+      let rowSizes = try machine.sizes(arguments[0], "matrices")
+      let columnSizes = try machine.sizes(arguments[1], "matrices")
+      return .object(
+        Generator(
+          draw: { (_, random, _) throws(Failure) in
+            let m = rowSizes[random.integer(below: rowSizes.count)]
+            let n = columnSizes[random.integer(below: columnSizes.count)]
+            return [
+              .array(
+                NumericArray(
+                  rows: m, columns: n, (0..<m * n).map { _ in 2 * random.normal() }))
+            ]
+          },
+          isValid: { (_, _) throws(Failure) in true }))
+    },
+    LibraryEntry("scalars(low, high)", "Numbers between two bounds.", "scalars(0, 1)") {
+      (machine, arguments) throws(Failure) in
+      let low = try machine.scalar(arguments[0], "scalars")
+      let high = try machine.scalar(arguments[1], "scalars")
+      return .object(
+        Generator(
+          draw: { (_, random, _) throws(Failure) in
+            [.number(low + (high - low) * random.uniform())]
+          },
+          isValid: { (_, instance) throws(Failure) in
+            guard case .number(let x) = instance[0] else { return false }
+            return low <= x && x <= high
+          }))
+    },
+    LibraryEntry("radius(X)", "The largest norm of a column.", "radius([3 0; 4 1])") {
+      (machine, arguments) throws(Failure) in
+      let matrix = try machine.matrix(arguments[0], "radius")
+      var largest = 0.0
+      for column in 0..<matrix.columns {
+        let point = matrix.column(column).elements
+        largest = max(largest, Machine.dot(point, point))
+      }
+      return .number(largest.squareRoot())
+    },
+    LibraryEntry("margin(X, w)", "The least inner product of a column with w.", "margin([1 2; 0 1], [1, 0])") {
+      (machine, arguments) throws(Failure) in
+      .number(try machine.margin(arguments[0], arguments[1]))
+    },
+    LibraryEntry("perceptron(X; passes)", "Rosenblatt's algorithm on points times their class: w, mistakes, converged.", "perceptron([1 2; 0 1]).mistakes") {
+      (machine, arguments) throws(Failure) in
+      let passes = try arguments.keyword("passes").map { (value) throws(Failure) in
+        try machine.whole(value, "passes", from: 1)
+      }
+      return try machine.perceptron(arguments[0], passes ?? 10_000)
+    },
+  ]
+}
+
+extension Machine {
+  /// The sizes that a number or range allows.
+  func sizes(_ value: Value, _ operation: String) throws(Failure) -> [Int] {
+    var sizes: [Int] = []
+    for item in try items(value, operation) {
+      let size = try whole(item, operation, from: 1)
+      guard size <= 1000, sizes.count < 1000 else {
+        throw Failure(.value(operation: operation, message: "takes sizes up to 1000"))
+      }
+      sizes.append(size)
+    }
+    guard !sizes.isEmpty else {
+      throw Failure(.value(operation: operation, message: "needs a size"))
+    }
+    return sizes
+  }
+
+  /// Points on the positive side of a random unit vector; in a quarter of the draws they are
+  /// orthonormal, which is the sharpest case of Novikoff's bound.
+  func separable(_ n: Int, _ count: Int, _ random: inout RandomSource) -> [Value] {
+    if random.uniform() < 0.25 {
+      let size = min(n, count)
+      var elements = [Double](repeating: 0, count: n * size)
+      for index in 0..<size { elements[index * size + index] = 1 }
+      let entry = 1 / Double(size).squareRoot()
+      return [
+        .array(NumericArray(rows: n, columns: size, elements)),
+        .array(NumericArray((0..<n).map { $0 < size ? entry : 0 })),
+      ]
+    }
+    var w = (0..<n).map { _ in random.normal() }
+    let length = Machine.dot(w, w).squareRoot()
+    w = w.map { $0 / max(length, 1e-9) }
+    var elements = [Double](repeating: 0, count: n * count)
+    for column in 0..<count {
+      var point = (0..<n).map { _ in random.normal() }
+      let along = Machine.dot(point, w)
+      let wanted = max(along.magnitude, 0.05)
+      point = zip(point, w).map { $0 + (wanted - along) * $1 }
+      for row in 0..<n { elements[row * count + column] = point[row] }
+    }
+    return [
+      .array(NumericArray(rows: n, columns: count, elements)), .array(NumericArray(w)),
+    ]
+  }
+
+  func margin(_ points: Value, _ w: Value) throws(Failure) -> Double {
+    let matrix = try matrix(points, "margin")
+    let weights = try array(w, "margin").elements
+    guard weights.count == matrix.rows else {
+      throw Failure(
+        .shapes(operation: "margin", left: points.kindName, right: w.kindName, hint: nil))
+    }
+    var least = Double.infinity
+    for column in 0..<matrix.columns {
+      least = min(least, Machine.dot(matrix.column(column).elements, weights))
+    }
+    return least
+  }
+
+  /// From w = 0; a point with wᵀx ≤ 0 is a mistake and is added to w.
+  func perceptron(_ points: Value, _ passes: Int) throws(Failure) -> Value {
+    let matrix = try matrix(points, "perceptron")
+    let columns = (0..<matrix.columns).map { matrix.column($0).elements }
+    var w = [Double](repeating: 0, count: matrix.rows)
+    var mistakes = 0
+    var converged = false
+    for _ in 0..<passes where !converged {
+      converged = true
+      try charge(matrix.rows * matrix.columns)
+      for point in columns where Machine.dot(w, point) <= 0 {
+        for index in w.indices { w[index] += point[index] }
+        mistakes += 1
+        converged = false
+      }
+    }
+    return .record(
+      Record(
+        names: ["w", "mistakes", "converged"],
+        [.array(NumericArray(w)), .number(Double(mistakes)), .boolean(converged)]))
+  }
+}

@@ -1,0 +1,178 @@
+/// Looks for an instance on which a statement fails, or on which a bound is nearly met.
+///
+/// Knows values and closures only. Instances are drawn; a failing one is shrunk; the eight with the
+/// largest ratios are climbed from.
+struct InstanceSearch {
+  let draw: (Int) throws(Failure) -> [Value]?
+  let isValid: ([Value]) throws(Failure) -> Bool
+  let judge: ([Value]) throws(Failure) -> Trial
+
+  /// What came out.
+  struct Found {
+    var instances = 0
+    var failure: (instance: [Value], check: Check)?
+    var largestRatio: Double?
+  }
+
+  func run(instances: Int, random: RandomSource) throws(Failure) -> Found {
+    var found = Found()
+    var best: [(ratio: Double, instance: [Value])] = []
+    for index in 0..<instances {
+      guard let instance = try draw(index) else { continue }
+      found.instances += 1
+      let trial = try judge(instance)
+      if let check = trial.failure {
+        found.failure = try shrunk(instance, check)
+        return found
+      }
+      if let ratio = trial.ratios.max() {
+        best.append((ratio, instance))
+        best.sort { $0.ratio > $1.ratio }
+        if best.count > 8 { best.removeLast() }
+      }
+    }
+    guard found.instances > 0 else {
+      throw Failure(.value(operation: "@forall", message: "the generator gave no instance"))
+    }
+    guard !best.isEmpty else { return found }
+    var source = random
+    for start in best {
+      let reached = try climb(start.instance, start.ratio, &source)
+      found.largestRatio = max(found.largestRatio ?? 0, reached.ratio)
+      if let check = reached.failure {
+        found.failure = try shrunk(reached.instance, check)
+        return found
+      }
+    }
+    return found
+  }
+
+  // MARK: Climbing
+
+  private func climb(
+    _ start: [Value], _ ratio: Double, _ random: inout RandomSource
+  ) throws(Failure) -> (ratio: Double, instance: [Value], failure: Check?) {
+    var current = start
+    var best = ratio
+    var scale = 0.3
+    for _ in 0..<60 {
+      guard let candidate = moved(current, scale, &random), try isValid(candidate) else {
+        scale = max(0.01, scale * 0.95)
+        continue
+      }
+      let trial = try judge(candidate)
+      if let check = trial.failure { return (.infinity, candidate, check) }
+      if let reached = trial.ratios.max(), reached > best {
+        best = reached
+        current = candidate
+        scale = min(1, scale * 1.5)
+      } else {
+        scale = max(0.01, scale * 0.95)
+      }
+    }
+    return (best, current, nil)
+  }
+
+  /// The instance with some entries changed a little.
+  private func moved(
+    _ instance: [Value], _ scale: Double, _ random: inout RandomSource
+  ) -> [Value]? {
+    var result: [Value] = []
+    var hasMoved = false
+    for value in instance {
+      switch value {
+      case .array(let array):
+        var elements = array.elements
+        for index in elements.indices where random.uniform() < 0.5 {
+          elements[index] += scale * random.normal() * max(0.1, elements[index].magnitude)
+          hasMoved = true
+        }
+        result.append(
+          .array(
+            NumericArray(
+              rows: array.rows, columns: array.columns, form: array.form, elements)))
+      case .number(let number) where number != number.rounded():
+        result.append(.number(number + scale * random.normal() * max(0.1, number.magnitude)))
+        hasMoved = true
+      default: result.append(value)
+      }
+    }
+    return hasMoved ? result : nil
+  }
+
+  // MARK: Shrinking
+
+  /// A simpler instance that still fails: fewer columns, simpler entries; at most 400 trials.
+  private func shrunk(
+    _ start: [Value], _ check: Check
+  ) throws(Failure) -> (instance: [Value], check: Check) {
+    var current = (instance: start, check: check)
+    var trials = 0
+    var hasChanged = true
+    while hasChanged, trials < 400 {
+      hasChanged = false
+      for candidate in candidates(current.instance) where trials < 400 {
+        trials += 1
+        guard try isValid(candidate) else { continue }
+        if let failure = try judge(candidate).failure {
+          current = (candidate, failure)
+          hasChanged = true
+          break
+        }
+      }
+    }
+    return current
+  }
+
+  private func candidates(_ instance: [Value]) -> [[Value]] {
+    var result: [[Value]] = []
+    for (position, value) in instance.enumerated() {
+      func replace(_ value: Value) {
+        var copy = instance
+        copy[position] = value
+        result.append(copy)
+      }
+      switch value {
+      case .array(let array):
+        if array.form == .matrix, array.columns > 1 {
+          for column in 0..<array.columns { replace(without(array, column)) }
+        }
+        for index in array.elements.indices {
+          for simple in simpler(array.elements[index]) {
+            var elements = array.elements
+            elements[index] = simple
+            replace(
+              .array(
+                NumericArray(
+                  rows: array.rows, columns: array.columns, form: array.form, elements)))
+          }
+        }
+      case .number(let number): for simple in simpler(number) { replace(.number(simple)) }
+      default: break
+      }
+    }
+    return result
+  }
+
+  private func without(_ array: NumericArray, _ column: Int) -> Value {
+    var elements: [Double] = []
+    for row in 0..<array.rows {
+      for place in 0..<array.columns where place != column {
+        elements.append(array.elements[row * array.columns + place])
+      }
+    }
+    return .array(NumericArray(rows: array.rows, columns: array.columns - 1, elements))
+  }
+
+  /// Numbers that are easier to read, simplest first; only strictly simpler ones.
+  private func simpler(_ value: Double) -> [Double] {
+    let ladder: [Double] = [0, 1, -1, 2, 0.5]
+    if let place = ladder.firstIndex(of: value) { return Array(ladder[..<place]) }
+    var result = ladder
+    let whole = value.rounded()
+    if whole != value, whole.magnitude < 1e6 { result.append(whole) }
+    let tenth = (value * 10).rounded() / 10
+    if tenth != value, whole != value { result.append(tenth) }
+    return result
+  }
+}

@@ -1,0 +1,218 @@
+import Numerics
+import SourceText
+
+extension Machine {
+  /// The operations that are not worth a place in the fast loop.
+  @inline(never)
+  func other(
+    _ instruction: Instruction, _ code: Code, _ registers: UnsafeMutablePointer<Value>,
+    _ constants: UnsafeMutablePointer<Value>, _ base: Int, _ position: inout Int
+  ) throws(Failure) {
+    func value(_ index: Int32) throws(Failure) -> Value {
+      let value = index >= 0 ? registers[Int(index)] : constants[Int(~index)]
+      if case .nothing = value, index >= 0, let name = code.registerNames[index] {
+        throw Failure(.unassigned(name))
+      }
+      return value
+    }
+    let a = registers + Int(max(0, instruction.a))
+    let first = registers + Int(max(0, instruction.b))
+    switch instruction.operation {
+    case .unary:
+      a.pointee = try unary(
+        UnaryOperator(rawValue: UInt8(instruction.extra)) ?? .plus, value(instruction.b),
+        Int(instruction.c))
+    case .prepareLoop:
+      a.pointee = try iterable(value(instruction.b))
+      (a + 1).pointee = .number(0)
+    case .callBroadcast: try callBroadcast(code, instruction, base)
+    case .setIndex:
+      try setIndex(
+        value(instruction.a), registers + Int(instruction.c), Int(instruction.extra),
+        value(instruction.b))
+    case .fill: try fill(value(instruction.a), with: value(instruction.b))
+    case .field:
+      guard case .text(let name) = try value(instruction.c) else { return }
+      a.pointee = try field(name.string, of: value(instruction.b))
+    case .makeRange: a.pointee = try makeRange(first)
+    case .makeInterval:
+      a.pointee = .range(
+        Span1(from: try scalar(first[0], ".."), to: try scalar(first[1], "..")))
+    case .makeVector:
+      a.pointee = try makeVector((0..<Int(instruction.c)).map { first[$0] })
+    case .makeMatrix:
+      let counts = code.shapes[Int(instruction.c)]
+      a.pointee = try makeMatrix((0..<counts.reduce(0, +)).map { first[$0] }, counts)
+    case .makeTuple:
+      a.pointee =
+        instruction.c < 0
+        ? .list(List([])) : .tuple((0..<Int(instruction.c)).map { first[$0] })
+    case .makeRecord:
+      let names = code.records[Int(instruction.c)]
+      a.pointee = .record(Record(names: names, names.indices.map { first[$0] }))
+    case .makeText:
+      var text = ""
+      for offset in 0..<Int(instruction.c) { text += plainText(first[offset]) }
+      try charge(entries: text.utf8.count / 8)
+      a.pointee = .text(text)
+    case .makeFunction:
+      let (inner, captures) = code.functions[Int(instruction.b)]
+      a.pointee = .function(
+        FunctionValue(.script(inner, captured: captures.map { registers[Int($0)] })))
+    case .lastIndex:
+      a.pointee = .number(
+        Double(try extent(value(instruction.b), Int(instruction.c), Int(instruction.extra))))
+    case .append:
+      guard case .list(let list) = a.pointee else { return }
+      list.items.append(try value(instruction.b))
+      try charge(entries: 3)
+    case .finishList: try finishList(a, first, instruction.c, registers)
+    case .unpack: try unpack(value(instruction.b), Int(instruction.c), a)
+    case .newCell:
+      let inner = instruction.b >= 0 ? registers[Int(instruction.b)] : .nothing
+      a.pointee = .cell(Cell(inner))
+    case .getCell:
+      guard case .cell(let cell) = first.pointee else { return }
+      if case .nothing = cell.value {
+        throw Failure(.unassigned(code.registerNames[instruction.b] ?? "the variable"))
+      }
+      a.pointee = cell.value
+    case .setCell:
+      guard case .cell(let cell) = a.pointee else { return }
+      cell.value = try value(instruction.b)
+    case .require:
+      if case .nothing = a.pointee {} else { position = Int(instruction.b) }
+    case .check: try check(code.checks[Int(instruction.a)], first, registers + Int(instruction.c))
+    case .forAll:
+      try forAll(code.forAlls[Int(instruction.a)], first, registers[Int(instruction.c)], base + code.registerCount)
+    case .show:
+      try show(instruction.a >= 0 ? a.pointee : constants[Int(~instruction.a)],
+        isLast: instruction.b == 1, at: code.sites[position - 1].first)
+    default: break
+    }
+  }
+
+  // MARK: Loops
+
+  private func iterable(_ value: Value) throws(Failure) -> Value {
+    switch value {
+    case .range(let range) where !range.isInterval: return value
+    case .array, .list, .number: return value
+    case .record(let record): return .list(List(record.values))
+    case .traced(let traced):
+      let count = traced.node.shape.count
+      var items: [Value] = []
+      for index in 0..<count { items.append(try pick(traced, [index], .scalar)) }
+      return .list(List(items))
+    default:
+      throw Failure(
+        .kind(operation: "for", expected: "a range, vector or list", found: value.kindName))
+    }
+  }
+
+  /// Puts the next value in place; false at the end.
+  @inline(__always)
+  func advance(
+    _ values: UnsafeMutablePointer<Value>, _ counter: UnsafeMutablePointer<Value>,
+    _ target: UnsafeMutablePointer<Value>
+  ) throws(Failure) -> Bool {
+    guard case .number(let position) = counter.pointee else { return false }
+    let index = Int(position)
+    switch values.pointee {
+    case .range(let range):
+      guard index < range.count else { return false }
+      set(target, range[index])
+    case .array(let array):
+      guard index < array.count else { return false }
+      // Matrices are gone through column after column, as in Julia.
+      let place =
+        array.form == .matrix
+        ? index % array.rows * array.columns + index / array.rows : index
+      target.pointee =
+        array.isBoolean
+        ? .boolean(array.elements[place] != 0) : .number(array.elements[place])
+    case .list(let list):
+      guard index < list.items.count else { return false }
+      target.pointee = list.items[index]
+    case .number(let number):
+      guard index < 1 else { return false }
+      set(target, number)
+    default: return false
+    }
+    counter.initialize(to: .number(position + 1))
+    return true
+  }
+
+  private func unpack(
+    _ value: Value, _ count: Int, _ target: UnsafeMutablePointer<Value>
+  ) throws(Failure) {
+    var items: [Value]
+    switch value {
+    case .record(let record): items = record.values
+    case .list(let list): items = list.items
+    case .array, .range:
+      items = (value.array?.elements ?? []).map { .number($0) }
+    default:
+      throw Failure(
+        .kind(operation: "taking apart", expected: "a tuple of \(count)", found: value.kindName))
+    }
+    guard items.count >= count else {
+      throw Failure(
+        .value(
+          operation: "taking apart",
+          message: "\(count) names need \(count) values, here are \(items.count)"))
+    }
+    for offset in 0..<count { target[offset] = items[offset] }
+  }
+
+  // MARK: Fields
+
+  private func field(_ name: String, of value: Value) throws(Failure) -> Value {
+    let known: [String]
+    switch value {
+    case .record(let record):
+      if let found = record[name] { return found }
+      known = record.names
+    case .object(let object):
+      if let found = object.field(name) { return found }
+      known = object.fieldNames
+    case .function(let function):
+      if case .native(let entry) = function.body, entry.name == "recorded" {
+        throw Failure(.noField(name: name, of: "recorded", known: recorder.names))
+      }
+      known = []
+    default: known = []
+    }
+    throw Failure(.noField(name: name, of: value.kindName, known: known))
+  }
+
+  private func makeRange(_ first: UnsafeMutablePointer<Value>) throws(Failure) -> Value {
+    let (start, step, last) = (
+      try scalar(first[0], ":"), try scalar(first[1], ":"), try scalar(first[2], ":")
+    )
+    guard step != 0, start.isFinite, step.isFinite, last.isFinite else {
+      throw Failure(.value(operation: "range", message: "the step is 0 or an end is not finite"))
+    }
+    // A grain of slack, so that 0:0.1:1 ends at 1.
+    let steps = ((last - start) / step + 1e-10).rounded(.down)
+    guard steps < 1e9 else { throw Failure(.bound(.memory, limit: limits.entries)) }
+    return .range(Span1(first: start, step: step, count: max(0, Int(steps) + 1)))
+  }
+
+  /// What a comprehension gathered: numbers become an array.
+  private func finishList(
+    _ target: UnsafeMutablePointer<Value>, _ list: UnsafeMutablePointer<Value>, _ rows: Int32,
+    _ registers: UnsafeMutablePointer<Value>
+  ) throws(Failure) {
+    guard case .list(let gathered) = list.pointee else { return }
+    list.pointee = .nothing
+    let items = gathered.items
+    if rows >= 0 {
+      guard case .number(let count) = registers[Int(rows)] else { return }
+      let columns = count > 0 ? items.count / Int(count) : 0
+      target.pointee = try arrange(items, rows: Int(count), columns: columns)
+    } else {
+      target.pointee = try makeVector(items)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Script
+import SourceText
+import Testing
+
+@Suite struct SessionTests {
+  private func shown(_ result: BlockResult) -> String {
+    result.shown.map { ConformanceTests.text($0) }.joined(separator: " ")
+      + result.diagnostics.map { $0.summary }.joined()
+  }
+
+  @Test func blocksShareOneEnvironment() {
+    let session = Session()
+    _ = session.run(Excerpt("a = [1, 2]\nf(x) = x + 1"))
+    #expect(shown(session.run(Excerpt("f(sum(a))"))) == "4")
+    guard case .array(let array) = session.value(of: "a") else {
+      Issue.record("a has no value")
+      return
+    }
+    #expect(array.elements == [1, 2])
+    #expect(session.value(of: "b") == nil)
+  }
+
+  @Test func aFailedBlockLeavesWhatItReached() {
+    let session = Session()
+    _ = session.run(Excerpt("a = 1\nb = [1][2]\nc = 3"))
+    #expect(shown(session.run(Excerpt("a"))) == "1")
+    #expect(session.run(Excerpt("c")).hasErrors)
+  }
+
+  private func withSquare(isPositional: Bool) -> Session {
+    let session = Session()
+    session.define(
+      External(
+        name: "E", parameters: ["z", "Y"], isPositional: isPositional,
+        evaluate: { arguments in
+          .number(zip(arguments[0].elements, arguments[1].elements).reduce(0) { $0 + $1.0 * $1.1 })
+        },
+        pullback: { arguments, seed in
+          [
+            NumericArray(arguments[1].elements.map { $0 * seed.elements[0] }),
+            NumericArray(arguments[0].elements.map { $0 * seed.elements[0] }),
+          ]
+        }))
+    return session
+  }
+
+  @Test func definedNamesAreCalledByNameAndReadOnly() {
+    let session = withSquare(isPositional: false)
+    #expect(shown(session.run(Excerpt("E(z = [1, 2], Y = [3, 4])"))) == "11")
+    #expect(session.run(Excerpt("E = 3")).diagnostics.map { $0.id } == ["ReadOnlyName"])
+    #expect(session.run(Excerpt("E(z = [1])")).diagnostics.map { $0.id } == ["WrongArgumentCount"])
+    #expect(session.run(Excerpt("E(q = 1, z = 2)")).diagnostics.map { $0.id }.contains("UnknownKeyword"))
+    #expect(session.run(Excerpt("E([1], [2])")).hasErrors)
+    #expect(shown(withSquare(isPositional: true).run(Excerpt("E([1], [2])"))) == "2")
+  }
+
+  @Test func definedNamesAreDifferentiated() {
+    let session = withSquare(isPositional: false)
+    let result = session.run(Excerpt("gradient(v -> E(z = 2 * v, Y = [3, 4])^2, [1, 1])"))
+    #expect(shown(result) == "[168, 224]")
+  }
+
+  @Test func randomNumbersHaveAnAddress() {
+    func draw(_ address: RandomAddress) -> String {
+      shown(Session().run(Excerpt("(rand(), randn(), rand(1:100))"), random: address))
+    }
+    let first = draw(RandomAddress(seed: 1, lesson: "a", block: "1"))
+    #expect(first == draw(RandomAddress(seed: 1, lesson: "a", block: "1")))
+    #expect(first != draw(RandomAddress(seed: 2, lesson: "a", block: "1")))
+    #expect(first != draw(RandomAddress(seed: 1, lesson: "b", block: "1")))
+    #expect(first != draw(RandomAddress(seed: 1, lesson: "a", block: "2")))
+  }
+
+  @Test func filesComeFromTheHost() {
+    let session = Session(host: Host { $0 == "d.csv" ? "x,y\n1,a\n2,b\n" : nil })
+    #expect(shown(session.run(Excerpt("sum(read_csv(\"d.csv\").x)"))) == "3")
+  }
+
+  @Test func diagnosticsPointAtTheirPlace() {
+    let file = SourceFile(path: "a.md", text: "> x = 1\n> y = [1, 2] * [3, 4]\n")
+    var excerpt = Excerpt(source: file.id, at: 2)
+    excerpt.append(file.bytes[2..<8], at: 2)
+    excerpt.append(file.bytes[10..<30], at: 10)
+    let result = Session().run(excerpt)
+    #expect(result.diagnostics.map { file.text($0.span) } == ["[1, 2] * [3, 4]"])
+  }
+
+  @Test func everyExampleOfTheLibraryRuns() {
+    for entry in Library.entries {
+      let result = Session().run(Excerpt(entry.example))
+      #expect(
+        !result.hasErrors, "\(entry.name): \(result.diagnostics.map { $0.summary })")
+      #expect(!entry.help.isEmpty && entry.help.hasSuffix("."), "\(entry.name)")
+    }
+  }
+
+  @Test func arbitraryTextNeverCrashes() {
+    let words = [
+      "x", "f", "1", "2.5", "(", ")", "[", "]", ",", ";", "\n", " ", "+", "-", "*", "/", "^", "'",
+      "=", "for", "in", "end", "if", "while", "function", "->", "?", ":", "\"", "$", ".", "..",
+      "@check", "@forall", "begin", "sum", "∇", "√", "′", "&&", "≤", "gradient", "[1 2; 3 4]",
+      "1:3", "return", "break", "é", "\\", ".+", "true",
+    ]
+    var state: UInt64 = 7
+    for round in 0..<3000 {
+      var text = ""
+      for _ in 0..<(round % 30 + 1) {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        text += words[Int(state >> 33) % words.count]
+        if state >> 60 < 6 { text += " " }
+      }
+      let session = Session(limits: Limits(fuel: 20_000, entries: 10_000, depth: 20))
+      let result = session.run(Excerpt(text))
+      for diagnostic in result.diagnostics {
+        #expect(diagnostic.span.end <= text.utf8.count + 1, "\(text)")
+      }
+    }
+  }
+}
