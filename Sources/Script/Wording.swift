@@ -141,7 +141,8 @@ enum Wording {
   }
 
   static func unknownEscape(at span: Span) -> Diagnostic {
-    Diagnostic("UnknownEscape", at: span, "only \\n, \\t, \\\\, \\\" and \\$ may follow a backslash")
+    Diagnostic(
+      "UnknownEscape", at: span, "only \\n, \\t, \\\\, \\\" and \\$ may follow a backslash")
   }
 
   static func unknownCharacter(_ scalar: UInt32, at span: Span) -> Diagnostic {

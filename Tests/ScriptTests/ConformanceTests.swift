@@ -30,7 +30,8 @@ import Testing
         let matches =
           found.count == test.expected.count
           && zip(found, test.expected).allSatisfy { got, want in
-            got == want || (want.hasPrefix("!!") && !want.contains(":") && got.hasPrefix(want + ":"))
+            got == want
+              || (want.hasPrefix("!!") && !want.contains(":") && got.hasPrefix(want + ":"))
           }
         #expect(
           matches,
@@ -58,7 +59,7 @@ import Testing
   }
 
   static func outcome(_ program: String) -> [String] {
-    let session = Session(limits: Limits(fuel: 1_000_000, entries: 100_000, depth: 100))
+    let session = Session(limits: Limits(fuel: 1_000_000, entries: 100_000, depth: 100, shown: 8))
     let result = session.run(Excerpt(program))
     return result.shown.map { "=> " + text($0) }
       + result.checks.map { ($0.passed ? "✓ " : "✗ ") + $0.text }

@@ -49,7 +49,8 @@ import Testing
     #expect(shown(session.run(Excerpt("E(z = [1, 2], Y = [3, 4])"))) == "11")
     #expect(session.run(Excerpt("E = 3")).diagnostics.map { $0.id } == ["ReadOnlyName"])
     #expect(session.run(Excerpt("E(z = [1])")).diagnostics.map { $0.id } == ["WrongArgumentCount"])
-    #expect(session.run(Excerpt("E(q = 1, z = 2)")).diagnostics.map { $0.id }.contains("UnknownKeyword"))
+    #expect(
+      session.run(Excerpt("E(q = 1, z = 2)")).diagnostics.map { $0.id }.contains("UnknownKeyword"))
     #expect(session.run(Excerpt("E([1], [2])")).hasErrors)
     #expect(shown(withSquare(isPositional: true).run(Excerpt("E([1], [2])"))) == "2")
   }

@@ -56,6 +56,8 @@ enum Operation: UInt8 {
   case check
   case forAll
   case show
+  /// What was recorded so far is complete.
+  case beginLoop
 }
 
 /// A compiled function or block.

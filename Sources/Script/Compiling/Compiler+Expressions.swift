@@ -42,7 +42,7 @@ extension Compiler {
       let array = compile(base)
       let first = compileIndices(array, indices)
       return operation(
-        .index, target, extra: UInt16(indices.count), b: array, c: first,
+        .index, target, extra: UInt16(clamping: indices.count), b: array, c: first,
         sites: [expression.span, base.span] + indices.map { $0.span })
     case .field(let base, let name):
       if case .name(let module) = base.node, isUnbound(module),
@@ -109,7 +109,12 @@ extension Compiler {
       return operation(.getGlobal, target, b: register, sites: [span])
     case .library(let entry):
       if let value = entry.constant { return place(constant(.number(value)), target) }
-      return place(constant(.function(FunctionValue(.native(entry)))), target)
+      let function = constant(.function(FunctionValue(.native(entry))))
+      guard entry.isValue else { return place(function, target) }
+      state.code.calls.append(CallSite(count: 0, keywords: []))
+      return operation(
+        .call, target, extra: UInt16(truncatingIfNeeded: state.code.calls.count - 1), b: function,
+        sites: [span])
     case .external(let external):
       return place(constant(.function(FunctionValue(.external(external)))), target)
     case .unknown: return unknown(name, span, target)

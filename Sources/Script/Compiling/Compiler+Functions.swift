@@ -14,6 +14,10 @@ extension Compiler {
     if case .name(let name) = callee.node {
       guard checkCall(name, callee.span, call, whole.span) else { return constant(.nothing) }
     }
+    guard state.code.calls.count < 60_000 else {
+      report(Wording.nestedTooDeeply(at: whole.span))
+      return constant(.nothing)
+    }
     let function = compile(callee)
     let first = consecutive(call.arguments + call.keywords.map { $0.value })
     state.code.calls.append(
@@ -23,9 +27,10 @@ extension Compiler {
     emit(
       isBroadcast ? .callBroadcast : .call, extra: UInt16(state.code.calls.count - 1),
       a: register, b: function, c: first,
-      sites: [whole.span, callee.span] + (call.arguments + call.keywords.map { $0.value }).map {
-        $0.span
-      })
+      sites: [whole.span, callee.span]
+        + (call.arguments + call.keywords.map { $0.value }).map {
+          $0.span
+        })
     return register
   }
 
@@ -39,8 +44,10 @@ extension Compiler {
     }
     guard let signature = signature(of: name, at: place) else { return true }
     for keyword in call.keywords where !signature.takesAnyKeyword {
-      let isNamed = signature.allowsNamedParameters && signature.parameters.contains(
-        keyword.name.text)
+      let isNamed =
+        signature.allowsNamedParameters
+        && signature.parameters.contains(
+          keyword.name.text)
       if !isNamed, !signature.keywords.contains(keyword.name.text) {
         let known =
           signature.keywords + (signature.allowsNamedParameters ? signature.parameters : [])

@@ -12,15 +12,18 @@ extension Compiler {
     case .update(let name, let operation, let value):
       let name = Expression(.name(name.text), name.span)
       let sum = Expression(.binary(operation, name, value), statement.span)
-      assign(try0(name), sum, statement.span)
+      assign(pattern(of: name), sum, statement.span)
     case .fill(let name, let operation, let value): fill(name, operation, value, statement.span)
     case .assignElement(let base, let indices, let operation, let isBroadcast, let value):
       assignElement(base, indices, operation, isBroadcast, value, statement.span)
     case .function(let function): define(function)
     case .branch(let branches, let otherwise): branch(branches, otherwise)
     case .forEach(let clauses, let body):
+      beginLoop()
       forEach(clauses[...]) { (compiler) in compiler.compile(body) }
-    case .whileTrue(let condition, let body): whileTrue(condition, body)
+    case .whileTrue(let condition, let body):
+      beginLoop()
+      whileTrue(condition, body)
     case .breakLoop, .continueLoop: leave(statement)
     case .returnValue(let value):
       if state.isTop { report(Wording.returnOutside(at: statement.span)) }
@@ -32,7 +35,12 @@ extension Compiler {
     state.next = state.localTop
   }
 
-  private func try0(_ name: Expression) -> Pattern {
+  /// `recorded` is what the last loop of the block recorded, inner loops included.
+  private func beginLoop() {
+    if state.isTop, state.loops.isEmpty { emit(.beginLoop) }
+  }
+
+  private func pattern(of name: Expression) -> Pattern {
     guard case .name(let text) = name.node else { return Pattern(names: [], isTuple: false) }
     return Pattern(names: [Name(text: text, span: name.span)], isTuple: false)
   }
@@ -160,7 +168,7 @@ extension Compiler {
     if let operation {
       let old = state.temporary()
       emit(
-        .index, extra: UInt16(indices.count), a: old, b: array, c: first,
+        .index, extra: UInt16(clamping: indices.count), a: old, b: array, c: first,
         sites: [span, base.span] + indices.map { $0.span })
       let right = compile(value)
       result = state.temporary()
@@ -172,7 +180,7 @@ extension Compiler {
       result = compile(value)
     }
     emit(
-      .setIndex, extra: UInt16(indices.count), a: array, b: result, c: first,
+      .setIndex, extra: UInt16(clamping: indices.count), a: array, b: result, c: first,
       sites: [span, base.span] + indices.map { $0.span } + [value.span])
   }
 

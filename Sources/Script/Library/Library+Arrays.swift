@@ -67,7 +67,9 @@ extension Machine {
 
 extension Library {
   static let rounding: [LibraryEntry] = [
-    LibraryEntry("round(x; digits)", "The nearest whole number, or to so many decimals.", "round(2.6)") {
+    LibraryEntry(
+      "round(x; digits)", "The nearest whole number, or to so many decimals.", "round(2.6)"
+    ) {
       (machine, arguments) throws(Failure) in
       let x = try machine.scalar(arguments[0], "round")
       let digits = try arguments.keyword("digits").map { (value) throws(Failure) in
@@ -138,7 +140,8 @@ extension Library {
       (machine, arguments) throws(Failure) in
       let value = try machine.scalar(arguments[0], "fill")
       return try machine.filled(
-        Arguments(values: Array(arguments.values.dropFirst()), keywords: []), "fill") { value }
+        Arguments(values: Array(arguments.values.dropFirst()), keywords: []), "fill"
+      ) { value }
     },
     LibraryEntry("eye(n)", "The unit matrix.", "eye(2)") {
       (machine, arguments) throws(Failure) in
@@ -192,7 +195,9 @@ extension Library {
         machine.items(
           machine.unary(.transpose, machine.unary(.transpose, arguments[0], 1), 1), "vec"))
     },
-    LibraryEntry("reshape(x, m, n)", "The same entries, column after column, as m×n.", "reshape(1:4, 2, 2)") {
+    LibraryEntry(
+      "reshape(x, m, n)", "The same entries, column after column, as m×n.", "reshape(1:4, 2, 2)"
+    ) {
       (machine, arguments) throws(Failure) in
       let items = try machine.items(arguments[0], "reshape")
       let rows = try machine.whole(arguments[1], "reshape")
@@ -269,7 +274,9 @@ extension Library {
         NumericArray(
           (0..<n).map { $0 == n - 1 ? b : a + (b - a) * Double($0) / Double(n - 1) }))
     },
-    LibraryEntry("onehot(k, n)", "The k-th unit vector, or one column for each class.", "onehot([1, 3], 3)") {
+    LibraryEntry(
+      "onehot(k, n)", "The k-th unit vector, or one column for each class.", "onehot([1, 3], 3)"
+    ) {
       (machine, arguments) throws(Failure) in
       let n = try machine.whole(arguments[1], "onehot", from: 1)
       let classes = try machine.array(arguments[0], "onehot")
@@ -297,7 +304,8 @@ extension Library {
       var results: [Value] = []
       for item in try machine.items(arguments[1], "filter") {
         guard case .boolean(let keep) = try machine.invoke(arguments[0], [item]) else {
-          throw Failure(.kind(operation: "filter", expected: "true or false", found: "another value"))
+          throw Failure(
+            .kind(operation: "filter", expected: "true or false", found: "another value"))
         }
         if keep { results.append(item) }
       }
@@ -318,7 +326,9 @@ extension Machine {
           operation: name, message: "takes numbers; \(name)imum(x) is the one of an array"))
     }
     for value in values.dropFirst() {
-      if case .traced = best {} else if case .traced = value {} else {
+      if case .traced = best {
+      } else if case .traced = value {
+      } else {
         best = .number(function(try scalar(best, name), try scalar(value, name)))
         continue
       }

@@ -13,7 +13,9 @@ extension Library {
   }
 
   static let linearAlgebra: [LibraryEntry] = [
-    LibraryEntry("norm(x, [p])", "The Euclidean norm, or the p-norm for p = 1, 2, Inf.", "norm([3, 4])") {
+    LibraryEntry(
+      "norm(x, [p])", "The Euclidean norm, or the p-norm for p = 1, 2, Inf.", "norm([3, 4])"
+    ) {
       (machine, arguments) throws(Failure) in
       let p = arguments.count > 1 ? try machine.scalar(arguments[1], "norm") : 2
       if case .traced(let traced) = arguments[0], let tape = machine.tape {
@@ -66,7 +68,10 @@ extension Library {
       try machine.charge(matrix.rows * matrix.rows * matrix.columns)
       return .number(try engine { () throws(ArrayError) in try matrix.determinant() })
     },
-    LibraryEntry("solve(A, b)", "x with A x = b; least squares if A is tall. Also A \\ b.", "solve([2 0; 0 4], [2, 4])") {
+    LibraryEntry(
+      "solve(A, b)", "x with A x = b; least squares if A is tall. Also A \\ b.",
+      "solve([2 0; 0 4], [2, 4])"
+    ) {
       (machine, arguments) throws(Failure) in
       try machine.binary(.solve, arguments[0], arguments[1])
     },
@@ -76,13 +81,17 @@ extension Library {
     ofMatrix("rank", "The number of independent columns.", "rank([1 2; 2 4])") {
       (matrix) throws(ArrayError) in Double(try matrix.rank())
     },
-    ofMatrix("cond", "The condition number: largest over smallest singular value.", "cond([1 0; 0 2])") {
+    ofMatrix(
+      "cond", "The condition number: largest over smallest singular value.", "cond([1 0; 0 2])"
+    ) {
       (matrix) throws(ArrayError) in try matrix.conditionNumber()
     },
     ofMatrix("spectral_norm", "The largest singular value.", "spectral_norm([1 0; 0 2])") {
       (matrix) throws(ArrayError) in try matrix.spectralNorm()
     },
-    LibraryEntry("eig(A)", "Eigenvalues and eigenvectors of a symmetric matrix.", "eig([2 0; 0 1]).values") {
+    LibraryEntry(
+      "eig(A)", "Eigenvalues and eigenvectors of a symmetric matrix.", "eig([2 0; 0 1]).values"
+    ) {
       (machine, arguments) throws(Failure) in
       let matrix = try machine.matrix(arguments[0], "eig")
       try machine.charge(matrix.rows * matrix.rows * matrix.columns * 20)
@@ -108,7 +117,10 @@ extension Library {
   ]
 
   static let calculus: [LibraryEntry] = [
-    LibraryEntry("derivative(f, x, [order])", "f′(x), or a higher derivative, of one variable.", "derivative(sin, 0)") {
+    LibraryEntry(
+      "derivative(f, x, [order])", "f′(x), or a higher derivative, of one variable.",
+      "derivative(sin, 0)"
+    ) {
       (machine, arguments) throws(Failure) in
       let order = arguments.count > 2 ? try machine.whole(arguments[2], "derivative", from: 1) : 1
       guard order <= 8 else {
@@ -119,7 +131,9 @@ extension Library {
         try tape.derivatives(of: output.node, withRespectTo: inputs[0], order: order)[order]
       }
     },
-    LibraryEntry("gradient(f, x, …)", "∇f at x, in the shape of x.", "gradient(x -> x[1]^2, [3, 4])") {
+    LibraryEntry(
+      "gradient(f, x, …)", "∇f at x, in the shape of x.", "gradient(x -> x[1]^2, [3, 4])"
+    ) {
       (machine, arguments) throws(Failure) in
       guard case .function(let function) = arguments[0] else {
         throw Failure(
@@ -135,14 +149,18 @@ extension Library {
         try tape.jacobian(of: output.node, withRespectTo: inputs[0])
       }
     },
-    LibraryEntry("hessian(f, x)", "The matrix of ∂²f/∂xᵢ∂xⱼ at x.", "hessian(x -> x[1]^2, [3, 4])") {
+    LibraryEntry("hessian(f, x)", "The matrix of ∂²f/∂xᵢ∂xⱼ at x.", "hessian(x -> x[1]^2, [3, 4])")
+    {
       (machine, arguments) throws(Failure) in
       try machine.differentiate(arguments[0], [arguments[1]], "hessian") {
         (tape, inputs, output) throws(ArrayError) in
         try tape.hessian(of: output.node, withRespectTo: inputs[0])
       }
     },
-    LibraryEntry("minimize(f, x; steps, rate)", "Gradient descent from x: point, value, values.", "minimize(x -> sum(x.^2), [3, 4]).value") {
+    LibraryEntry(
+      "minimize(f, x; steps, rate)", "Gradient descent from x: point, value, values.",
+      "minimize(x -> sum(x.^2), [3, 4]).value"
+    ) {
       (machine, arguments) throws(Failure) in
       let steps = try arguments.keyword("steps").map { (value) throws(Failure) in
         try machine.whole(value, "steps", from: 1)
@@ -166,7 +184,9 @@ extension Library {
   ]
 
   static let randomNumbers: [LibraryEntry] = [
-    LibraryEntry("rand([m], [n])", "Uniform on [0, 1), or an entry of a range or vector.", "rand(2, 3)") {
+    LibraryEntry(
+      "rand([m], [n])", "Uniform on [0, 1), or an entry of a range or vector.", "rand(2, 3)"
+    ) {
       (machine, arguments) throws(Failure) in
       if arguments.count == 0 { return .number(machine.random.uniform()) }
       if case .number = arguments[0] {

@@ -18,7 +18,11 @@ final class Generator: Object {
 
 extension Library {
   static let generators: [LibraryEntry] = [
-    LibraryEntry("separable(n, N)", "Points times their class (columns) and a unit vector that separates them.", "separable(2:5, 2:8)") {
+    LibraryEntry(
+      "separable(n, N)",
+      "Points times their class (columns) and a unit vector that separates them.",
+      "separable(2:5, 2:8)"
+    ) {
       (machine, arguments) throws(Failure) in
       let dimensions = try machine.sizes(arguments[0], "separable")
       let counts = try machine.sizes(arguments[1], "separable")
@@ -88,11 +92,17 @@ extension Library {
       }
       return .number(largest.squareRoot())
     },
-    LibraryEntry("margin(X, w)", "The least inner product of a column with w.", "margin([1 2; 0 1], [1, 0])") {
+    LibraryEntry(
+      "margin(X, w)", "The least inner product of a column with w.", "margin([1 2; 0 1], [1, 0])"
+    ) {
       (machine, arguments) throws(Failure) in
       .number(try machine.margin(arguments[0], arguments[1]))
     },
-    LibraryEntry("perceptron(X; passes)", "Rosenblatt's algorithm on points times their class: w, mistakes, converged.", "perceptron([1 2; 0 1]).mistakes") {
+    LibraryEntry(
+      "perceptron(X; passes)",
+      "Rosenblatt's algorithm on points times their class: w, mistakes, converged.",
+      "perceptron([1 2; 0 1]).mistakes"
+    ) {
       (machine, arguments) throws(Failure) in
       let passes = try arguments.keyword("passes").map { (value) throws(Failure) in
         try machine.whole(value, "passes", from: 1)

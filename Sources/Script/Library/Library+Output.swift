@@ -49,7 +49,9 @@ extension Library {
   }
 
   static let output: [LibraryEntry] = [
-    LibraryEntry("record(; …)", "Keeps values of a loop as columns of recorded.", "record(cost = 1)") {
+    LibraryEntry(
+      "record(; …)", "Keeps values of a loop as columns of recorded.", "record(cost = 1)"
+    ) {
       (machine, arguments) throws(Failure) in
       for keyword in arguments.keywords {
         machine.recorder.append(keyword.name, machine.plain(keyword.value))
@@ -58,12 +60,20 @@ extension Library {
       return .nothing
     },
     LibraryEntry("recorded", "What record(…) kept, a column for each name.", "length(1:3)") {
-      (_, _) throws(Failure) in .nothing
+      (machine, _) throws(Failure) in
+      let recorder = machine.recorder.names.isEmpty ? machine.previousRecords : machine.recorder
+      var columns: [Value] = []
+      for column in recorder.columns { columns.append(try machine.makeVector(column)) }
+      return .record(Record(names: recorder.names, columns))
     },
-    LibraryEntry("table(…; …)", "A table: columns by name, or a matrix.", "table(x = [1, 2], y = [3, 4])") {
+    LibraryEntry(
+      "table(…; …)", "A table: columns by name, or a matrix.", "table(x = [1, 2], y = [3, 4])"
+    ) {
       (machine, arguments) throws(Failure) in try machine.table(arguments)
     },
-    LibraryEntry("read_csv(name)", "A data file of the course as a record of columns.", "length(\"data.csv\")") {
+    LibraryEntry(
+      "read_csv(name)", "A data file of the course as a record of columns.", "length(\"data.csv\")"
+    ) {
       (machine, arguments) throws(Failure) in
       guard case .text(let name) = arguments[0] else {
         throw Failure(
@@ -77,18 +87,25 @@ extension Library {
       try machine.charge(entries: text.utf8.count)
       return try machine.columns(of: text, name.string)
     },
-    LibraryEntry("plot(…; …)", "A figure of marks, functions, or y against x.", "plot([1, 2], [3, 4])") {
+    LibraryEntry(
+      "plot(…; …)", "A figure of marks, functions, or y against x.", "plot([1, 2], [3, 4])"
+    ) {
       (machine, arguments) throws(Failure) in try machine.plot(arguments)
     },
     mark("line", "([x], y; …)", "A line through points.", "line([1, 2], [3, 4])"),
-    mark("points", "(x, [y]; …)", "Points, or the columns of a 2×N matrix.", "points([1, 2], [3, 4])"),
-    mark("contours", "(f; …)", "Level lines of a function of two variables.", "contours((x, y) -> x^2 + y^2)"),
+    mark(
+      "points", "(x, [y]; …)", "Points, or the columns of a 2×N matrix.", "points([1, 2], [3, 4])"),
+    mark(
+      "contours", "(f; …)", "Level lines of a function of two variables.",
+      "contours((x, y) -> x^2 + y^2)"),
     mark("heatmap", "(A; …)", "A matrix as colours.", "heatmap([1 2; 3 4])"),
     mark("quiver", "(f; …)", "Arrows of a vector field.", "quiver((x, y) -> [x, y])"),
     mark("trajectory", "(x, [y]; …)", "A path with its steps.", "trajectory([1, 2], [3, 4])"),
     mark("bars", "(x, [y]; …)", "Bars from zero.", "bars([1, 2])"),
     mark("histogram", "(x; …)", "How often values occur.", "histogram([1, 2, 2])"),
-    mark("decision_regions", "(net; …)", "Where a classifier gives which class.", "decision_regions(x -> x)"),
+    mark(
+      "decision_regions", "(net; …)", "Where a classifier gives which class.",
+      "decision_regions(x -> x)"),
     mark("hline", "(y; …)", "A horizontal line.", "hline(1)"),
     mark("vline", "(x; …)", "A vertical line.", "vline(1)"),
     mark("text", "(x, y, label; …)", "A label at a point.", "text(1, 2, \"here\")"),

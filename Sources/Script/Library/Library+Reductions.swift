@@ -128,13 +128,18 @@ extension Library {
       (machine, arguments) throws(Failure) in
       try machine.along(arguments, "mean") { (value) throws(Failure) in try machine.mean(value) }
     },
-    LibraryEntry("var(x; corrected, dims)", "The variance, over n - 1 unless corrected = false.", "var([1, 2, 3])") {
+    LibraryEntry(
+      "var(x; corrected, dims)", "The variance, over n - 1 unless corrected = false.",
+      "var([1, 2, 3])"
+    ) {
       (machine, arguments) throws(Failure) in
       try machine.along(arguments, "var") { (value) throws(Failure) in
         try machine.variance(value, machine.isCorrected(arguments))
       }
     },
-    LibraryEntry("std(x; corrected, dims)", "The standard deviation, the root of var.", "std([1, 2, 3])") {
+    LibraryEntry(
+      "std(x; corrected, dims)", "The standard deviation, the root of var.", "std([1, 2, 3])"
+    ) {
       (machine, arguments) throws(Failure) in
       try machine.along(arguments, "std") { (value) throws(Failure) in
         try machine.pointwise(
@@ -147,25 +152,34 @@ extension Library {
       let elements = try machine.array(arguments[0], "median").elements
       return .number(try engine { () throws(ArrayError) in try Statistics.median(elements) })
     },
-    LibraryEntry("quantile(x, p)", "The value below which the part p lies.", "quantile([1, 2, 3], 0.5)") {
+    LibraryEntry(
+      "quantile(x, p)", "The value below which the part p lies.", "quantile([1, 2, 3], 0.5)"
+    ) {
       (machine, arguments) throws(Failure) in
       let elements = try machine.array(arguments[0], "quantile").elements
       let level = try machine.scalar(arguments[1], "quantile")
       return .number(
         try engine { () throws(ArrayError) in try Statistics.quantile(elements, level) })
     },
-    LibraryEntry("kurtosis(x)", "The fourth central moment over the squared variance.", "kurtosis([1, 2, 3, 9])") {
+    LibraryEntry(
+      "kurtosis(x)", "The fourth central moment over the squared variance.",
+      "kurtosis([1, 2, 3, 9])"
+    ) {
       (machine, arguments) throws(Failure) in
       let elements = try machine.array(arguments[0], "kurtosis").elements
       return .number(try engine { () throws(ArrayError) in try Statistics.kurtosis(elements) })
     },
-    LibraryEntry("maximum(f, [x]; dims)", "The greatest entry, or f of an entry.", "maximum([1, 3, 2])") {
+    LibraryEntry(
+      "maximum(f, [x]; dims)", "The greatest entry, or f of an entry.", "maximum([1, 3, 2])"
+    ) {
       (machine, arguments) throws(Failure) in
       try machine.along(arguments, "maximum") { (value) throws(Failure) in
         try machine.extremeEntry(value, "maximum", greatest: true)
       }
     },
-    LibraryEntry("minimum(f, [x]; dims)", "The least entry, or f of an entry.", "minimum([1, 3, 2])") {
+    LibraryEntry(
+      "minimum(f, [x]; dims)", "The least entry, or f of an entry.", "minimum([1, 3, 2])"
+    ) {
       (machine, arguments) throws(Failure) in
       try machine.along(arguments, "minimum") { (value) throws(Failure) in
         try machine.extremeEntry(value, "minimum", greatest: false)
@@ -199,7 +213,9 @@ extension Library {
       return .array(
         NumericArray(flags.indices.filter { flags[$0] }.map { Double($0 + 1) }))
     },
-    LibraryEntry("softmax(z)", "exp.(z) / sum(exp.(z)), without overflow; by column.", "softmax([1, 2])") {
+    LibraryEntry(
+      "softmax(z)", "exp.(z) / sum(exp.(z)), without overflow; by column.", "softmax([1, 2])"
+    ) {
       (machine, arguments) throws(Failure) in try machine.softmax(arguments[0])
     },
     LibraryEntry("logsumexp(z)", "log(sum(exp.(z))), without overflow.", "logsumexp([1, 2])") {

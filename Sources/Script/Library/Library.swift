@@ -11,6 +11,8 @@ package struct LibraryEntry: Sendable {
   let signature: Signature
   let pointwise: PointwiseFunction?
   let constant: Double?
+  /// A name that stands for a value and is not called: `recorded`.
+  var isValue: Bool { name == "recorded" }
   let body: @Sendable (Machine, Arguments) throws(Failure) -> Value
 
   /// The signature is read from its text: `[x]` may be missing, `…` takes any number.

@@ -55,7 +55,7 @@ struct InstanceSearch {
     var current = start
     var best = ratio
     var scale = 0.3
-    for _ in 0..<60 {
+    for _ in 0..<100 {
       guard let candidate = moved(current, scale, &random), try isValid(candidate) else {
         scale = max(0.01, scale * 0.95)
         continue
@@ -79,19 +79,26 @@ struct InstanceSearch {
   ) -> [Value]? {
     var result: [Value] = []
     var hasMoved = false
-    for value in instance {
+    let chosen = random.integer(below: instance.count)
+    for (position, value) in instance.enumerated() {
       switch value {
-      case .array(let array):
+      case .array(let array) where position == chosen:
         var elements = array.elements
+        let length = Machine.dot(elements, elements).squareRoot()
         for index in elements.indices where random.uniform() < 0.5 {
           elements[index] += scale * random.normal() * max(0.1, elements[index].magnitude)
           hasMoved = true
+        }
+        // A unit vector stays one.
+        if array.form == .vector, (length - 1).magnitude < 1e-9 {
+          let moved = Machine.dot(elements, elements).squareRoot()
+          elements = elements.map { $0 / max(moved, 1e-12) }
         }
         result.append(
           .array(
             NumericArray(
               rows: array.rows, columns: array.columns, form: array.form, elements)))
-      case .number(let number) where number != number.rounded():
+      case .number(let number) where position == chosen && number != number.rounded():
         result.append(.number(number + scale * random.normal() * max(0.1, number.magnitude)))
         hasMoved = true
       default: result.append(value)

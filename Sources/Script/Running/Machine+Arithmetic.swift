@@ -51,12 +51,18 @@ extension Machine {
     case (.list(let left), .list(let right)) where operation == .add || operation == .subtract:
       return try lists(operation, left, right)
     case (.number, .list(let list)) where operation.scalar == .multiply:
-      return .list(List(try mapItems(list) { (item) throws(Failure) in
-        try self.binary(operation, x, item) }))
+      return .list(
+        List(
+          try mapItems(list) { (item) throws(Failure) in
+            try self.binary(operation, x, item)
+          }))
     case (.list(let list), .number)
     where operation.scalar == .multiply || operation.scalar == .divide:
-      return .list(List(try mapItems(list) { (item) throws(Failure) in
-        try self.binary(operation, item, y) }))
+      return .list(
+        List(
+          try mapItems(list) { (item) throws(Failure) in
+            try self.binary(operation, item, y)
+          }))
     default: throw mismatch(operation, x, y, nil)
     }
   }
@@ -499,8 +505,12 @@ extension Machine {
     let left = try entries(x, relation)
     let right = try entries(y, relation)
     let isLeft = y.array == nil
-    let shape = isLeft ? left.shape : x.array == nil ? right.shape
-      : Shape.broadcast(left.shape, right.shape)
+    let shape =
+      isLeft
+      ? left.shape
+      : x.array == nil
+        ? right.shape
+        : Shape.broadcast(left.shape, right.shape)
     guard let shape else {
       throw Failure(
         .shapes(
@@ -627,7 +637,8 @@ extension Machine {
       }
       var (gap, left, right) = (0.0, 0.0, 0.0)
       for index in a.elements.indices {
-        let difference = a.elements[index] == b.elements[index]
+        let difference =
+          a.elements[index] == b.elements[index]
           ? 0 : a.elements[index] - b.elements[index]
         gap += difference * difference
         left += a.elements[index] * a.elements[index]

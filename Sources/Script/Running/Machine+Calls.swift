@@ -73,8 +73,9 @@ extension Machine {
       }
     }
     // Registers keep plain numbers of earlier calls; what a name check reads must be empty.
-    for index in (code.parameters.count + code.keywords.count)..<max(
-      code.parameters.count + code.keywords.count, firstCapture)
+    for index
+      in (code.parameters.count + code.keywords.count)..<max(
+        code.parameters.count + code.keywords.count, firstCapture)
     {
       frame[index] = .nothing
     }
@@ -167,8 +168,7 @@ extension Machine {
     let values = (0..<site.count).map { first[$0] }
     let keywords = site.keywords.enumerated().map { ($1, first[site.count + $0]) }
     let target = registers + Int(instruction.a)
-    if case .native(let entry) = function.body, let pointwise = entry.pointwise, values.count == 1
-    {
+    if case .native(let entry) = function.body, let pointwise = entry.pointwise, values.count == 1 {
       let reuse = reusable(target)
       target.pointee = try self.pointwise(
         pointwise, values[0], entry.name, isBroadcast: true, reuse)

@@ -69,7 +69,8 @@ extension Machine {
     case .finishList: try finishList(a, first, instruction.c, registers)
     case .unpack: try unpack(value(instruction.b), Int(instruction.c), a)
     case .newCell:
-      let inner = instruction.b >= 0 ? registers[Int(instruction.b)] : .nothing
+      let inner =
+        instruction.b >= 0 ? registers[Int(instruction.b)] : constants[Int(~instruction.b)]
       a.pointee = .cell(Cell(inner))
     case .getCell:
       guard case .cell(let cell) = first.pointee else { return }
@@ -82,11 +83,15 @@ extension Machine {
       cell.value = try value(instruction.b)
     case .require:
       if case .nothing = a.pointee {} else { position = Int(instruction.b) }
+    case .beginLoop: recorder.isComplete = true
     case .check: try check(code.checks[Int(instruction.a)], first, registers + Int(instruction.c))
     case .forAll:
-      try forAll(code.forAlls[Int(instruction.a)], first, registers[Int(instruction.c)], base + code.registerCount)
+      try forAll(
+        code.forAlls[Int(instruction.a)], first, registers[Int(instruction.c)],
+        base + code.registerCount)
     case .show:
-      try show(instruction.a >= 0 ? a.pointee : constants[Int(~instruction.a)],
+      try show(
+        instruction.a >= 0 ? a.pointee : constants[Int(~instruction.a)],
         isLast: instruction.b == 1, at: code.sites[position - 1].first)
     default: break
     }
@@ -176,11 +181,6 @@ extension Machine {
     case .object(let object):
       if let found = object.field(name) { return found }
       known = object.fieldNames
-    case .function(let function):
-      if case .native(let entry) = function.body, entry.name == "recorded" {
-        throw Failure(.noField(name: name, of: "recorded", known: recorder.names))
-      }
-      known = []
     default: known = []
     }
     throw Failure(.noField(name: name, of: value.kindName, known: known))

@@ -183,7 +183,9 @@ final class Machine {
           if !(try advance(a, a + 1, operand(instruction.b))) { position = Int(instruction.c) }
           if fuel < 0 { try charge(0) }
         case .index:
-          if instruction.extra == 2, try indexPair(a, operand(instruction.b), registers + Int(instruction.c)) {
+          if instruction.extra == 2,
+            try indexPair(a, operand(instruction.b), registers + Int(instruction.c))
+          {
           } else {
             a.pointee = try index(
               operand(instruction.b).pointee, registers + Int(instruction.c),

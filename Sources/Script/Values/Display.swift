@@ -57,7 +57,9 @@ private func decimal(_ number: Double, _ digits: Int) -> (mantissa: Int, exponen
     exponent -= 1
   }
   var mantissa = 0
-  for index in 0..<digits { mantissa = mantissa * 10 + (index < figures.count ? Int(figures[index]) : 0) }
+  for index in 0..<digits {
+    mantissa = mantissa * 10 + (index < figures.count ? Int(figures[index]) : 0)
+  }
   if figures.count > digits, figures[digits] >= 5 { mantissa += 1 }
   var limit = 1
   for _ in 0..<digits { limit *= 10 }
