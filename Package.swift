@@ -57,7 +57,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // Tests
     tests("Courseware", ["SourceText"]),
-    tests("Formula", ["Numerics", "SourceText"]),
+    tests("Formula", ["Numerics", "SourceText"], data: ["Notes"]),
     tests("Learning", ["Numerics"]),
     tests("Numerics", data: ["References/make_references.py"]),
     tests("Typesetting", ["SourceText"], data: ["Formulas"]),

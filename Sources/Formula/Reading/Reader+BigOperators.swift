@@ -130,7 +130,8 @@ extension Reader {
       if let name = indexName(left), !isKnown(name, header) {
         header.variables.append(Variable(name: name, span: span(left)))
       }
-    case "<", "\\le", ">", "\\ge": try inequality(part, &header)
+    case "<", "\\le", ">", "\\ge":
+      if try inequality(part, &header) { return }
     default: break
     }
     if header.variables.isEmpty {
@@ -140,9 +141,11 @@ extension Reader {
   }
 
   /// `i<j`, `1 \le i < j \le n`: the indices that nothing around binds are bound here.
+  ///
+  /// Whether the range alone says it all, as in `1 \le i \le n`.
   private mutating func inequality(
     _ part: Range<Int>, _ header: inout Header
-  ) throws(Failure) {
+  ) throws(Failure) -> Bool {
     var pieces: [Range<Int>] = []
     var start = part.lowerBound
     for index in part where isRelation(tokens[index]) {
@@ -168,6 +171,8 @@ extension Reader {
         header.variables[number].last = isUp ? pieces[pieces.count - 1] : pieces[0]
       }
     }
+    return pieces.count == 3 && fresh.count == 1 && header.variables.count == 1
+      && part.allSatisfy { !tokens[$0].isMark("<") && !tokens[$0].isMark(">") }
   }
 
   private func isNoSize(_ name: String) -> Bool {
@@ -176,7 +181,7 @@ extension Reader {
     return false
   }
 
-  /// `1, \dots, K`: its ends. The range lies inside braces or behind `=`.
+  /// The ends of `1, \dots, K`, inside braces or behind `=`.
   func rangeList(_ range: Range<Int>) -> (Range<Int>, Range<Int>)? {
     let parts = split(range, at: [","])
     guard parts.count >= 3, parts.allSatisfy({ !$0.isEmpty }),

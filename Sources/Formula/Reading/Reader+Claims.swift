@@ -22,10 +22,11 @@ extension Reader {
     for line in lines(whole) {
       let segments = segments(line)
       for (number, segment) in segments.enumerated() {
+        if number > 0, isEquationNumber(segment.range) { continue }
         if segment.isCondition {
           hypotheses += try conditions(segment.range)
         } else if number > 0, segment.isLoose, isLooseCondition(segment.range) {
-          if isIndexRange(segment.range) {
+          if isIndexRange(segment.range) || isTyping(segment.range) {
             hypotheses += try conditions(segment.range)
           } else {
             throw Message.ambiguousCondition(written(segment.range), at: span(segment.range))
@@ -128,6 +129,10 @@ extension Reader {
         close(index, Segment(range: nextStart..<nextStart, isCondition: true))
         return
       }
+      if token.isMark(":"), current.isCondition {
+        close(index, Segment(range: nextStart..<nextStart))
+        return
+      }
       if token.isMark(",") || token.isMark(";"), !current.isCondition {
         close(index, Segment(range: nextStart..<nextStart, isLoose: true))
         return
@@ -203,6 +208,7 @@ extension Reader {
     if isIndexRange(range) { return true }
     guard let relation = range.first(where: { isRelation(tokens[$0]) }) else { return false }
     guard tokens[relation].text != "=" else { return false }
+    if isTyping(range, relation) { return true }
     let left = range.lowerBound..<relation
     guard left.count == 1, let symbol = scope.symbol(named: tokens[left.lowerBound].text) else {
       return false
@@ -213,7 +219,21 @@ extension Reader {
     }
   }
 
-  /// `i = 1, \dots, n`, `1 \le i \le n`, `i \in \{1, \dots, n\}`, `j \ne i`, `i = 1` … of indices.
+  /// `x \in \mathbb{R}^n`: it only says what kind of thing x is.
+  private func isTyping(_ range: Range<Int>, _ relation: Int? = nil) -> Bool {
+    guard let relation = relation ?? range.first(where: { isRelation(tokens[$0]) }),
+      relation + 1 < range.upperBound
+    else { return false }
+    return tokens[relation].isMark("\\in") && tokens[relation + 1].text == "\\mathbb{R}"
+  }
+
+  /// `(4.1)` at the end of a line.
+  private func isEquationNumber(_ range: Range<Int>) -> Bool {
+    range.count == 3 && tokens[range.lowerBound].isMark("(")
+      && tokens[range.lowerBound + 1].kind == .number && tokens[range.lowerBound + 2].isMark(")")
+  }
+
+  /// `i = 1, \dots, n`, `1 \le i \le n`, `i \in \{1, \dots, n\}`, `j \ne i` of indices.
   private func isIndexRange(_ range: Range<Int>) -> Bool {
     guard containsRelation(range) else { return false }
     var hasIndex = false
@@ -380,8 +400,11 @@ extension Reader {
     var steps = steps
     var premises: [Term] = []
     if take("\\because") {
-      premises += try simpleChain(nil).map { $0.truth }
+      let reasons = try simpleChain(nil)
       _ = take(",")
+      // A reason alone is a claim like any other.
+      if isAtEnd { return try propositions(&steps, [], reasons) }
+      premises += reasons.map { $0.truth }
     }
     _ = take("\\therefore")
     if let token = next, isRelation(token) {

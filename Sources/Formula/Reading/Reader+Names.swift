@@ -22,7 +22,11 @@ extension Reader {
     let base = baseHere()
     var written = Written(base: base, start: start)
     try takeScripts(&written)
-    if let found = try declared(written) { return found }
+    let isEigenvalue =
+      base == "\\lambda"
+      && written.sub.map { ["\\max", "\\min", "max", "min"].contains(canonical(tokens[$0])) }
+        ?? false
+    if !isEigenvalue, let found = try declared(written) { return found }
     return try undeclared(written)
   }
 
@@ -34,7 +38,9 @@ extension Reader {
     var best = (text: token.text, end: position)
     var text = token.text
     var index = position
-    while index < end, index < position + 12, tokens[index].kind == .letter {
+    while index < end, index < position + 12, tokens[index].kind == .letter,
+      tokens[index].spaceBefore == .none || endsWithMacro(text)
+    {
       text = canonicalJoin(text, tokens[index].text)
       index += 1
       if scope.baseNames.contains(text) || isBound(text) { best = (text, index) }
@@ -342,6 +348,9 @@ extension Reader {
 
   private mutating func undeclared(_ written: Written) throws(Failure) -> Term {
     let span = span(from: written.start)
+    if pending.contains(written.base) {
+      throw Message.useBeforeDefinition(written.base, at: span)
+    }
     if let builtin = try builtinName(written) { return builtin }
     if indexLetters.contains(written.base), isIndexLike(written.base) {
       let index = implicitIndex(written.base, at: span)

@@ -68,7 +68,7 @@ extension Reader {
     }
   }
 
-  /// `a = b \le c`: its links. With `previous`, the chain begins with a relation.
+  /// The links of `a = b \le c`; with `previous`, the chain begins with a relation.
   mutating func chain(from previous: Term?) throws(Failure) -> [Link] {
     var links: [Link] = []
     var left: Term

@@ -272,12 +272,17 @@ struct Reader {
 /// Layout made into flags: `aligned` and its kin lose their frame, `&` and `\\\\` mark the next token.
 func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
   var result: [Token] = []
+  /// Whether each open brace or environment only lays out lines.
   var frames: [Bool] = []
   var startsRow = false
   var isAligned = false
   for token in tokens {
     let isLayout = !frames.contains(false)
-    if token.kind == .command, token.text.hasPrefix("\\begin{") {
+    if token.kind == .open {
+      frames.append(false)
+    } else if token.kind == .close {
+      if !frames.isEmpty { frames.removeLast() }
+    } else if token.kind == .command, token.text.hasPrefix("\\begin{") {
       frames.append(layouts.contains(token.text))
       if isLayout, frames.last == true { continue }
     } else if token.kind == .command, token.text.hasPrefix("\\end{") {

@@ -72,9 +72,17 @@ struct Definer {
 
   private func reader() throws(Failure) -> Reader {
     var reader = try Reader(tokens, in: scope)
-    reader.growing = growing
+    reader.growing = growing.filter { !hasRunningClause($0) }
     reader.pending = waiting
     return reader
+  }
+
+  /// Whether a clause says where a family runs; its first value alone does not.
+  private func hasRunningClause(_ id: SymbolID) -> Bool {
+    for clause in scope.definition(of: id)?.clauses ?? [] {
+      for case .any in clause.family { return true }
+    }
+    return false
   }
 
   // MARK: Rows
@@ -164,18 +172,28 @@ struct Definer {
 
   /// A number, and every shape of a symbol on the right, at the row's own index.
   private func candidateShapes(_ row: Row) -> [Shape] {
-    var shapes: [Shape] = [.scalar]
+    var found: [Shape] = []
     for index in row.right where [.letter, .word, .text].contains(tokens[index].kind) {
-      guard let symbol = scope.symbol(named: tokens[index].text),
-        let shape = symbol.kind.valueShape, shape.isArray
-      else { continue }
+      guard let symbol = scope.symbol(named: tokens[index].text) else { continue }
+      if case .function(let signature) = symbol.kind {
+        found += signature.arguments + [signature.result]
+      }
+      guard let shape = symbol.kind.valueShape, shape.isArray else { continue }
       var replacements: [SymbolID: Extent] = [:]
       for (place, own) in zip(symbol.family, row.left.places) {
         if let id = variableSymbol(own) { replacements[place.variable] = Extent(id) }
       }
-      var extents = [shape.replacing(replacements)]
-      if case .matrix(let m, let n) = extents[0] { extents += [.vector(m), .vector(n)] }
-      for extent in extents where !shapes.contains(extent) { shapes.append(extent) }
+      let here = shape.replacing(replacements)
+      if case .matrix(let m, let n) = here { found += [.vector(m), .vector(n)] }
+      found.append(here)
+    }
+    // Vectors before matrices: of several shapes that fit, the simplest is meant.
+    var shapes: [Shape] = [.scalar]
+    for shape in found where shape.extents.count == 1 && !shapes.contains(shape) {
+      shapes.append(shape)
+    }
+    for shape in found where shape.extents.count == 2 && !shapes.contains(shape) {
+      shapes.append(shape)
     }
     return shapes
   }
@@ -192,6 +210,9 @@ struct Definer {
   private mutating func define(_ row: Row) throws(Failure) {
     if row.left.isFunction { return try defineFunction(row) }
     var reader = try self.reader()
+    if let own = scope.symbol(named: row.left.name), growing.contains(own.id) {
+      reader.growing.insert(own.id)
+    }
     let places = try bind(row, &reader)
     let isRecursive = row.right.contains {
       tokens[$0].text == row.left.name || row.left.name.hasPrefix(tokens[$0].text + "_")

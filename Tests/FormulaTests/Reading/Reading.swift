@@ -78,16 +78,35 @@ struct Lesson {
     switch pattern {
     case .fixed(let extent): "[\(what)\(extent.value.map { String($0) } ?? "end")] "
     case .any(let symbol, let range):
-      "[\(what)\(scope[symbol].name) in "
-        + "\(Term(.relation(.lessOrEqual, size(range.first), size(range.last)), .truth, at: Span(.main, 0, 0)).bracketed(in: scope))] "
+      "[\(what)\(scope[symbol].name) in \(size(range.first))..\(size(range.last))] "
     }
   }
 
-  private func size(_ extent: Extent) -> Term {
-    Term(.zeros, .vector(extent), at: Span(.main, 0, 0)).sized(scope)
+  private func size(_ extent: Extent) -> String {
+    String(Shape.vector(extent).text(in: scope).dropFirst(7).dropLast())
   }
 }
 
-extension Term {
-  fileprivate func sized(_ scope: Scope) -> Term { self }
+extension Lesson {
+  /// Terms of a claim that do not survive printing and reading again.
+  mutating func brokenRoundTrips(_ latex: String) -> [String] {
+    guard let claim = scope.read(claim: Excerpt(latex)).claim else { return [] }
+    var broken: [String] = []
+    for step in claim.steps {
+      guard case .relation(_, let left, let right) = step.conclusion else { continue }
+      for term in [left, right] {
+        let printed = term.latex(in: scope)
+        var again = scope
+        let (read, diagnostics) = again.read(expression: Excerpt(printed))
+        if let read,
+          read.bracketed(in: again, shapes: true) == term.bracketed(in: scope, shapes: true)
+        {
+          continue
+        }
+        broken.append(
+          printed + "  " + (diagnostics.first.map(Self.text) ?? read?.bracketed(in: again) ?? ""))
+      }
+    }
+    return broken
+  }
 }

@@ -1,0 +1,113 @@
+import Formula
+import SourceText
+import Testing
+
+/// No input crashes, hangs or passes silently.
+@Suite struct HostileTests {
+  private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+
+  private static let fence = #"""
+    K, n : size 2..6
+    z, v : vector(K)
+    A : matrix(K, K)
+    x : scalar
+    q_i : vector(n) for i in 1..K
+    W^{[l]} : matrix(K, K) for l in 1..n
+    f : function vector(K) -> scalar smooth
+    """#
+
+  private static let formulas = [
+    #"\frac{\partial f(z)}{\partial z_i} = \sum_{j \ne i} A_{ij} z_j \quad (x > 0)"#,
+    #"\begin{aligned} z^T A z &= \|v\|_2^2 \\ &\le \left.\frac{\partial f(v)}{\partial v}\right|_{v=0}^T z \end{aligned}"#,
+    #"\log \prod_{i=1}^K |z_i| = \sum_{i<j} \begin{cases} z_i & x > 0 \\ 0 & \text{otherwise} \end{cases}"#,
+    #"W^{[l+1]} z = (W^{[l]} + \lambda I)^{-1} v, \quad l = 1, \dots, n"#,
+    #"\nabla f(z)^T v = f(z + x v) + O(x^2) \iff \max_k z_k \in [0, \infty)"#,
+    #"v_1 + v_2 + \dots + v_K = \mathbf 1^T v"#, #"\hat x_i = \frac12 \sqrt[3]{e^{-x}} \odot z"#,
+  ]
+
+  private static let pieces = [
+    "{", "}", "^", "_", "&", "\\\\", "\\frac", "\\left.", "\\right|", "(", ")", "[", "]", "|",
+    "\\|", "\\sum", "\\begin{cases}", "\\end{cases}", "\\text{for}", "\\partial", "\\nabla", ",",
+    "=", "x", "z", "A", "1", "'", "\\dots", "\\substack", "\\hat", "\\mathbf", "\\sqrt", "\\",
+    "\\lim", "\\to", "\\begin{aligned}", "\\not", "\\overset", "\\{", "\\}", "\\langle", "é",
+    "\\log",
+    "\\max", "f", "W", "\\quad", "!", ":", ";", "\\mathbb{E}", "\\Rightarrow", "/", "-", "+",
+  ]
+
+  private func tryAll(_ text: String, in scope: Scope) {
+    var claims = scope
+    let (claim, diagnostics) = claims.read(claim: Excerpt(text))
+    #expect((claim == nil) != diagnostics.isEmpty, "\(text)")
+    for diagnostic in diagnostics {
+      #expect(diagnostic.span.end <= text.utf8.count, "\(text): \(diagnostic)")
+    }
+    var definitions = scope
+    _ = definitions.define(Excerpt(text))
+    var declarations = scope
+    _ = declarations.declare(Excerpt("q : " + text))
+  }
+
+  @Test func mutatedFormulasEndInAValueOrADiagnostic() {
+    var scope = Scope()
+    #expect(scope.declare(Excerpt(Self.fence)).map { $0.summary } == [])
+    var generator = Generator(state: 7)
+    for _ in 0..<4000 {
+      var bytes = Array(Self.formulas.randomElement(using: &generator)!.utf8)
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        let at = Int.random(in: 0..<bytes.count, using: &generator)
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: bytes.remove(at: at)
+        case 1:
+          bytes.insert(contentsOf: Self.pieces.randomElement(using: &generator)!.utf8, at: at)
+        case 2: bytes.swapAt(at, Int.random(in: 0..<bytes.count, using: &generator))
+        default:
+          let other = Int.random(in: at..<bytes.count, using: &generator)
+          bytes.removeSubrange(at..<min(other, at + 6))
+        }
+        if bytes.isEmpty { bytes = [0x78] }
+      }
+      tryAll(String(decoding: bytes, as: UTF8.self), in: scope)
+    }
+  }
+
+  @Test func tokenSoupEndsInAValueOrADiagnostic() {
+    var scope = Scope()
+    _ = scope.declare(Excerpt(Self.fence))
+    var generator = Generator(state: 11)
+    for _ in 0..<4000 {
+      var text = ""
+      for _ in 0..<Int.random(in: 1...14, using: &generator) {
+        text += Self.pieces.randomElement(using: &generator)! + " "
+      }
+      tryAll(text, in: scope)
+    }
+  }
+
+  @Test func deepNestingIsADiagnostic() {
+    for (open, close) in [
+      ("(", ")"), ("{", "}"), ("\\frac{1}{", "}"), ("\\hat{", "}"), ("\\sqrt{", "}"),
+    ] {
+      let text =
+        String(repeating: open, count: 3000) + "1" + String(repeating: close, count: 3000) + " = 1"
+      var scope = Scope()
+      let ids = scope.read(claim: Excerpt(text)).diagnostics.map { $0.id }
+      #expect(ids == ["TooDeep"], "\(open)")
+    }
+  }
+
+  @Test func macrosThatCallThemselvesAreADiagnostic() {
+    var scope = Scope()
+    scope.macros["\\a"] = Scope.Macro(argumentCount: 0, replacement: "\\a\\a")
+    #expect(scope.read(claim: Excerpt("\\a = 1")).diagnostics.map { $0.id } == ["MacroRunsAway"])
+  }
+}

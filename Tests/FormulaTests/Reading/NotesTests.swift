@@ -1,0 +1,61 @@
+import Formula
+import Foundation
+import SourceText
+import Testing
+
+/// Every formula of the five sets of notes, with what becomes of it.
+///
+/// `NNN.formulas` are the formulas, one a line; `NNN.symbols` what the sections of a lesson would
+/// declare, separated by `---`; `NNN.outcomes` the golden: how the first section that understands
+/// a formula reads it, or why the first section refuses it. `RECORD_GOLDENS=1` writes the outcomes anew.
+@Suite struct NotesTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Notes")
+
+  private func text(_ name: String) -> String? {
+    try? String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
+  }
+
+  private func outcome(_ formula: String, in sections: [Scope]) -> String {
+    var refusal: Diagnostic?
+    for scope in sections {
+      switch scope.understands(Excerpt(formula)) {
+      case .claim: return "claim"
+      case .expression: return "expression"
+      case .prose(let diagnostic):
+        let isBetter = refusal.map { $0.isAboutNames && !diagnostic.isAboutNames } ?? true
+        if isBetter { refusal = diagnostic }
+      }
+    }
+    return refusal.map { "\($0.id): \($0.summary)" } ?? ""
+  }
+
+  @Test(arguments: ["000", "001", "002", "003", "004"])
+  func everyFormulaHasItsOutcome(_ notes: String) throws {
+    let symbols = try #require(text(notes + ".symbols"))
+    let formulas = try #require(text(notes + ".formulas"))
+    var sections: [Scope] = []
+    for section in symbols.components(separatedBy: "\n---\n") {
+      var scope = Scope()
+      #expect(scope.declare(Excerpt(section)).map { $0.summary } == [])
+      sections.append(scope)
+    }
+    var lines: [String] = []
+    for formula in formulas.split(separator: "\n") {
+      lines.append(formula + "\n    " + outcome(String(formula), in: sections))
+    }
+    let found = lines.joined(separator: "\n") + "\n"
+    let file = notes + ".outcomes"
+    if ProcessInfo.processInfo.environment["RECORD_GOLDENS"] == "1" {
+      try found.write(
+        to: Self.folder.appendingPathComponent(file), atomically: true, encoding: .utf8)
+    }
+    #expect(found == text(file), "\(file) differs; RECORD_GOLDENS=1 writes it anew")
+  }
+}
+
+extension Diagnostic {
+  fileprivate var isAboutNames: Bool {
+    ["UndeclaredSymbol", "TooFewIndices", "FunctionWithoutArgument"].contains(id)
+  }
+}

@@ -1,0 +1,75 @@
+import Formula
+import SourceText
+import Testing
+
+/// What is refused: which rule, and exactly where.
+@Suite struct RefusalsTests {
+  private static let fence = #"""
+    n, m : size 2..4
+    a, b, c : scalar
+    x, y : vector(n)
+    W : matrix(m, n)
+    u_l : vector(n) for l in 1..3
+    f : function vector(n) -> scalar smooth
+    q : function vector(n) -> scalar
+    """#
+
+  @Test func eachRefusalNamesItsRuleAndPlace() {
+    let rows: [(String, String)] = [
+      (#"xy = 1"#, "1-2: AmbiguousProduct"), (#"a/bc = 1"#, "1-4: AmbiguousDivision"),
+      (#"2^3^4 = 1"#, "4-4: DoubleScript"), (#"x_{ij} = 1"#, "4-5: TooManyIndices"),
+      (#"W^{2} = W"#, "1-5: PowerOfRectangular"), (#"a + r = 1"#, "5-5: UndeclaredSymbol"),
+      (#"x + W y = x"#, "1-7: ShapeMismatch"), (#"W x = x"#, "1-7: ShapeMismatch"),
+      (#"{a = b"#, "1-1: UnbalancedBraces"), (#"a & = b"#, "3-3: StrayAlignment"),
+      (#"a = b )"#, "7-7: TextAfterEnd"), (#"\log a (b) = 1"#, "8-8: AmbiguousArgument"),
+      (#"\int_0^1 a = 1"#, "1-4: OutsideChecking"),
+      (#"\sum_{i=1}^{\infty} a = 1"#, "13-18: OutsideChecking"),
+      (#"\exists a = 1"#, "1-7: OutsideChecking"), (#"a \leftarrow b"#, "3-12: Update"),
+      (#"a = a - b"#, "1-9: Update"), (#"\foo = 1"#, "1-4: UnknownMacro"),
+      (#"x^2 = 1"#, "3-3: VectorPower"), (#"\|W\| = 1"#, "6-5: AmbiguousNorm"),
+      (#"u = 1"#, "1-1: TooFewIndices"), (#"\nabla q(x) = x"#, "1-11: NotDifferentiable"),
+      (#"\nabla a = x"#, "1-8: GradientByWhat"), (#"a^{(k)} = 1"#, "4-6: NotAFamily"),
+      (#"x_5 + u_7 = x"#, "9-9: IndexRange"), (#"a"#, "1-1: NoRelation"),
+      (#"= a"#, "1-1: NothingToContinue"), (#"f = a"#, "1-1: FunctionWithoutArgument"),
+      (#"w^* = a"#, "1-3: UndeclaredSymbol"), (#"\mathbf{x} = x"#, "1-9: UndeclaredSymbol"),
+      (#"a = b, \quad c > 0"#, "14-18: AmbiguousCondition"),
+    ]
+    for (formula, expected) in rows {
+      var lesson = Lesson(Self.fence)
+      #expect(lesson.problems == [])
+      let found = lesson.claim(formula)
+      #expect(found.hasPrefix(expected + ":"), "\(formula): \(found)")
+    }
+  }
+
+  @Test func definitionsAreRefusedByRule() {
+    let rows: [(String, String)] = [
+      (#"\frac{\partial a}{\partial b} = 1"#, "DerivativeOnLeft"), (#"a = 1"#, "KnownName"),
+      (#"z = 1 = 2"#, "DefinitionChain"), (#"z = z + 1"#, "Update"),
+      (#"z_i = x_j"#, "FreeIndex"), (#"a + b = 1"#, "UnexpectedText"),
+      (#"\begin{aligned} z &= v \\ v &= 1 \end{aligned}"#, "UndeclaredSymbol"),
+      (#"\begin{aligned} z &= a \\ z &= b \end{aligned}"#, "Redefinition"),
+    ]
+    for (definition, expected) in rows {
+      var scope = Scope()
+      #expect(scope.declare(Excerpt(Self.fence)).isEmpty)
+      let ids = scope.define(Excerpt(definition)).map { $0.id }
+      #expect(ids == [expected], "\(definition)")
+    }
+  }
+
+  @Test func declarationsAreRefusedByRule() {
+    let rows: [(String, String)] = [
+      ("z : vectr(n)", "UnknownKind"), ("z : vector", "Declaration"),
+      ("n : size m\nm : size n", "CyclicDeclaration"), ("z : scalar in (1, 0)", "EmptyDomain"),
+      ("z : scalar\nz : scalar", "NameClash"), ("z vector", "Declaration"),
+      ("n : size 3..2", "EmptyDomain"), ("z : vector(p)", "UndeclaredSymbol"),
+      ("z : scalar \"open", "Declaration"),
+    ]
+    for (fence, expected) in rows {
+      var scope = Scope()
+      let ids = scope.declare(Excerpt(fence)).map { $0.id }
+      #expect(ids == [expected], "\(fence)")
+    }
+  }
+}
