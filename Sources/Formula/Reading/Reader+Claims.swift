@@ -116,7 +116,7 @@ extension Reader {
       if token.kind == .text, !isName(token.text) {
         let word = token.text.lowercased()
         let isCondition = conditionWords.contains(word) && word != "and"
-        if isCondition || word == "and" || word == "or" || isRemark(index, line) {
+        if isCondition || separatingWords.contains(word) || isRemark(index, line) {
           // Inside a list of conditions `and` joins.
           if word == "and", current.isCondition { return }
           close(

@@ -144,3 +144,8 @@ let conditionWords: Set<String> = [
   "provided", "provided that", "assuming", "as", "given", "given that", "if and only if", "in case",
   "for some", "and", "since", "because", "for small", "for large",
 ]
+
+/// Words between two statements that are both claimed.
+let separatingWords: Set<String> = [
+  "and", "then", "hence", "thus", "so", "therefore", "we have", "so that",
+]
