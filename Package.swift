@@ -51,7 +51,10 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["Learning", "Numerics"], path: "Benchmarks/Swift",
       swiftSettings: strict),
+    .executableTarget(
+      name: "Parity", dependencies: ["CWasm", "Numerics"], swiftSettings: embeddable),
     // C libraries
+    .target(name: "CWasm"),
     .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),

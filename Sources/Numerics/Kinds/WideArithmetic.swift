@@ -1,8 +1,11 @@
-/// A float of about 106 or 300 bits with an exponent of 64 bits and a bound of its error.
+/// A float of about 106 or 300 bits with an exponent of 28 bits and a bound of its error.
 public struct Wide: Sendable {
   var number: WideFloat
   var error: Magnitude
   var condition: ValueState
+
+  /// Where overflow begins; the same where `Int` has 32 bits.
+  static let exponentLimit: UInt = 1 << 28
 
   init(_ number: WideFloat, error: Magnitude = .zero, condition: ValueState = .defined) {
     self.number = number
@@ -24,7 +27,7 @@ public struct Wide: Sendable {
 ///
 /// The error of one operation is about one unit of 128 or 320 bits, that of a function a few
 /// dozen units. Trigonometric functions of arguments beyond 2⁶⁰ are unresolved; overflow occurs
-/// only beyond 2^(2⁶⁰).
+/// only beyond 2^(2²⁸).
 public struct WideArithmetic: Arithmetic, Sendable {
   let engine: WideEngine
 
@@ -57,7 +60,7 @@ public struct WideArithmetic: Arithmetic, Sendable {
 
   /// A result with an error of its own: units · 2^(exponent − bits), besides what is carried.
   private func own(_ number: WideFloat, units: Double, carried: Magnitude = .zero) -> Wide {
-    if number.exponent.magnitude > 1 << 60 { return unresolved }
+    if number.exponent.magnitude > Wide.exponentLimit { return unresolved }
     let unit = Magnitude(units, exponent: number.exponent - 64 * engine.count + 1)
     return Wide(number, error: carried + (number.isZero ? .zero : unit))
   }
@@ -90,7 +93,7 @@ public struct WideArithmetic: Arithmetic, Sendable {
     let carried =
       Magnitude(atLeast: a.number) * b.error + Magnitude(atLeast: b.number) * a.error
       + a.error * b.error
-    return isExact && number.exponent.magnitude < 1 << 60
+    return isExact && number.exponent.magnitude < Wide.exponentLimit
       ? Wide(number, error: carried) : own(number, units: 1, carried: carried)
   }
 
@@ -212,7 +215,7 @@ extension WideArithmetic {
 
   private func exponential(_ a: Wide) -> Wide {
     if a.number.isZero && a.error.isZero { return Wide(WideFloat(1.0)) }
-    guard a.number.exponent < 60, a.error.isZero || a.error.exponent < 0 else { return unresolved }
+    guard a.number.exponent < 28, a.error.isZero || a.error.exponent < 0 else { return unresolved }
     let value = engine.exponential(a.number)
     return through(
       value, a, slope: Magnitude(atLeast: value) * Magnitude(8), lostBits: lostBits(a))
@@ -262,7 +265,7 @@ extension WideArithmetic {
   }
 
   private func hyperbolic(_ function: ElementaryFunction, _ a: Wide) -> Wide {
-    guard a.number.exponent < 60, a.error.isZero || a.error.exponent < -1 else { return unresolved }
+    guard a.number.exponent < 28, a.error.isZero || a.error.exponent < -1 else { return unresolved }
     let one = WideFloat(1.0)
     if function == .tanh {
       let m = engine.exponentialMinusOne(a.number.magnitude.scaled(by: 1))

@@ -24,7 +24,7 @@ extension WideEngine {
     return m
   }
 
-  /// eˣ = (1 + m) 2^k for |x| < 2^60.
+  /// eˣ = (1 + m) 2^k for |x| < 2^28.
   func exponentialParts(_ x: WideFloat) -> (m: WideFloat, k: Int) {
     let k = Int((x.double * 1.4426950408889634).rounded())
     let multiple = multiply(cut(.logarithmOfTwo), WideFloat(Int128(k)))
@@ -90,7 +90,7 @@ extension WideEngine {
   /// sin and cos of x for |x| < 2^60; the reduction costs as many bits as x has before the point.
   func sineAndCosine(_ x: WideFloat) -> (sine: WideFloat, cosine: WideFloat) {
     let half = cut(.pi).scaled(by: -1)
-    let q = Int((x.double * 0.6366197723675814).rounded())
+    let q = Int64((x.double * 0.6366197723675814).rounded())
     let (s, c) = smallSineAndCosine(subtract(x, multiply(half, WideFloat(Int128(q)))))
     switch q & 3 {
     case 0: return (s, c)

@@ -67,10 +67,10 @@ import Testing
 
   @Test func exponentsAreWide() {
     let kind = WideArithmetic.widest
-    let huge = kind.apply(.exp, kind.constant(1e9))
-    #expect(kind.state(of: huge) == .defined && huge.size == 1_442_695_041)
+    let huge = kind.apply(.exp, kind.constant(1e8))
+    #expect(kind.state(of: huge) == .defined && huge.size == 144_269_505)
     let back = kind.apply(.log, huge)
-    #expect(kind.compare(back, kind.constant(1e9)) == .unresolved && back.nearest == 1e9)
+    #expect(kind.compare(back, kind.constant(1e8)) == .unresolved && back.nearest == 1e8)
     let one = kind.constant(.one)
     #expect(kind.compare(kind.apply(.tanh, kind.constant(25.0)), one) == .less)
   }

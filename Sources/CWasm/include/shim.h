@@ -1,0 +1,3 @@
+#ifndef COURSEGEN_WASM_SHIM_H
+#define COURSEGEN_WASM_SHIM_H
+#endif
