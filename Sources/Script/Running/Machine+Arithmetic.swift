@@ -113,7 +113,13 @@ extension Machine {
     case .multiply, .divide, .dottedAdd, .dottedSubtract, .dottedMultiply, .dottedDivide,
       .dottedPower:
       let result = try make(x.rows, x.columns, x.form, reuse)
-      try elementwise(operation.scalar, x.elements, [y], into: result, 1, 0)
+      switch operation.scalar {
+      case .add: apply(x.elements, &result.elements) { $0 + y }
+      case .subtract: apply(x.elements, &result.elements) { $0 - y }
+      case .multiply: apply(x.elements, &result.elements) { $0 * y }
+      case .divide: apply(x.elements, &result.elements) { $0 / y }
+      default: try elementwise(.power, x.elements, [y], into: result, 1, 0)
+      }
       return .array(result)
     case .power:
       guard y == y.rounded(), y.magnitude <= 1_000_000 else {
@@ -142,7 +148,13 @@ extension Machine {
     switch operation {
     case .multiply, .dottedAdd, .dottedSubtract, .dottedMultiply, .dottedDivide, .dottedPower:
       let result = try make(y.rows, y.columns, y.form, reuse)
-      try elementwise(operation.scalar, [x], y.elements, into: result, 0, 1)
+      switch operation.scalar {
+      case .add: apply(y.elements, &result.elements) { x + $0 }
+      case .subtract: apply(y.elements, &result.elements) { x - $0 }
+      case .multiply: apply(y.elements, &result.elements) { x * $0 }
+      case .divide: apply(y.elements, &result.elements) { x / $0 }
+      default: try elementwise(.power, [x], y.elements, into: result, 0, 1)
+      }
       return .array(result)
     case .add, .subtract, .divide, .power:
       throw mismatch(
@@ -249,6 +261,17 @@ extension Machine {
       }
       for index in 0..<count {
         result.elements[index] = try Machine.power(x[index * xStep], y[index * yStep])
+      }
+    }
+  }
+
+  @inline(__always)
+  private func apply(
+    _ x: [Double], _ result: inout [Double], _ operation: (Double) -> Double
+  ) {
+    x.withUnsafeBufferPointer { x in
+      result.withUnsafeMutableBufferPointer { result in
+        for index in x.indices { result[index] = operation(x[index]) }
       }
     }
   }

@@ -6,16 +6,16 @@ final class Machine {
   let stack: UnsafeMutablePointer<Value>
   static let capacity = 1 << 17
   let limits: Limits
-  var fuel: Int
-  var depth = 0
+  @exclusivity(unchecked) var fuel: Int
+  @exclusivity(unchecked) var depth = 0
   /// The tape that derivatives in progress are recorded on.
-  var tape: Tape?
+  @exclusivity(unchecked) var tape: Tape?
   /// Entries of arrays made since memory was last counted.
-  var uncounted = 0
-  var used = 0
+  @exclusivity(unchecked) var uncounted = 0
+  @exclusivity(unchecked) var used = 0
   var output: BlockOutput
   var host: Host
-  var random: RandomSource
+  @exclusivity(unchecked) var random: RandomSource
   /// What the innermost loops recorded, column by column.
   var recorder = Recorder()
   /// Inside `@forall`: what the body's bounds reached.

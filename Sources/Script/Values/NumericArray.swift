@@ -2,12 +2,13 @@ package import Numerics
 
 /// A vector or matrix of doubles, shared by reference as in Julia; rows are contiguous.
 package final class NumericArray {
-  package private(set) var rows: Int
-  package private(set) var columns: Int
-  package private(set) var form: Form
+  // No access overlaps another; the checks would cost more than the arithmetic.
+  @exclusivity(unchecked) package private(set) var rows: Int
+  @exclusivity(unchecked) package private(set) var columns: Int
+  @exclusivity(unchecked) package private(set) var form: Form
   /// Entries are truth values (0 or 1).
-  package var isBoolean = false
-  package var elements: [Double]
+  @exclusivity(unchecked) package var isBoolean = false
+  @exclusivity(unchecked) package var elements: [Double]
 
   /// How the entries are arranged.
   package enum Form: UInt8 {
