@@ -43,6 +43,7 @@ let package = Package(
     // Core tier
     core("Script", ["Numerics", "SourceText"]),
     core("Plotting", ["Numerics"]),
+    core("Verification", ["Formula", "Numerics", "SourceText"]),
     core("Formula", ["Numerics", "SourceText"]),
     core("Learning", ["Numerics"]),
     core("Numerics"),
@@ -68,5 +69,6 @@ let package = Package(
     tests("Plotting", ["Numerics"], data: ["Goldens"]),
     tests("Script", ["Numerics", "SourceText"], data: ["Conformance"]),
     tests("SourceText"),
+    tests("Verification", ["Formula", "Numerics", "SourceText"], data: ["Corpus"]),
   ]
 )

@@ -1,0 +1,141 @@
+package import Formula
+import Numerics
+
+extension Term {
+  /// All terms that differ from this one by one slip, in the order of reading.
+  package var edits: [Edit] {
+    var result = localEdits.map { Edit(kind: $0.kind, term: $0.term, before: self, after: $0.term) }
+    for (place, child) in children.enumerated() {
+      for edit in child.edits {
+        var number = -1
+        let changed = replacingChildren { old in
+          number += 1
+          return number == place ? edit.term : old
+        }
+        result.append(Edit(kind: edit.kind, term: changed, before: edit.before, after: edit.after))
+      }
+    }
+    return result
+  }
+
+  private typealias Local = (kind: Edit.Kind, term: Term)
+
+  private func with(_ node: Node) -> Term { Term(node, shape, at: span) }
+
+  private var localEdits: [Local] {
+    switch node {
+    case .add(let a, let b):
+      return isNumeric ? [(.sign, with(.subtract(a, b))), (.sign, with(.add(negated(a), b)))] : []
+    case .subtract(let a, let b):
+      return isNumeric ? [(.sign, with(.add(a, b)))] : []
+    case .negate(let a): return isNumeric ? [(.sign, a)] : []
+    case .number(let value): return factors(value)
+    case .divide, .power: return isNumeric ? [(.sign, with(.negate(self)))] : []
+    case .symbol: return isSquare ? [(.transpose, with(.transpose(self)))] : []
+    case .transpose(let a): return a.isSquare ? [(.transpose, a)] : []
+    case .entry(let array, let indices): return entryEdits(array, indices)
+    case .member(let symbol, let indices):
+      return shifted(indices).map { (.index, with(.member(symbol, $0))) }
+    case .apply(let function, let arguments, let derivatives):
+      return primeEdits(function, arguments, derivatives)
+    case .multiply(let product, let a, let b): return productEdits(product, a, b)
+    case .fold(let fold, let binders, let body): return limitEdits(fold, binders, body)
+    default: return []
+    }
+  }
+
+  private func negated(_ term: Term) -> Term { Term(.negate(term), term.shape, at: term.span) }
+
+  private var isNumeric: Bool {
+    switch shape {
+    case .scalar, .vector, .row, .matrix: true
+    case .index, .truth, .distribution: false
+    }
+  }
+
+  private var isSquare: Bool {
+    if case .matrix(let rows, let columns) = shape { rows == columns } else { false }
+  }
+
+  private func factors(_ value: Rational) -> [Local] {
+    guard !value.isZero, shape != .index else { return [] }
+    return [Rational(2), Rational(1, over: 2)].compactMap { factor in
+      guard let factor, let changed = value.multiplied(by: factor) else { return nil }
+      return (.factor, with(.number(changed)))
+    }
+  }
+
+  private func entryEdits(_ array: Term, _ indices: [Term]) -> [Local] {
+    var result: [Local] = shifted(indices).map { (.index, with(.entry(array, $0))) }
+    if array.isSquare, indices.count == 2, indices[0] != indices[1] {
+      result.append((.exchangedIndices, with(.entry(array, [indices[1], indices[0]]))))
+    }
+    return result
+  }
+
+  /// The lists with one index larger or smaller by 1.
+  private func shifted(_ indices: [Term]) -> [[Term]] {
+    indices.indices.flatMap { place in
+      [1, -1].compactMap { step in
+        guard let moved = indices[place].moved(by: step) else { return nil }
+        var changed = indices
+        changed[place] = moved
+        return changed
+      }
+    }
+  }
+
+  private func moved(by step: Int) -> Term? {
+    let one = Term(.number(Rational(1)), .index, at: span)
+    switch node {
+    case .number(let value):
+      return value.adding(Rational(step)).map { with(.number($0)) }
+    case .add(let a, let b) where step < 0 && b.node == .number(.one): return a
+    case .subtract(let a, let b) where step > 0 && b.node == .number(.one): return a
+    default: return step > 0 ? with(.add(self, one)) : with(.subtract(self, one))
+    }
+  }
+
+  private func primeEdits(_ function: SymbolID, _ arguments: [Term], _ derivatives: [Int])
+    -> [Local]
+  {
+    guard arguments.count == 1, case .scalar = arguments[0].shape else {
+      guard arguments.count == 1, derivatives.allSatisfy({ $0 > 0 }), derivatives.count == 1 else {
+        return []
+      }
+      return [(.prime, with(.apply(function, arguments, derivatives: [derivatives[0] - 1])))]
+    }
+    let order = derivatives.first ?? 0
+    var result: [Local] = []
+    if order > 0 {
+      result.append((.prime, with(.apply(function, arguments, derivatives: [order - 1]))))
+    }
+    if order < 2 {
+      result.append((.prime, with(.apply(function, arguments, derivatives: [order + 1]))))
+    }
+    return result
+  }
+
+  private func productEdits(_ product: Product, _ a: Term, _ b: Term) -> [Local] {
+    switch product {
+    case .hadamard where a.isSquare && b.isSquare: [(.product, with(.multiply(.matrix, a, b)))]
+    case .matrix where a.isSquare && b.isSquare: [(.product, with(.multiply(.hadamard, a, b)))]
+    default: []
+    }
+  }
+
+  private func limitEdits(_ fold: Fold, _ binders: [Binder], _ body: Term) -> [Local] {
+    binders.indices.flatMap { place -> [Local] in
+      let range = binders[place].range
+      let ranges = [
+        IndexRange(range.first, range.last - Extent(1)),
+        IndexRange(range.first + Extent(1), range.last),
+      ]
+      return ranges.map { changed in
+        var list = binders
+        list[place] = Binder(binders[place].variable, in: changed, where: binders[place].filter)
+        return (.limit, with(.fold(fold, list, body)))
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Formula
+import Numerics
+
+/// A graph with what has to be drawn for it and what the draws have to satisfy.
+struct Problem {
+  var graph: Graph
+  /// By number of input, those that were solved for included.
+  var domains: [InputDomain]
+  /// Truth values that a point has to meet.
+  var conditions: [Graph.Node]
+  /// What is judged; substitutions reach these nodes too.
+  var goals: [Graph.Node]
+  /// Inputs that stand for a slack: their included ends are drawn in a third of the points.
+  var touching: Set<Int> = []
+  /// Inputs that have been replaced by an expression.
+  var solved: [Int] = []
+  /// What each solved input has become, substitutions included.
+  var expressions: [Graph.Node] = []
+
+  /// The node of an input, if the graph has it.
+  func inputNode(_ number: Int) -> Graph.Node? {
+    graph.operations.firstIndex(of: .input(Int32(number))).map { Graph.Node($0) }
+  }
+
+  mutating func newInput(_ domain: InputDomain, touches: Bool) -> Graph.Node {
+    let sign: Graph.Facts.Sign =
+      if case .interval(let low?, _) = domain, low.value.sign >= 0 {
+        low.value.isZero && low.isIncluded ? .nonnegative : .positive
+      } else {
+        .any
+      }
+    let node = graph.input(sign)
+    domains.append(domain)
+    if touches { touching.insert(domains.count - 1) }
+    return node
+  }
+
+  /// Puts an expression in the place of inputs, everywhere.
+  mutating func replace(_ inputs: [Int], by nodes: [Graph.Node]) {
+    var replacements: [Graph.Node: Graph.Node] = [:]
+    for (input, node) in zip(inputs, nodes) {
+      if let place = inputNode(input) { replacements[place] = node }
+    }
+    let all = conditions + goals + expressions
+    let changed = graph.substitute(replacements, in: all)
+    conditions = Array(changed.prefix(conditions.count))
+    goals = Array(changed.dropFirst(conditions.count).prefix(goals.count))
+    expressions = Array(changed.dropFirst(conditions.count + goals.count))
+    solved += inputs
+    expressions += nodes
+  }
+
+  /// Which inputs a node depends on, by number.
+  func inputs(of node: Graph.Node) -> Set<Int> {
+    let isNeeded = graph.reachable(from: [node])
+    var result: Set<Int> = []
+    for place in 0...Int(node) where isNeeded[place] {
+      if case .input(let number) = graph.operations[place] { result.insert(Int(number)) }
+    }
+    return result
+  }
+}

@@ -1,0 +1,203 @@
+import Formula
+import Numerics
+import SourceText
+
+/// Judges one case: solves its conditions, compares its goals, certifies or refutes.
+struct CaseJudge {
+  let part: Case
+  let lowered: LoweredStep
+  let scope: Scope
+  let sizes: [SizeValue]
+  let settings: Settings
+  let points: Int
+
+  init(
+    _ part: Case, lowered: LoweredStep, scope: Scope, sizes: [SizeValue], settings: Settings,
+    points: Int
+  ) {
+    self.part = part
+    self.lowered = lowered
+    self.scope = scope
+    self.sizes = sizes
+    self.settings = settings
+    self.points = points
+  }
+
+  func judge(at span: Span) -> StepResult {
+    switch part.content {
+    case .goals(let goals): return judge(goals, at: span)
+    case .order(let order): return OrderJudge(self, order).judge(at: span)
+    case .limit(let limit): return LimitJudge(self, limit).judge(at: span)
+    case .refused(let reason):
+      return StepResult(.undecided(reason), Evidence(.structure), at: span)
+    }
+  }
+
+  /// A problem with its goals, and the entries of the symbols as far as they are shown.
+  struct Prepared {
+    var problem: Problem
+    var goals: [Goal]
+    var shown: [ShownEntry]
+    var key: UInt64
+  }
+
+  struct ShownEntry {
+    var name: String
+    var node: Graph.Node
+  }
+
+  func prepare(_ goals: [Goal]) -> Prepared {
+    var shown: [ShownEntry] = []
+    for quantity in lowered.quantities where !quantity.isDefined {
+      let base = displayName(scope[quantity.symbol].name, quantity.member)
+      for (place, node) in quantity.tensor.nodes.enumerated() {
+        var index: [Int] = []
+        if quantity.tensor.form == .matrix {
+          index = [place / quantity.tensor.columns + 1, place % quantity.tensor.columns + 1]
+        } else if !quantity.tensor.isScalar {
+          index = [place + 1]
+        }
+        shown.append(ShownEntry(name: displayName(base, index), node: node))
+      }
+    }
+    var problem = Problem(
+      graph: part.graph, domains: part.domains, conditions: part.conditions,
+      goals: goals.flatMap { [$0.left, $0.right] } + shown.map { $0.node })
+    let key = fingerprint(
+      of: problem.goals + problem.conditions, in: problem.graph, seed: settings.seed)
+    problem.solveConditions()
+    var mapped = goals
+    for place in goals.indices {
+      mapped[place].left = problem.goals[2 * place]
+      mapped[place].right = problem.goals[2 * place + 1]
+    }
+    for place in shown.indices { shown[place].node = problem.goals[2 * goals.count + place] }
+    return Prepared(problem: problem, goals: mapped, shown: shown, key: key)
+  }
+
+  func judge(_ goals: [Goal], at span: Span) -> StepResult {
+    let prepared = prepare(goals)
+    let usesInputs = !prepared.problem.inputs(ofAll: prepared.goals).isEmpty
+    let target = usesInputs ? points : 1
+    let judge = PointJudge(
+      prepared.problem, prepared.goals, functions: lowered.functions, key: prepared.key,
+      target: target)
+    var findings = judge.judge()
+    var evidence = Evidence(.sampling)
+    evidence.seed = settings.seed
+    if findings.failure == nil, findings.oneSided == nil,
+      goals.contains(where: { $0.isInequality || $0.kind == .notEqual })
+    {
+      evidence.method = .descent
+      Descent(judge).run(&findings)
+    }
+    fill(&evidence, findings, prepared, judge)
+    if let failure = findings.failure {
+      let counterexample = Shrinker(judge, prepared).counterexample(failure, self)
+      return StepResult(.refuted, evidence, counterexample: counterexample, at: span)
+    }
+    if let oneSided = findings.oneSided {
+      let counterexample = Shrinker(judge, prepared).counterexample(oneSided, self)
+      return StepResult(.domain, evidence, counterexample: counterexample, at: span)
+    }
+    if let verdict = shortfall(findings, target) {
+      return StepResult(verdict, evidence, at: span)
+    }
+    return certify(goals, prepared, evidence, at: span)
+  }
+
+  private func fill(
+    _ evidence: inout Evidence, _ findings: PointJudge.Findings, _ prepared: Prepared,
+    _ judge: PointJudge
+  ) {
+    evidence.points = findings.points
+    evidence.widePoints = findings.widePoints
+    if !sizes.isEmpty { evidence.sizes = [sizes] }
+    if !part.conditions.isEmpty { evidence.acceptance = findings.acceptance }
+    evidence.resolution = findings.resolution
+    evidence.leastSlack = findings.leastSlack
+    if findings.worst.ratio > 0 {
+      evidence.worst = Evidence.Worst(
+        ratio: findings.worst.ratio,
+        place: judge.assignments(prepared.shown, at: findings.worst.point))
+    }
+    if findings.attainsEquality { evidence.remarks.append(.equalityAttained) }
+  }
+
+  /// Whether too little was compared for anything to count as tested.
+  private func shortfall(_ findings: PointJudge.Findings, _ target: Int) -> Verdict? {
+    if findings.accepted == 0 { return .vacuous(.hypothesesNeverMet) }
+    if findings.isUnsettled { return .undecided(.belowResolution) }
+    let needed = (target + 1) / 2
+    for goal in findings.counted.indices where findings.counted[goal] < needed {
+      if findings.accepted < needed { return .undecided(.hypothesesSeldomMet) }
+      return findings.undefined[goal] >= findings.unresolved[goal]
+        ? .undecided(.undefinedEverywhere) : .undecided(.belowResolution)
+    }
+    if findings.widePoints < min(target, PointJudge.wideTarget) {
+      return .undecided(.belowResolution)
+    }
+    return nil
+  }
+
+  // MARK: Certification
+
+  private func certify(
+    _ goals: [Goal], _ prepared: Prepared, _ evidence: Evidence, at span: Span
+  ) -> StepResult {
+    var evidence = evidence
+    guard goals.allSatisfy({ $0.kind == .equal }) else {
+      return StepResult(.tested, evidence, at: span)
+    }
+    var outcome = certifier(part.graph, part.domains, goals, prepared.key).run()
+    var isConditional = false
+    if case .passed = outcome {
+    } else if !prepared.problem.solved.isEmpty {
+      isConditional = true
+      outcome = certifier(
+        prepared.problem.graph, prepared.problem.domains, prepared.goals, prepared.key
+      ).run()
+    }
+    switch outcome {
+    case .passed(let trials, let probability):
+      evidence.method = .modular(trials: trials)
+      evidence.errorProbability = probability
+      return StepResult(.certified, evidence, at: span)
+    case .failed(let isRational):
+      let isWhole = part.conditions.isEmpty && !isConditional && hasOnlyFreeInputs(goals)
+      if isRational, isWhole {
+        return StepResult(
+          .undecided(.fault("a rational identity that fails in a finite field passes in doubles")),
+          evidence, at: span)
+      }
+      evidence.remarks.append(.notCertifiable("the two sides differ as formal expressions"))
+    case .notCertifiable(let obstacle):
+      evidence.remarks.append(.notCertifiable(obstacle.rawValue))
+    }
+    return StepResult(.tested, evidence, at: span)
+  }
+
+  private func certifier(
+    _ graph: Graph, _ domains: [InputDomain], _ goals: [Goal], _ key: UInt64
+  ) -> Certifier {
+    Certifier(
+      graph: graph, domains: domains,
+      pairs: goals.map { Certifier.Sides(left: $0.left, right: $0.right) }, key: key)
+  }
+
+  /// Whether the points of a trial are points that the real test could have drawn.
+  private func hasOnlyFreeInputs(_ goals: [Goal]) -> Bool {
+    part.domains.allSatisfy {
+      switch $0 {
+      case .interval, .standardNormal, .standardized, .skewness: true
+      default: false
+      }
+    }
+  }
+}
+
+extension Problem {
+  func inputs(ofAll goals: [Goal]) -> Set<Int> {
+    goals.reduce(into: []) { $0.formUnion(inputs(of: $1.left).union(inputs(of: $1.right))) }
+  }
+}

@@ -1,0 +1,98 @@
+import Formula
+
+/// Chooses values for sizes, structural integers and index-valued symbols.
+///
+/// At most six tuples: all different and at least 2, all smallest at least 2, all largest, the
+/// rest random; unequal where they are independent, so that a missing transpose shows.
+struct InstanceChooser {
+  let structure: Structure
+  let scope: Scope
+  let key: UInt64
+  /// Values that the claim's own options demand, by name.
+  var fixed: [String: ClosedRange<Int>] = [:]
+
+  static let limit = 6
+
+  enum Style: Int {
+    case distinct
+    case smallest
+    case largest
+    case random
+  }
+
+  struct Chosen {
+    var instance: Instance
+    var sizes: [SizeValue]
+    /// Whether some size is 1 although its range goes further.
+    var hasAvoidableOne: Bool
+  }
+
+  func all() -> [Chosen] {
+    var result: [Chosen] = []
+    var number = 0
+    while result.count < Self.limit, number < 3 * Self.limit {
+      let style = Style(rawValue: number) ?? .random
+      if let chosen = choose(style, number),
+        !result.contains(where: { $0.instance == chosen.instance })
+      {
+        result.append(chosen)
+      }
+      number += 1
+    }
+    return result
+  }
+
+  /// One instance; `nil` if no value is allowed for something.
+  private func choose(_ style: Style, _ number: Int) -> Chosen? {
+    var stream = PointStream(key: key, number)
+    var chosen = Chosen(instance: Instance(), sizes: [], hasAvoidableOne: false)
+    var used: [Int] = []
+    while let choice = structure.next(in: chosen.instance) {
+      guard let value = value(for: choice, style, used, &stream) else { return nil }
+      chosen.instance[choice.key] = value
+      used.append(value)
+      let isSize =
+        if case .size = scope[choice.key.symbol].kind { true } else { false }
+      if isSize, value == 1, choice.high > 1 { chosen.hasAvoidableOne = true }
+      chosen.sizes.append(SizeValue(name(of: choice.key), value))
+      if chosen.sizes.count > 1000 { return nil }
+    }
+    return chosen
+  }
+
+  private func value(
+    for choice: Structure.Choice, _ style: Style, _ used: [Int], _ stream: inout PointStream
+  ) -> Int? {
+    var values =
+      choice.values ?? Array(choice.low...max(choice.low, min(choice.high, choice.low + 63)))
+    if let range = fixed[scope[choice.key.symbol].name] {
+      values = values.filter { range.contains($0) }
+    }
+    let isSize = if case .size = scope[choice.key.symbol].kind { true } else { false }
+    if isSize, values.contains(where: { $0 > 1 }) { values.removeAll { $0 == 1 } }
+    guard let first = values.first, let last = values.last else { return nil }
+    switch style {
+    case .distinct:
+      guard isSize else { return stream.choose(values) }
+      return values.first { !used.contains($0) } ?? last
+    case .smallest: return first
+    case .largest: return isSize ? values.last { $0 <= first + 3 } ?? last : last
+    case .random: return stream.choose(isSize ? Array(values.prefix(5)) : values)
+    }
+  }
+
+  private func name(of key: Instance.Key) -> String {
+    displayName(scope[key.symbol].name, key.indices)
+  }
+}
+
+/// A name with indices, as in `x_{1,2}`.
+func displayName(_ name: String, _ indices: [Int]) -> String {
+  guard !indices.isEmpty else { return name }
+  var list = ""
+  for (place, index) in indices.enumerated() {
+    if place > 0 { list += "," }
+    list += "\(index)"
+  }
+  return name + "_{" + list + "}"
+}

@@ -1,0 +1,75 @@
+package import Formula
+package import Numerics
+
+/// Decides claims: every step of them, with its evidence.
+///
+/// Deterministic, and keyed by content: the same claim in the same scope with the same settings
+/// has the same record, whatever was judged before.
+package struct Judge: Sendable {
+  package let settings: Settings
+  /// Values of symbols of kind `computed`.
+  package var computed: [SymbolID: [Rational]] = [:]
+
+  package init(_ settings: Settings = Settings()) { self.settings = settings }
+
+  /// One record for each step of a claim, in order.
+  ///
+  /// After a false step the next one is compared with the last line that was not false, if it
+  /// does not follow from the line before: one slip gives one error.
+  package func judge(
+    _ claim: Claim, in scope: Scope, options: ClaimOptions = ClaimOptions()
+  ) -> [StepResult] {
+    var results: [StepResult] = []
+    var lastGood: Term?
+    for step in claim.steps {
+      var result = judge(step, given: claim.hypotheses, in: scope, options: options)
+      if result.verdict == .refuted || result.verdict == .domain {
+        if let bridged = bridge(step, from: lastGood) {
+          var second = judge(bridged, given: claim.hypotheses, in: scope, options: options)
+          if second.verdict.passes {
+            second.evidence.remarks.append(.comparedWithLineBefore)
+            result = second
+          }
+        }
+      }
+      if result.verdict.passes {
+        lastGood = nil
+      } else if lastGood == nil, case .relation(_, let left, _) = step.conclusion {
+        lastGood = left
+      }
+      if result.verdict == .refuted, !options.isRefutation {
+        result.repair = repair(step, given: claim.hypotheses, in: scope, options: options)
+      }
+      results.append(result)
+    }
+    return results
+  }
+
+  /// The step with its left side replaced by an earlier line.
+  private func bridge(_ step: Step, from earlier: Term?) -> Step? {
+    guard let earlier, case .relation(let relation, let left, let right) = step.conclusion,
+      earlier.shape == left.shape
+    else { return nil }
+    return Step(given: step.premises, .relation(relation, earlier, right), at: step.span)
+  }
+
+  /// One step, without repairs.
+  package func judge(
+    _ step: Step, given hypotheses: [Hypothesis] = [], in scope: Scope,
+    options: ClaimOptions = ClaimOptions()
+  ) -> StepResult {
+    if restatesDefinition(step, in: scope) {
+      return StepResult(.vacuous(.restatesDefinition), Evidence(.structure), at: step.span)
+    }
+    var run = StepJudge(step, hypotheses, scope, options, settings)
+    run.lowering.computed = computed
+    var result = run.judge()
+    if result.verdict == .refuted || result.verdict == .tested, run.hasAmbiguousPartial {
+      var other = StepJudge(step, hypotheses, scope, options, settings)
+      other.lowering.computed = computed
+      other.lowering.partials = .holdingIntermediates
+      if result.verdict == .refuted, other.judge().verdict.passes { result.verdict = .ambiguous }
+    }
+    return result
+  }
+}

@@ -1,0 +1,95 @@
+import Formula
+import Numerics
+import SourceText
+
+/// lim left = right as a small number tends to 0: followed with 300 bits.
+struct LimitJudge {
+  let judge: CaseJudge
+  let limit: LoweredStep.Limit
+
+  private static let points = 12
+  private static let steps = [2, 3, 4, 5, 6, 8, 10, 14, 20, 28, 40, 56, 80]
+
+  init(_ judge: CaseJudge, _ limit: LoweredStep.Limit) {
+    self.judge = judge
+    self.limit = limit
+  }
+
+  private enum Trend {
+    case converges
+    /// Settles at another value.
+    case misses(PairReading, [Double])
+    case unclear
+  }
+
+  func judge(at span: Span) -> StepResult {
+    let goals = zip(limit.left.nodes, limit.right.nodes).enumerated().map { entry, pair in
+      Goal(kind: .equal, left: pair.0, right: pair.1, assertion: 0, entry: entry)
+    }
+    let prepared = judge.prepare(goals)
+    let points = PointJudge(
+      prepared.problem, prepared.goals, functions: judge.lowered.functions, key: prepared.key,
+      target: Self.points)
+    let sampler = PointSampler(
+      domains: prepared.problem.domains, touching: prepared.problem.touching, key: prepared.key)
+    var evidence = Evidence(.limit)
+    evidence.seed = judge.settings.seed
+    if !judge.sizes.isEmpty { evidence.sizes = [judge.sizes] }
+    let signs: [Double] =
+      switch limit.side {
+      case .above: [1]
+      case .below: [-1]
+      case .both: [1, -1]
+      }
+    for number in 0..<Self.points {
+      for sign in signs {
+        for goal in goals.indices {
+          switch trend(of: goal, sampler.point(number), sign, points.evaluator) {
+          case .converges: evidence.points += 1
+          case .unclear:
+            return StepResult(.undecided(.belowResolution), evidence, at: span)
+          case .misses(let reading, let point):
+            let failure = PointJudge.Failure(goal: goal, point: point, reading: reading)
+            return StepResult(
+              .refuted, evidence,
+              counterexample: plain(failure, points, prepared), at: span)
+          }
+        }
+      }
+    }
+    evidence.widePoints = evidence.points
+    evidence.resolution = 1e-6
+    return StepResult(.tested, evidence, at: span)
+  }
+
+  private func plain(
+    _ failure: PointJudge.Failure, _ points: PointJudge, _ prepared: CaseJudge.Prepared
+  ) -> Counterexample {
+    Counterexample(
+      sizes: judge.sizes, indices: [],
+      values: points.assignments(prepared.shown, at: failure.point),
+      left: failure.reading.left.shown, right: failure.reading.right.shown, isExact: false)
+  }
+
+  private func trend(
+    of goal: Int, _ start: [Double], _ sign: Double, _ evaluator: Evaluator
+  ) -> Trend {
+    var gaps: [(gap: Double, size: Double, reading: PairReading, point: [Double])] = []
+    for step in Self.steps {
+      var point = start
+      point[limit.small] = sign * Double(sign: .plus, exponent: -step, significand: 1)
+      guard let (_, reading) = evaluator.outcome(goal, point, .widest), reading.areBothDefined
+      else { continue }
+      let size = max(abs(reading.left.value), abs(reading.right.value))
+      guard size.isFinite else { continue }
+      gaps.append((abs(reading.left.value - reading.right.value), size, reading, point))
+    }
+    guard gaps.count >= 4, let last = gaps.last else { return .unclear }
+    let before = gaps[gaps.count - 2]
+    let early = gaps[gaps.count / 2]
+    if last.gap <= 1e-6 * max(last.size, 1e-3), last.gap <= early.gap { return .converges }
+    let hasSettled = abs(last.gap - before.gap) <= 1e-6 * last.gap
+    if hasSettled, last.gap > 1e-4 * last.size { return .misses(last.reading, last.point) }
+    return .unclear
+  }
+}

@@ -1,0 +1,122 @@
+import Formula
+import Numerics
+import SourceText
+
+/// Judges one step at several tuples of sizes and joins what it finds.
+struct StepJudge {
+  let step: Step
+  let hypotheses: [Hypothesis]
+  let scope: Scope
+  let options: ClaimOptions
+  let settings: Settings
+  var lowering: Lowering
+  private(set) var hasAmbiguousPartial = false
+
+  init(
+    _ step: Step, _ hypotheses: [Hypothesis], _ scope: Scope, _ options: ClaimOptions,
+    _ settings: Settings
+  ) {
+    self.step = step
+    self.hypotheses = hypotheses
+    self.scope = scope
+    self.options = options
+    self.settings = settings
+    lowering = Lowering(scope)
+  }
+
+  mutating func judge() -> StepResult {
+    let structure = lowering.structure(of: step, hypotheses: hypotheses)
+    let chooser = InstanceChooser(
+      structure: structure, scope: scope, key: mix(settings.seed), fixed: options.sizes)
+    let chosen = chooser.all()
+    guard !chosen.isEmpty else { return result(.vacuous(.noInstance), Evidence(.structure)) }
+    var total = Summary(seed: settings.seed)
+    for one in chosen {
+      let verdict = judge(one)
+      total.add(verdict, at: one)
+      if case .refuted = verdict.verdict { return smallest(verdict, chosen, failedAt: one) }
+      if verdict.verdict == .domain || verdict.verdict == .shape { break }
+    }
+    if total.isPassing, chosen.allSatisfy({ $0.hasAvoidableOne }) {
+      return result(.vacuous(.onlySizeOne), total.evidence)
+    }
+    return total.result(at: step.span)
+  }
+
+  /// The counterexample with the smallest sizes that are tried.
+  private mutating func smallest(
+    _ found: StepResult, _ chosen: [InstanceChooser.Chosen],
+    failedAt place: InstanceChooser.Chosen
+  ) -> StepResult {
+    func size(_ one: InstanceChooser.Chosen) -> Int { one.sizes.reduce(0) { $0 + abs($1.value) } }
+    let smaller = chosen.filter { size($0) < size(place) }.sorted { size($0) < size($1) }
+    for one in smaller {
+      let result = judge(one)
+      if result.verdict == .refuted { return result }
+    }
+    return found
+  }
+
+  private func result(_ verdict: Verdict, _ evidence: Evidence) -> StepResult {
+    StepResult(verdict, evidence, at: step.span)
+  }
+
+  // MARK: One tuple of sizes
+
+  private mutating func judge(_ chosen: InstanceChooser.Chosen) -> StepResult {
+    do throws(LoweringFailure) {
+      let lowered = try lowering.lower(step, hypotheses: hypotheses, for: chosen.instance)
+      return judge(lowered, chosen)
+    } catch {
+      switch error {
+      case .notPolynomial, .momentUnknown:
+        guard lowering.chance == .exact else { return result(verdict(of: error), at: chosen) }
+        var sampled = lowering
+        sampled.chance = .sampled
+        do throws(LoweringFailure) {
+          let lowered = try sampled.lower(step, hypotheses: hypotheses, for: chosen.instance)
+          return judgeBySimulation(lowered, chosen)
+        } catch { return result(verdict(of: error), at: chosen) }
+      default: return result(verdict(of: error), at: chosen)
+      }
+    }
+  }
+
+  private func result(_ verdict: Verdict, at chosen: InstanceChooser.Chosen) -> StepResult {
+    var evidence = Evidence(.structure)
+    evidence.sizes = chosen.sizes.isEmpty ? [] : [chosen.sizes]
+    evidence.seed = settings.seed
+    return result(verdict, evidence)
+  }
+
+  private func verdict(of failure: LoweringFailure) -> Verdict {
+    switch failure {
+    case .shape: .shape
+    case .tooLarge: .undecided(.tooLarge)
+    default: .undecided(.notEvaluable(Wording.obstacle(failure, in: scope)))
+    }
+  }
+
+  private mutating func judge(_ lowered: LoweredStep, _ chosen: InstanceChooser.Chosen)
+    -> StepResult
+  {
+    hasAmbiguousPartial = hasAmbiguousPartial || lowered.hasAmbiguousPartial
+    guard !lowered.assertions.isEmpty else { return result(.vacuous(.noInstance), at: chosen) }
+    var total = Summary(seed: settings.seed)
+    for part in CaseSplitter(lowered, within: options.within).cases() {
+      let judge = CaseJudge(
+        part, lowered: lowered, scope: scope, sizes: chosen.sizes, settings: settings,
+        points: options.points ?? settings.points)
+      let found = judge.judge(at: step.span)
+      total.add(found, at: chosen)
+      if found.verdict == .refuted || found.verdict == .domain { break }
+    }
+    return total.result(at: step.span)
+  }
+
+  private func judgeBySimulation(_ lowered: LoweredStep, _ chosen: InstanceChooser.Chosen)
+    -> StepResult
+  {
+    result(.undecided(.notEvaluable("an expectation that moment algebra cannot take")), at: chosen)
+  }
+}

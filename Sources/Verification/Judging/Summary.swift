@@ -1,0 +1,75 @@
+import SourceText
+
+/// The records of several parts of one step, joined: the worst one decides.
+struct Summary {
+  private(set) var evidence = Evidence(.sampling)
+  private var decisive: StepResult?
+  private var skipped: StepResult?
+
+  init(seed: UInt64) { evidence.seed = seed }
+
+  var isPassing: Bool { decisive?.verdict.passes ?? true }
+
+  private static func rank(_ verdict: Verdict) -> Int {
+    switch verdict {
+    case .certified: 0
+    case .tested: 1
+    case .vacuous: 2
+    case .undecided(.tooLarge): 3
+    case .undecided: 4
+    case .ambiguous: 5
+    case .domain: 6
+    case .shape: 7
+    case .refuted: 8
+    }
+  }
+
+  mutating func add(_ result: StepResult, at chosen: InstanceChooser.Chosen) {
+    if isNegligible(result.verdict) {
+      if skipped == nil { skipped = result }
+      return
+    }
+    let worse = decisive.map { Self.rank(result.verdict) > Self.rank($0.verdict) } ?? true
+    if worse { decisive = result }
+    let other = result.evidence
+    evidence.points += other.points
+    evidence.widePoints += other.widePoints
+    if !chosen.sizes.isEmpty, !evidence.sizes.contains(chosen.sizes) {
+      evidence.sizes.append(chosen.sizes)
+    }
+    if let worst = other.worst, worst.ratio > evidence.worst?.ratio ?? -1 {
+      evidence.worst = worst
+    }
+    evidence.resolution = joined(evidence.resolution, other.resolution, max)
+    evidence.errorProbability = joined(evidence.errorProbability, other.errorProbability, +)
+    evidence.acceptance = joined(evidence.acceptance, other.acceptance, min)
+    evidence.leastSlack = joined(evidence.leastSlack, other.leastSlack, min)
+    for remark in other.remarks where !evidence.remarks.contains(remark) {
+      evidence.remarks.append(remark)
+    }
+  }
+
+  /// A tuple of sizes for which nothing is claimed, or whose program is too large, decides nothing
+  /// as long as there are others.
+  private func isNegligible(_ verdict: Verdict) -> Bool {
+    verdict == .vacuous(.noInstance) || verdict == .undecided(.tooLarge)
+  }
+
+  private func joined(_ a: Double?, _ b: Double?, _ combine: (Double, Double) -> Double) -> Double?
+  {
+    guard let a, let b else { return a ?? b }
+    return combine(a, b)
+  }
+
+  func result(at span: Span) -> StepResult {
+    guard var result = decisive ?? skipped else {
+      return StepResult(.vacuous(.noInstance), evidence, at: span)
+    }
+    let method = result.evidence.method
+    result.evidence = evidence
+    result.evidence.method = method
+    if result.verdict != .certified { result.evidence.errorProbability = nil }
+    result.span = span
+    return result
+  }
+}

@@ -1,0 +1,54 @@
+import Formula
+import Numerics
+
+/// Points at and beside the places where a comparison, a maximum or an absolute value changes
+/// branch.
+struct Breakpoints {
+  let evaluator: Evaluator
+  let problem: Problem
+
+  private static let limit = 16
+  private static let offset = 0x1p-10
+
+  func points(near starts: [[Double]]) -> [[Double]] {
+    var result: [[Double]] = []
+    for place in 0..<min(evaluator.switchCount, Self.limit) {
+      for start in starts.dropFirst(place % 3).prefix(2) {
+        guard let (point, input) = cross(place, from: start) else { continue }
+        result.append(point)
+        for factor in [1 + Self.offset, 1 - Self.offset] {
+          var beside = point
+          beside[input] = point[input] == 0 ? factor - 1 : point[input] * factor
+          result.append(beside)
+        }
+      }
+    }
+    return result.filter { point in
+      zip(point, problem.domains).allSatisfy { $1.contains($0) }
+    }
+  }
+
+  /// A point at which the difference is 0 up to rounding, by secants along one input.
+  private func cross(_ place: Int, from start: [Double]) -> ([Double], Int)? {
+    for input in evaluator.inputs(ofSwitch: place) {
+      guard case .interval = problem.domains[input] else { continue }
+      var point = start
+      var x0 = start[input]
+      var x1 = x0 + max(0.5, abs(x0) / 4)
+      var y0 = evaluator.valueOfSwitch(place, at: point)
+      for _ in 0..<12 {
+        point[input] = x1
+        let y1 = evaluator.valueOfSwitch(place, at: point)
+        if y1 == 0 { return (point, input) }
+        let next = x1 - y1 * (x1 - x0) / (y1 - y0)
+        guard next.isFinite, abs(next) < 1e12 else { break }
+        (x0, y0, x1) = (x1, y1, next)
+        if abs(x1 - x0) <= 0x1p-45 * abs(x1) {
+          point[input] = x1
+          return (point, input)
+        }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,89 @@
+import Numerics
+
+/// Where a value and its error bound lie, as powers of two: what is needed to say how well it is
+/// known, in kinds of number whose exponents do not fit a double.
+struct Measure {
+  /// The value rounded to a double; infinite if it is too large.
+  var nearest: Double
+  /// |value| ≤ 2^size; very negative for 0.
+  var size: Int
+  /// The error bound is at most 2^error; `Int.min` if the value is exact.
+  var error: Int
+
+  static let none = Int.min / 4
+}
+
+/// A kind of real number that knows how well it knows its values.
+protocol Measuring: Arithmetic {
+  func measure(_ value: Value) -> Measure
+  func exactly(_ value: Double) -> Value
+  /// Whether it has more bits than a double.
+  var isWide: Bool { get }
+}
+
+extension PairReading {
+  init<Kind: Measuring>(_ a: Kind.Value, _ b: Kind.Value, largest: Int, in kind: Kind) {
+    left = Side(a, in: kind)
+    right = Side(b, in: kind)
+    order = nil
+    let (x, y) = (kind.measure(a), kind.measure(b))
+    if left.state == .defined { left.value = x.nearest }
+    if right.state == .defined { right.value = y.nearest }
+    guard areBothDefined else { return }
+    switch kind.compare(a, b) {
+    case .less: order = -1
+    case .greater: order = 1
+    case .equal: order = 0
+    case .unresolved: order = nil
+    }
+    let error = max(x.error, y.error)
+    guard error > Measure.none else { return }
+    relativeError = power(error + 1 - max(x.size, y.size))
+    errorToLargest = power(error + 1 - largest)
+    let gap = kind.measure(kind.subtract(a, b))
+    ratio = power(gap.size - error - 1)
+  }
+}
+
+extension PairReading.Side {
+  init<Kind: Arithmetic>(_ value: Kind.Value, in kind: Kind) {
+    switch kind.state(of: value) {
+    case .defined: state = .defined
+    case .undefined: state = .undefined
+    case .unresolved: state = .unresolved
+    }
+  }
+}
+
+/// 2^exponent, 0 or infinite outside the range.
+private func power(_ exponent: Int) -> Double {
+  if exponent < -1074 { return 0 }
+  if exponent > 1023 { return .infinity }
+  return Double(sign: .plus, exponent: exponent, significand: 1)
+}
+
+extension BoundedArithmetic: Measuring {
+  var isWide: Bool { false }
+
+  func exactly(_ value: Double) -> Bounded { Bounded(value) }
+
+  func measure(_ value: Bounded) -> Measure {
+    Measure(
+      nearest: value.value, size: value.value == 0 ? Measure.none : value.value.exponentInt + 1,
+      error: value.error == 0 ? Measure.none : value.error.exponentInt + 1)
+  }
+}
+
+extension WideArithmetic: Measuring {
+  var isWide: Bool { true }
+
+  func exactly(_ value: Double) -> Wide { constant(value) }
+
+  func measure(_ value: Wide) -> Measure {
+    Measure(nearest: value.nearest, size: value.size, error: value.errorSize)
+  }
+}
+
+extension Double {
+  fileprivate var exponentInt: Int { isFinite ? Int(exponent) : 4096 }
+}

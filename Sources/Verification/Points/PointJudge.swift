@@ -1,0 +1,192 @@
+import Formula
+import Numerics
+
+/// Compares the goals of one problem at many points, with as many bits as each needs.
+struct PointJudge {
+  let problem: Problem
+  let goals: [Goal]
+  let evaluator: Evaluator
+  let key: UInt64
+  /// How many points every goal is to be compared at.
+  let target: Int
+
+  /// How many points are drawn at most for one that meets the conditions.
+  private static let drawsPerPoint = 40
+  /// Points compared with about 300 bits before anything counts as tested.
+  static let wideTarget = 8
+
+  struct Findings {
+    var points = 0
+    var widePoints = 0
+    var drawn = 0
+    var accepted = 0
+    /// By goal.
+    var counted: [Int]
+    var undefined: [Int]
+    var unresolved: [Int]
+    var failure: Failure?
+    var oneSided: Failure?
+    var worst = (ratio: 0.0, point: [Double]())
+    var resolution = 0.0
+    /// The points that met the conditions, and for inequalities their relative slack.
+    var met: [[Double]] = []
+    var leastSlack: Double?
+    var attainsEquality = false
+    /// A strict inequality comes so near to equality that it could not be told from it.
+    var isUnsettled = false
+
+    var acceptance: Double { drawn == 0 ? 0 : Double(accepted) / Double(drawn) }
+  }
+
+  struct Failure {
+    var goal: Int
+    var point: [Double]
+    var reading: PairReading
+  }
+
+  init(
+    _ problem: Problem, _ goals: [Goal], functions: [ArbitraryFunction], key: UInt64, target: Int
+  ) {
+    self.problem = problem
+    self.goals = goals
+    self.key = key
+    self.target = target
+    evaluator = Evaluator(problem, goals, functions: functions, key: key)
+  }
+
+  func judge() -> Findings {
+    var findings = Findings(
+      counted: goals.map { _ in 0 }, undefined: goals.map { _ in 0 },
+      unresolved: goals.map { _ in 0 })
+    var number = 0
+    let sampler = PointSampler(domains: problem.domains, touching: problem.touching, key: key)
+    for _ in 0..<Self.drawsPerPoint {
+      let points = (number..<number + target).map {
+        sampler.point($0, attempt: $0 / target)
+      }
+      number += target
+      take(points, &findings)
+      if findings.failure != nil || findings.oneSided != nil || isEnough(findings) { break }
+      if hasNoInputs { break }
+    }
+    if findings.failure == nil, findings.oneSided == nil { take(simplePoints, &findings) }
+    if findings.failure == nil, findings.oneSided == nil, !findings.met.isEmpty {
+      take(
+        Breakpoints(evaluator: evaluator, problem: problem).points(near: findings.met), &findings)
+    }
+    if findings.failure == nil, findings.oneSided == nil { widen(&findings) }
+    return findings
+  }
+
+  /// For one or two inputs, every simple number: holes of the domain are found there.
+  private var simplePoints: [[Double]] {
+    let count = problem.domains.count
+    guard count == 1 || count == 2 else { return [] }
+    let grid = PointSampler.grid
+    let points =
+      count == 1
+      ? grid.map { [$0] } : grid.prefix(7).flatMap { a in grid.prefix(7).map { [a, $0] } }
+    return points.filter { zip($0, problem.domains).allSatisfy { $1.contains($0) } }
+  }
+
+  private var hasNoInputs: Bool { problem.domains.isEmpty }
+
+  private func isEnough(_ findings: Findings) -> Bool {
+    zip(findings.counted, findings.unresolved).allSatisfy { $0 + $1 >= target }
+  }
+
+  /// Compares all goals at those of the points that meet the conditions.
+  private func take(_ points: [[Double]], _ findings: inout Findings) {
+    findings.drawn += points.count
+    let accepted = evaluator.meetingConditions(points)
+    findings.accepted += accepted.count
+    guard !accepted.isEmpty else { return }
+    let batch = evaluator.doubles(accepted)
+    for (place, point) in accepted.enumerated() {
+      findings.points += 1
+      if findings.met.count < 4 * target { findings.met.append(point) }
+      for goal in goals.indices {
+        count(goal, point, batch.reading(goal, place), batch.outcome(goal, place), &findings)
+        if findings.failure != nil || findings.oneSided != nil { return }
+      }
+    }
+  }
+
+  private func count(
+    _ goal: Int, _ point: [Double], _ reading: PairReading, _ first: PointOutcome,
+    _ findings: inout Findings
+  ) {
+    if reading.areBothDefined, reading.ratio > findings.worst.ratio, first == .holds {
+      findings.worst = (reading.ratio, point)
+    }
+    switch first {
+    case .holds:
+      findings.counted[goal] += 1
+      if goals[goal].kind == .equal {
+        findings.resolution = max(findings.resolution, reading.relativeError)
+      }
+    case .nowhereDefined: findings.undefined[goal] += 1
+    case .fails, .oneSided, .unresolved: escalate(goal, point, &findings)
+    }
+  }
+
+  /// 106 bits, then 300.
+  private func escalate(_ goal: Int, _ point: [Double], _ findings: inout Findings) {
+    for precision in [Precision.extended, .widest] {
+      guard let (outcome, reading) = evaluator.outcome(goal, point, precision) else { continue }
+      switch outcome {
+      case .holds:
+        findings.counted[goal] += 1
+        return
+      case .nowhereDefined:
+        findings.undefined[goal] += 1
+        return
+      case .fails where precision != .extended:
+        findings.failure = Failure(goal: goal, point: point, reading: reading)
+        return
+      case .oneSided where precision != .extended:
+        findings.oneSided = Failure(goal: goal, point: point, reading: reading)
+        return
+      default: continue
+      }
+    }
+    if goals[goal].isStrict, let (outcome, reading) = evaluator.exactOutcome(goal, point) {
+      if outcome == .holds {
+        findings.counted[goal] += 1
+        return
+      }
+      if outcome == .fails {
+        findings.failure = Failure(goal: goal, point: point, reading: reading)
+        return
+      }
+    }
+    findings.unresolved[goal] += 1
+  }
+
+  /// The points at which 300 bits are most likely to tell more than doubles do: those with the
+  /// smallest numbers, where saturated functions are still apart from their limits, and some of
+  /// every component.
+  private func widen(_ findings: inout Findings) {
+    let order = findings.met.indices.sorted { size(findings.met[$0]) < size(findings.met[$1]) }
+    let half = Self.wideTarget / 2
+    let step = max(1, order.count / (2 * half))
+    var chosen = Array(order.prefix(half))
+    for place in stride(from: half, to: order.count, by: step) { chosen.append(order[place]) }
+    for place in chosen {
+      if findings.widePoints >= 2 * Self.wideTarget { break }
+      let point = findings.met[place]
+      var isCounted = false
+      for goal in goals.indices {
+        guard let (outcome, reading) = evaluator.outcome(goal, point, .widest) else { continue }
+        if outcome == .fails {
+          findings.failure = Failure(goal: goal, point: point, reading: reading)
+          return
+        }
+        isCounted = isCounted || outcome == .holds
+      }
+      if isCounted { findings.widePoints += 1 }
+    }
+  }
+
+  private func size(_ point: [Double]) -> Double { point.reduce(0) { max($0, abs($1)) } }
+}

@@ -1,0 +1,218 @@
+import Formula
+import Numerics
+
+/// Draws points from a mixture that finds mistakes: simple numbers, ordinary ones, extreme ones,
+/// and coincidences.
+struct PointSampler {
+  let domains: [InputDomain]
+  let touching: Set<Int>
+  let key: UInt64
+
+  enum Component {
+    case grid
+    case normal
+    case uniform
+    case logarithmic
+    case ties
+  }
+
+  /// 15 % grid, 35 % normal, 20 % uniform, 20 % logarithmic, 10 % ties, evenly spread.
+  static func component(of number: Int) -> Component {
+    switch number % 20 {
+    case 0, 7, 14: .grid
+    case 1, 4, 6, 9, 11, 15, 18: .normal
+    case 2, 8, 12, 17: .uniform
+    case 3, 10, 13, 19: .logarithmic
+    default: .ties
+    }
+  }
+
+  static let grid: [Double] = [0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 0.25, 10, -10]
+
+  /// The point with a number; `attempt` counts how often it had to be drawn again.
+  func point(_ number: Int, attempt: Int = 0) -> [Double] {
+    var stream = PointStream(key: key, number, attempt)
+    let component = Self.component(of: number + attempt)
+    let tie = Tie(&stream)
+    var hot: [Int: Int] = [:]
+    return domains.indices.map { input in
+      if touching.contains(input), (number + input + attempt) % 3 == 0,
+        let end = includedEnd(domains[input], &stream)
+      {
+        return end
+      }
+      if case .oneHot(let group, let position, let count) = domains[input] {
+        let chosen = hot[group] ?? stream.integer(0, count - 1)
+        hot[group] = chosen
+        return position == chosen ? 1 : 0
+      }
+      return draw(domains[input], component, tie, &stream)
+    }
+  }
+
+  /// A coincidence: all entries equal, of two values, one of them alone not zero, some zero.
+  private struct Tie {
+    let form: Int
+    let values: [Double]
+
+    init(_ stream: inout PointStream) {
+      form = stream.integer(0, 3)
+      values = [stream.choose(PointSampler.grid), stream.normal(), stream.normal()]
+    }
+
+    func value(_ stream: inout PointStream) -> Double {
+      switch form {
+      case 0: values[1]
+      case 1: values[stream.integer(0, 1)]
+      case 2: stream.integer(0, 2) == 0 ? 1 : 0
+      default: stream.integer(0, 1) == 0 ? 0 : stream.normal()
+      }
+    }
+  }
+
+  private func includedEnd(_ domain: InputDomain, _ stream: inout PointStream) -> Double? {
+    guard case .interval(let low, let high) = domain else { return nil }
+    let ends = [low, high].compactMap { $0 }.filter { $0.isIncluded }.compactMap {
+      $0.value.exactDouble
+    }
+    return ends.isEmpty ? nil : stream.choose(ends)
+  }
+
+  private func draw(
+    _ domain: InputDomain, _ component: Component, _ tie: Tie, _ stream: inout PointStream
+  ) -> Double {
+    switch domain {
+    case .interval(let low, let high):
+      for _ in 0..<20 {
+        let value = draw(low?.value.double, high?.value.double, component, tie, &stream)
+        if isInside(value, low, high) { return value }
+      }
+      return middle(low?.value.double, high?.value.double)
+    case .whole(let low, let high):
+      if stream.integer(0, 3) == 0 { return Double(stream.integer(0, 1) == 0 ? low : high) }
+      return Double(stream.integer(low, min(high, low + 1_000_000)))
+    case .set(let members): return stream.choose(members).double
+    case .oneHot: return 0
+    case .small(let side):
+      let size = Elementary.exp(stream.uniform(-12, -1))
+      switch side {
+      case .above: return size
+      case .below: return -size
+      case .both: return stream.integer(0, 1) == 0 ? size : -size
+      }
+    case .standardUniform: return stream.uniform()
+    case .excess: return Elementary.exp(stream.normal())
+    case .standardNormal, .standardized, .skewness, .statistic:
+      return component == .grid ? stream.choose(Self.grid) : stream.normal()
+    }
+  }
+
+  private func draw(
+    _ low: Double?, _ high: Double?, _ component: Component, _ tie: Tie,
+    _ stream: inout PointStream
+  ) -> Double {
+    guard low != nil || high != nil else { return real(component, tie, &stream) }
+    if let low, let high {
+      switch component {
+      case .grid:
+        let inside = Self.grid.filter { low <= $0 && $0 <= high }
+        return inside.isEmpty
+          ? stream.choose([low, (low + high) / 2, high]) : stream.choose(inside)
+      case .logarithmic:
+        let part = (high - low) * Elementary.exp(stream.uniform(-9, 0))
+        return stream.integer(0, 1) == 0 ? low + part : high - part
+      case .ties:
+        let value = tie.value(&stream)
+        return low <= value && value <= high ? value : stream.uniform(low, high)
+      default: return stream.uniform(low, high)
+      }
+    }
+    let offset = abs(real(component, tie, &stream))
+    if let low { return low + offset }
+    return (high ?? 0) - offset
+  }
+
+  private func real(_ component: Component, _ tie: Tie, _ stream: inout PointStream) -> Double {
+    switch component {
+    case .grid: return stream.choose(Self.grid)
+    case .normal: return stream.normal()
+    case .uniform: return stream.uniform(-8, 8)
+    case .logarithmic:
+      let size = Elementary.exp(stream.uniform(-4, 3) * 2.302585092994046)
+      return stream.integer(0, 1) == 0 ? size : -size
+    case .ties: return tie.value(&stream)
+    }
+  }
+
+  private func middle(_ low: Double?, _ high: Double?) -> Double {
+    if let low, let high { return (low + high) / 2 }
+    return low.map { $0 + 1 } ?? high.map { $0 - 1 } ?? 0
+  }
+
+  private func isInside(_ value: Double, _ low: InputDomain.End?, _ high: InputDomain.End?) -> Bool
+  {
+    InputDomain.interval(low, high).contains(value)
+  }
+}
+
+extension InputDomain {
+  /// Whether a double lies in the domain, exactly.
+  func contains(_ value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    switch self {
+    case .interval(let low, let high):
+      if let low {
+        let order = low.value.order(against: value)
+        if order > 0 || (order == 0 && !low.isIncluded) { return false }
+      }
+      if let high {
+        let order = high.value.order(against: value)
+        if order < 0 || (order == 0 && !high.isIncluded) { return false }
+      }
+      return true
+    case .whole(let low, let high):
+      return value == value.rounded() && Double(low) <= value && value <= Double(high)
+    case .set(let members): return members.contains { $0.order(against: value) == 0 }
+    case .oneHot: return value == 0 || value == 1
+    case .standardUniform: return 0 <= value && value <= 1
+    case .excess: return value >= 0
+    case .small(let side):
+      return value != 0 && (side == .both || (side == .above) == (value > 0))
+    case .standardNormal, .standardized, .skewness, .statistic: return true
+    }
+  }
+}
+
+extension Rational {
+  /// The nearest double, up to one unit in the last place.
+  var double: Double { Double(numerator) / Double(denominator) }
+
+  /// The value as a double, if it is one.
+  var exactDouble: Double? { order(against: double) == 0 ? double : nil }
+
+  /// The sign of (self − value), exact.
+  func order(against value: Double) -> Int {
+    guard let other = Rational(exactly: value) else {
+      return double < value ? -1 : double > value ? 1 : 0
+    }
+    return self == other ? 0 : self < other ? -1 : 1
+  }
+
+  /// The exact value of a double whose binary fraction fits.
+  init?(exactly value: Double) {
+    guard value.isFinite else { return nil }
+    var scaled = value
+    var shift: Int128 = 1
+    var steps = 0
+    while scaled != scaled.rounded() {
+      scaled *= 2
+      shift *= 2
+      steps += 1
+      if steps > 100 { return nil }
+    }
+    guard abs(scaled) < 0x1p120, let fraction = Rational(Int128(scaled), over: shift) else {
+      return nil
+    }
+    self = fraction
+  }
+}

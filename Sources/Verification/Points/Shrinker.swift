@@ -1,0 +1,208 @@
+import Formula
+import Numerics
+
+/// Makes a counterexample small, and keeps it confirmed and visible.
+struct Shrinker {
+  let judge: PointJudge
+  let prepared: CaseJudge.Prepared
+  private static let limit = 400
+  /// A gap of this part of the larger side is visible.
+  private static let visible = 0.1
+
+  init(_ judge: PointJudge, _ prepared: CaseJudge.Prepared) {
+    self.judge = judge
+    self.prepared = prepared
+  }
+
+  func counterexample(_ failure: PointJudge.Failure, _ context: CaseJudge) -> Counterexample {
+    let point = shrink(start(failure), failure)
+    let reading = confirmed(point, failure) ?? failure.reading
+    let place = confirmed(point, failure) == nil ? failure.point : point
+    let goal = judge.goals[failure.goal]
+    let assertion = context.lowered.assertions[goal.assertion]
+    let values = judge.assignments(prepared.shown, at: place)
+    let indices = assertion.indices.map { SizeValue(context.scope[$0.symbol].name, $0.value) }
+    let left = reading.left.shown
+    let right = reading.right.shown
+    return Counterexample(
+      sizes: context.sizes, indices: indices, values: values,
+      left: goal.kind == .truth ? nil : left, right: goal.kind == .truth ? nil : right,
+      isExact: values.allSatisfy { $0.value.isExact } && (left?.isExact ?? true)
+        && (right?.isExact ?? true))
+  }
+
+  /// How visible a failure is: 1 for one that is not a matter of size.
+  private func visibility(_ reading: PairReading) -> Double {
+    guard reading.areBothDefined else { return 1 }
+    let size = max(abs(reading.left.value), abs(reading.right.value))
+    guard size > 0, size.isFinite else { return 0 }
+    return abs(reading.left.value - reading.right.value) / size
+  }
+
+  /// The failure as doubles see it; `nil` if the point does not fail for sure.
+  private func failing(_ point: [Double], _ failure: PointJudge.Failure) -> PairReading? {
+    guard judge.evaluator.meetsConditions(point),
+      let (outcome, reading) = judge.evaluator.outcome(failure.goal, point, .double)
+    else { return nil }
+    let wanted: PointOutcome = failure.reading.isOneSided ? .oneSided : .fails
+    return outcome == wanted
+      ? reading : outcome == .unresolved ? confirmed(point, failure) : nil
+  }
+
+  private func confirmed(_ point: [Double], _ failure: PointJudge.Failure) -> PairReading? {
+    let wanted: PointOutcome = failure.reading.isOneSided ? .oneSided : .fails
+    if let (outcome, reading) = judge.evaluator.outcome(failure.goal, point, .widest),
+      outcome == wanted
+    {
+      return reading
+    }
+    guard judge.goals[failure.goal].isStrict,
+      let (outcome, reading) = judge.evaluator.exactOutcome(failure.goal, point),
+      outcome == wanted
+    else { return nil }
+    return reading
+  }
+
+  /// A visible failure, if there is one among the first points.
+  private func start(_ failure: PointJudge.Failure) -> [Double] {
+    if visibility(failure.reading) >= Self.visible { return failure.point }
+    let sampler = PointSampler(
+      domains: judge.problem.domains, touching: judge.problem.touching, key: judge.key)
+    var best = (failure.point, visibility(failure.reading))
+    for number in 0..<48 {
+      let point = sampler.point(number)
+      guard let reading = failing(point, failure) else { continue }
+      let seen = visibility(reading)
+      if seen > best.1 { best = (point, seen) }
+      if seen >= Self.visible { break }
+    }
+    return best.0
+  }
+
+  private func shrink(_ start: [Double], _ failure: PointJudge.Failure) -> [Double] {
+    guard let reading = failing(start, failure) else { return start }
+    let needed = min(Self.visible, visibility(reading) * 0.999)
+    var best = start
+    var trials = 0
+    func accept(_ candidate: [Double]) -> Bool {
+      guard trials < Self.limit, isInDomain(candidate), cost(candidate) < cost(best) else {
+        return false
+      }
+      trials += 1
+      guard let reading = failing(candidate, failure), visibility(reading) >= needed,
+        confirmed(candidate, failure) != nil
+      else { return false }
+      best = candidate
+      return true
+    }
+    for value in Self.simple { _ = accept(best.map { _ in value }) }
+    var isShrinking = true
+    while isShrinking, trials < Self.limit {
+      isShrinking = false
+      for place in best.indices {
+        for value in Self.simple + rounded(best[place]) {
+          var candidate = best
+          for other in best.indices where best[other] == best[place] { candidate[other] = value }
+          if accept(candidate) {
+            isShrinking = true
+            break
+          }
+          candidate = best
+          candidate[place] = value
+          if accept(candidate) {
+            isShrinking = true
+            break
+          }
+        }
+      }
+    }
+    return best
+  }
+
+  private static let simple: [Double] = [0, 1, -1, 2, 0.5]
+
+  private func rounded(_ value: Double) -> [Double] {
+    [1.0, 2, 4, 8, 64].map { (value * $0).rounded() / $0 }
+  }
+
+  private func isInDomain(_ point: [Double]) -> Bool {
+    for (value, domain) in zip(point, judge.problem.domains) where !domain.contains(value) {
+      return false
+    }
+    return oneHotGroupsHold(point)
+  }
+
+  /// In every group of indicators exactly one is 1.
+  private func oneHotGroupsHold(_ point: [Double]) -> Bool {
+    var sums: [Int: Double] = [:]
+    for (value, domain) in zip(point, judge.problem.domains) {
+      if case .oneHot(let group, _, _) = domain { sums[group, default: 0] += value }
+    }
+    return sums.values.allSatisfy { $0 == 1 }
+  }
+
+  /// Zeros are simplest, then ones, then what is short.
+  private func cost(_ point: [Double]) -> Double {
+    point.reduce(0) { $0 + Self.cost($1) }
+  }
+
+  private static func cost(_ value: Double) -> Double {
+    if value == 0 { return 0 }
+    let sign = value < 0 ? 0.25 : 0
+    if abs(value) == 1 { return 1 + sign }
+    if value == value.rounded(), abs(value) < 1e15 {
+      return 2 + sign + Double("\(abs(value))".utf8.count) / 8
+    }
+    return 4 + sign + Double("\(abs(value))".utf8.count)
+  }
+}
+
+extension PairReading.Side {
+  var shown: ShownNumber? { state == .defined ? ShownNumber(value) : nil }
+}
+
+extension ShownNumber {
+  /// A double as text: exact if it is short, else eight digits.
+  init(_ value: Double) {
+    if value == value.rounded(), abs(value) < 1e15 {
+      self.init("\(Int(value))", isExact: true)
+    } else if (value * 1024).rounded() == value * 1024, abs(value) < 1e9 {
+      self.init("\(value)", isExact: true)
+    } else {
+      self.init("\(value.rounded(digits: 8))", isExact: false)
+    }
+  }
+}
+
+extension Double {
+  func rounded(digits: Int) -> Double {
+    guard self != 0, isFinite else { return self }
+    var scale = 1.0
+    var size = magnitude
+    while size < 1 && scale < 1e300 {
+      size *= 10
+      scale *= 10
+    }
+    while size >= 10 && scale > 1e-300 {
+      size /= 10
+      scale /= 10
+    }
+    var digit = 1
+    while digit < digits {
+      scale *= 10
+      digit += 1
+    }
+    return scale.isFinite ? (self * scale).rounded() / scale : self
+  }
+}
+
+extension PointJudge {
+  /// The values of shown entries at a point.
+  func assignments(_ shown: [CaseJudge.ShownEntry], at point: [Double]) -> [Assignment] {
+    guard !point.isEmpty || !shown.isEmpty else { return [] }
+    let program = Program(problem.graph, computing: shown.map { $0.node })
+    return shown.indices.prefix(24).map { place in
+      Assignment(shown[place].name, ShownNumber(evaluator.value(program, place, at: point)))
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Formula
+
+/// Facts in words; the only place of this module where sentences are made.
+enum Wording {
+  /// What keeps a formula from being evaluated.
+  static func obstacle(_ failure: LoweringFailure, in scope: Scope) -> String {
+    switch failure {
+    case .shape: "the shapes of two parts do not agree"
+    case .outOfRange(let symbol, let indices, _):
+      "\(name(symbol, in: scope)) has no member \(list(indices))"
+    case .noClause(let symbol, let indices, _):
+      "no definition of \(name(symbol, in: scope)) covers \(list(indices))"
+    case .cyclicDefinition(let symbol, _):
+      "\(name(symbol, in: scope)) is defined by itself"
+    case .noValue(let symbol, _): "\(name(symbol, in: scope)) has no value"
+    case .notWhole: "an index, an exponent or a limit is not a whole number"
+    case .notPolynomial: "an expectation of something that is no polynomial"
+    case .momentUnknown(let symbol, let order, _):
+      "the moment of order \(order) of \(name(symbol, in: scope)) is not declared"
+    case .notDifferentiable: "a derivative that cannot be taken"
+    case .unsupported: "a construction that has no value here"
+    case .noComputedValue(let symbol, _):
+      "\(name(symbol, in: scope)) is computed by a block that did not run"
+    case .tooLarge: "the program is too long"
+    }
+  }
+
+  private static func name(_ symbol: SymbolID?, in scope: Scope) -> String {
+    symbol.map { scope[$0].name } ?? "the array"
+  }
+
+  private static func list(_ indices: [Int]) -> String {
+    var text = ""
+    for (place, index) in indices.enumerated() { text += (place > 0 ? ", " : "") + "\(index)" }
+    return text
+  }
+}
