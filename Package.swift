@@ -37,11 +37,27 @@ let package = Package(
   name: "coursegen",
   targets: [
     // Hosted tier
-    hosted("Courseware", ["CYAML", "Formula", "Markup", "Numerics", "SourceText"]),
-    hosted("Typesetting", ["CDuktape", "SourceText"]),
+    .executableTarget(name: "coursegen", dependencies: ["Terminal"], swiftSettings: strict),
+    hosted(
+      "Terminal",
+      ["Courseware", "Files", "Formula", "Markup", "Site", "SourceText", "Verification"]),
+    hosted(
+      "Site",
+      [
+        "Courseware", "Files", "Formula", "Markup", "Plotting", "SourceText", "Typesetting",
+        "Verification",
+      ]),
+    hosted(
+      "Courseware",
+      [
+        "CYAML", "Files", "Formula", "Markup", "Numerics", "Plotting", "Script", "SourceText",
+        "Verification",
+      ]),
+    hosted("Typesetting", ["CDuktape", "Files", "SourceText"]),
     hosted("Markup", ["CCmark", "SourceText"]),
+    hosted("Files", []),
     // Core tier
-    core("Script", ["Numerics", "SourceText"]),
+    core("Script", ["Numerics", "Plotting", "SourceText"]),
     core("Plotting", ["Numerics"]),
     core("Verification", ["Formula", "Numerics", "SourceText"]),
     core("Formula", ["Numerics", "SourceText"]),
@@ -69,6 +85,7 @@ let package = Package(
     tests("Plotting", ["Numerics"], data: ["Goldens"]),
     tests("Script", ["Numerics", "SourceText"], data: ["Conformance"]),
     tests("SourceText"),
+    tests("Terminal", ["SourceText"]),
     tests("Verification", ["Formula", "Numerics", "SourceText"], data: ["Corpus"]),
   ]
 )

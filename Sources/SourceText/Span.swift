@@ -8,12 +8,15 @@ package struct Span: Hashable, Sendable {
   package var start: Int
   package var end: Int
 
-  package init(_ source: SourceID = .main, _ start: Int, _ end: Int) {
+  package init(_ source: SourceID, _ start: Int, _ end: Int) {
     precondition(0 <= start && start <= end, "span \(start)..<\(end)")
     self.source = source
     self.start = start
     self.end = end
   }
+
+  /// A range in the file at hand, where there is only one.
+  package init(_ start: Int, _ end: Int) { self.init(.main, start, end) }
 
   package var isEmpty: Bool { start == end }
 

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 
 /// KaTeX as Duktape's bytecode, kept in the user's cache folder: loading it is ten times faster
 /// than compiling the script.
@@ -7,55 +7,30 @@ import Foundation
 /// else may write, and whose checksum is right. Anything else counts as absent, and a folder that
 /// cannot be written means no cache.
 struct BytecodeCache {
-  let file: URL
+  let path: String
 
-  init(folder: URL, engineVersion: Int, scriptHash: UInt64) {
-    let name = "katex-\(engineVersion)-\(String(scriptHash, radix: 16)).bytecode"
-    file = folder.appending(path: name)
+  init(folder: String, engineVersion: Int, scriptHash: UInt64) {
+    path = "\(folder)/katex-\(engineVersion)-\(String(scriptHash, radix: 16)).bytecode"
   }
 
   /// Where the XDG conventions want a user's caches.
-  static var userFolder: URL? {
-    let environment = ProcessInfo.processInfo.environment
-    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
-      return URL(filePath: cache).appending(path: "coursegen")
+  static var userFolder: String? {
+    if let cache = Environment.value("XDG_CACHE_HOME"), cache.hasPrefix("/") {
+      return cache + "/coursegen"
     }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-    return URL(filePath: home).appending(path: ".cache/coursegen")
+    return Environment.value("HOME").flatMap { $0.hasPrefix("/") ? $0 + "/.cache/coursegen" : nil }
   }
 
   func read() -> [UInt8]? {
-    guard isTrustworthy, let data = try? Data(contentsOf: file), data.count > 8 else { return nil }
-    let body = [UInt8](data.dropFirst(8))
+    guard FileSystem.isOwnAlone(path), let data = try? FileSystem.read(path), data.count > 8 else {
+      return nil
+    }
+    let body = Array(data.dropFirst(8))
     return Array(data.prefix(8)) == Self.checksum(body) ? body : nil
   }
 
   func write(_ bytecode: [UInt8]) {
-    let manager = FileManager.default
-    let folder = file.deletingLastPathComponent()
-    try? manager.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let temporary = folder.appending(path: UUID().uuidString)
-    let data = Data(Self.checksum(bytecode) + bytecode)
-    guard
-      manager.createFile(
-        atPath: temporary.path(percentEncoded: false), contents: data,
-        attributes: [.posixPermissions: 0o600])
-    else { return }
-    // Renaming is atomic: a worker beside this one sees the whole file or none.
-    if rename(temporary.path(percentEncoded: false), file.path(percentEncoded: false)) != 0 {
-      try? manager.removeItem(at: temporary)
-    }
-  }
-
-  private var isTrustworthy: Bool {
-    guard
-      let attributes = try? FileManager.default.attributesOfItem(
-        atPath: file.path(percentEncoded: false)),
-      let owner = attributes[.ownerAccountID] as? NSNumber,
-      let mode = attributes[.posixPermissions] as? NSNumber
-    else { return false }
-    return owner.uint32Value == geteuid() && mode.intValue & 0o022 == 0
+    _ = try? FileSystem.write(Self.checksum(bytecode) + bytecode, to: path, isPrivate: true)
   }
 
   private static func checksum(_ bytes: [UInt8]) -> [UInt8] {

@@ -1,15 +1,13 @@
-package import Foundation
-
 /// Where the distribution puts KaTeX.
 package struct KaTeX: Sendable {
-  package var script: URL
-  package var stylesheet: URL
+  package var script: String
+  package var stylesheet: String
   /// With `KaTeX_Main-Regular.woff2` and its siblings.
-  package var fonts: URL
+  package var fonts: String
   /// The Debian packages that bring these files.
   package static let packages = ["libjs-katex", "fonts-katex"]
 
-  package init(script: URL, stylesheet: URL, fonts: URL) {
+  package init(script: String, stylesheet: String, fonts: String) {
     self.script = script
     self.stylesheet = stylesheet
     self.fonts = fonts
@@ -17,9 +15,9 @@ package struct KaTeX: Sendable {
 
   /// Debian's place.
   package static let system = KaTeX(
-    script: URL(filePath: "/usr/share/javascript/katex/katex.js"),
-    stylesheet: URL(filePath: "/usr/share/javascript/katex/katex.min.css"),
-    fonts: URL(filePath: "/usr/share/fonts/truetype/katex"))
+    script: "/usr/share/javascript/katex/katex.js",
+    stylesheet: "/usr/share/javascript/katex/katex.min.css",
+    fonts: "/usr/share/fonts/truetype/katex")
 }
 
 /// Why no typesetter can be had.

@@ -1,4 +1,4 @@
-package import Foundation
+import Files
 
 /// LaTeX → HTML with MathML, by KaTeX in an engine of its own.
 ///
@@ -20,13 +20,13 @@ package final class Typesetter {
   private var results: [TypesetRequest: TypesetResult] = [:]
 
   /// - Parameter cacheFolder: Where compiled scripts are kept; nil for nowhere.
-  package init(katex: KaTeX = .system, cacheFolder: URL? = Typesetter.userCacheFolder)
+  package init(katex: KaTeX = .system, cacheFolder: String? = Typesetter.userCacheFolder)
     throws(TypesetterFailure)
   {
-    guard let data = try? Data(contentsOf: katex.script) else {
-      throw .missing(path: katex.script.path(percentEncoded: false), package: "libjs-katex")
+    guard let bytes = try? FileSystem.read(katex.script) else {
+      throw .missing(path: katex.script, package: "libjs-katex")
     }
-    script = [UInt8](data)
+    script = bytes
     let glue = Glue.prelude + Glue.postlude
     let hash = fingerprint(script + Array(glue.utf8))
     version = "duktape-\(Engine.version)-\(String(hash, radix: 16))"
@@ -37,7 +37,7 @@ package final class Typesetter {
   }
 
   /// The user's folder for compiled scripts.
-  package static var userCacheFolder: URL? { BytecodeCache.userFolder }
+  package static var userCacheFolder: String? { BytecodeCache.userFolder }
 
   /// Typesets a formula; the same request gives the same result.
   package func typeset(_ request: TypesetRequest) throws(TypesetterFailure) -> TypesetResult {

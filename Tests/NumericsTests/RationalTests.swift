@@ -23,4 +23,16 @@ import Testing
     let large = Rational(bottom + 1, over: bottom + 2)
     #expect((small ?? .zero) < (large ?? .zero))
   }
+
+  @Test func decimalTextIsExact() {
+    #expect(Rational(decimal: "0.001") == Rational(1, over: 1000))
+    #expect(Rational(decimal: "-2.5e-3") == Rational(-1, over: 400))
+    #expect(Rational(decimal: "12e2") == Rational(1200))
+    for text in ["", ".", "1.2.3", "1/3", "e5", "1e", "0x1"] {
+      #expect(Rational(decimal: text) == nil, "\(text)")
+    }
+    #expect(Rational(exactly: -0.375) == Rational(-3, over: 8))
+    #expect(Rational(exactly: .nan) == nil)
+    #expect(Rational(exactly: 0x1p-1000) == nil)
+  }
 }

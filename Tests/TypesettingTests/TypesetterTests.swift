@@ -26,7 +26,7 @@ import Typesetting
     let folder = Self.folder.appending(path: "Formulas")
     let formulas = try lines(folder.appending(path: "formulas.txt"))
     let expected = try lines(folder.appending(path: "expected.txt"))
-    let script = try Data(contentsOf: KaTeX.system.script)
+    let script = try Data(contentsOf: URL(filePath: KaTeX.system.script))
     try #require(hash(script) == expected[0], "another KaTeX: run Formulas/make.js")
     try #require(expected.count == 1 + 2 * formulas.count)
     for (number, formula) in formulas.enumerated() {
@@ -90,22 +90,22 @@ import Typesetting
     defer { try? FileManager.default.removeItem(at: folder) }
     let request = TypesetRequest(latex: "\\frac{a}{b}", isDisplay: true)
     let fresh = try Typesetter(cacheFolder: nil).typeset(request)
-    let first = try Typesetter(cacheFolder: folder).typeset(request)
+    let first = try Typesetter(cacheFolder: folder.path()).typeset(request)
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path())
     #expect(files.count == 1)
-    let second = try Typesetter(cacheFolder: folder).typeset(request)
+    let second = try Typesetter(cacheFolder: folder.path()).typeset(request)
     #expect(fresh == first && fresh == second)
     // A damaged file counts as absent.
     let file = folder.appending(path: files[0])
     var data = try Data(contentsOf: file)
     data[data.count / 2] ^= 1
     try data.write(to: file)
-    #expect(try Typesetter(cacheFolder: folder).typeset(request) == fresh)
+    #expect(try Typesetter(cacheFolder: folder.path()).typeset(request) == fresh)
   }
 
   @Test func withoutKaTeXThePackageIsNamed() {
     var katex = KaTeX.system
-    katex.script = URL(filePath: "/nowhere/katex.js")
+    katex.script = "/nowhere/katex.js"
     let failure = TypesetterFailure.missing(path: "/nowhere/katex.js", package: "libjs-katex")
     #expect(throws: failure) { try Typesetter(katex: katex, cacheFolder: nil) }
     #expect(failure.description.contains("apt-get install libjs-katex"))

@@ -29,6 +29,11 @@ package struct Configuration: Sendable {
   package struct Macro: Sendable, Hashable {
     package let name: String
     package let replacement: String
+
+    /// The largest `#n` in the replacement.
+    package var argumentCount: Int {
+      (1...9).last { replacement.contains("#\($0)") } ?? 0
+    }
   }
 
   /// What one run block may use.

@@ -13,7 +13,9 @@ extension YAML {
     return reader.read()
   }
 
-  /// Walks libyaml's events once. Every error ends the reading: what follows it is guesswork.
+  /// Walks the events of libyaml once.
+  ///
+  /// Every error ends the reading: what follows it is guesswork.
   private struct Reader {
     private let text: Excerpt
     /// The byte offset of each character: libyaml counts characters.

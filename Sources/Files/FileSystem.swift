@@ -51,12 +51,17 @@ package enum FileSystem {
   /// Writes a file as a whole: readers see the old bytes or the new ones, never a part.
   ///
   /// A file that has these bytes already is left alone and keeps its time. Missing folders are
-  /// made.
-  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    if let old = try? read(path, limit: bytes.count), old == bytes { return }
-    try makeFolder(parent(of: path))
+  /// made. Tells whether anything was written.
+  @discardableResult
+  package static func write(
+    _ bytes: [UInt8], to path: String, isPrivate: Bool = false
+  ) throws(FileError) -> Bool {
+    if let old = try? read(path, limit: bytes.count), old == bytes { return false }
+    try makeFolder(parent(of: path), isPrivate: isPrivate)
     let temporary = "\(path).\(getpid()).\(pthread_self()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor = open(
+      temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+      isPrivate ? 0o600 : 0o644)
     guard descriptor >= 0 else { throw FileError(.write, path) }
     var written = 0
     while written < bytes.count {
@@ -78,6 +83,7 @@ package enum FileSystem {
       unlink(temporary)
       throw error
     }
+    return true
   }
 
   /// The names in a folder, sorted, without those that begin with a dot.
@@ -107,10 +113,18 @@ package enum FileSystem {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
-  package static func makeFolder(_ path: String) throws(FileError) {
+  /// Whether a file belongs to this user and nobody else may write it.
+  package static func isOwnAlone(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_uid == geteuid() && status.st_mode & 0o022 == 0
+  }
+
+  package static func makeFolder(_ path: String, isPrivate: Bool = false) throws(FileError) {
     guard !path.isEmpty, !isFolder(path) else { return }
-    try makeFolder(parent(of: path))
-    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileError(.write, path) }
+    try makeFolder(parent(of: path), isPrivate: isPrivate)
+    guard mkdir(path, isPrivate ? 0o700 : 0o755) == 0 || errno == EEXIST else {
+      throw FileError(.write, path)
+    }
   }
 
   /// Removes a file or an empty folder; a link is removed, never followed.
@@ -134,5 +148,15 @@ package enum FileSystem {
   /// The part behind the last slash.
   package static func name(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+}
+
+/// The variables that a program is started with.
+package enum Environment {
+  /// A variable, if it is set and not empty.
+  package static func value(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
   }
 }

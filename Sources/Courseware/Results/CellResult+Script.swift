@@ -1,0 +1,88 @@
+import Markup
+import Script
+import SourceText
+
+// From what a block gave to what a page shows.
+
+extension CellResult {
+  init(_ cell: PlannedCell, _ outcome: BlockResult, prefix: String) {
+    self.init(
+      span: cell.span, label: cell.label, source: cell.source,
+      isRefutation: cell.run.attributes.has("refute"))
+    seed = outcome.usesRandomNumbers ? outcome.seed : nil
+    checks = outcome.checks.map { check in
+      Check(span: check.span, code: check.text, passed: check.passed, report: check.report)
+    }
+    for value in outcome.shown { show(value, outcome, prefix) }
+    diagnostics = ownDiagnostics(hasErrors: outcome.hasErrors)
+  }
+
+  private mutating func show(_ value: Displayed, _ outcome: BlockResult, _ prefix: String) {
+    switch value {
+    case .text(let text): shown.append(.text(text))
+    case .number(let text): shown.append(.number(text))
+    case .vector(let entries): shown.append(.matrix(entries.map { [$0] }))
+    case .matrix(let rows): shown.append(.matrix(rows))
+    case .table(let headers, let rows): shown.append(.table(header: headers, rows: rows))
+    case .record: shown.append(.text(value.text))
+    case .figure: break
+    }
+  }
+
+  private func ownDiagnostics(hasErrors: Bool) -> [Diagnostic] {
+    var found = figureFaults.map { Diagnostic("FigureNotDrawn", at: span, $0) }
+    if isRefutation {
+      if !hasErrors, !checks.contains(where: { !$0.passed }) {
+        found.append(
+          Diagnostic(
+            "NotRefuted", at: span, "this block is said to fail, but all its checks pass"))
+      }
+    } else {
+      found += checks.filter { !$0.passed }.map {
+        Diagnostic("CheckFailed", at: $0.span, "this check fails: \($0.report)")
+      }
+    }
+    return found
+  }
+}
+
+extension Script.Check {
+  /// Both sides, difference and tolerance, instances and the largest ratio, in a few words.
+  var report: String {
+    var parts: [String] = []
+    if let left, let right { parts.append("left \(left), right \(right)") }
+    if let difference { parts.append("difference \(difference)") }
+    if let tolerance { parts.append("tolerance \(tolerance)") }
+    if let instances { parts.append("\(instances) instances") }
+    if let largestRatio { parts.append("largest ratio \(largestRatio)") }
+    if let counterexample { parts.append("at \(counterexample)") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension Displayed {
+  /// The value in a line of text.
+  var text: String {
+    switch self {
+    case .text(let text), .number(let text): text
+    case .vector(let entries): "(" + entries.joined(separator: ", ") + ")"
+    case .matrix(let rows):
+      "[" + rows.map { $0.joined(separator: " ") }.joined(separator: "; ") + "]"
+    case .table(_, let rows): "\(rows.count) rows"
+    case .record(let fields):
+      "(" + fields.map { "\($0.name) = \($0.value.text)" }.joined(separator: ", ") + ")"
+    case .figure: "a figure"
+    }
+  }
+}
+
+extension Value {
+  /// The entries of a number or array, row by row.
+  var numbers: [Double]? {
+    switch self {
+    case .number(let number): [number]
+    case .array(let array): array.elements
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package import SourceText
+package import Verification
+
+// What is said of verdicts, in messages and on pages.
+
+extension ClaimResult {
+  /// The messages of a claim that was not borne out, one for each step that is to blame.
+  package var diagnostics: [Diagnostic] {
+    switch outcome {
+    case .passed: []
+    case .excused: [excused]
+    case .failed: isRefutation ? [notRefuted] : failures
+    }
+  }
+
+  private var failures: [Diagnostic] {
+    let blamed = steps.filter { !$0.verdict.passes }
+    if blamed.isEmpty {
+      return [
+        Diagnostic("NothingClaimed", at: whole, "this formula claims nothing that can be judged")
+      ]
+    }
+    return blamed.map(\.diagnostic)
+  }
+
+  private var whole: Span { latex.span(0..<latex.count) }
+
+  private var excused: Diagnostic {
+    Diagnostic(
+      "AcceptedUndecided", .note, at: whole, "undecided, and accepted: \(excuse ?? "")",
+      notes: steps.filter(\.verdict.isUndecided).map { .init(at: $0.span, $0.summary) })
+  }
+
+  private var notRefuted: Diagnostic {
+    let verdicts = steps.map { Diagnostic.Note(at: $0.span, "\($0.verdict.name): \($0.summary)") }
+    let wanted = expectation == .refuted ? "refuted" : "a matter of \(expectation.rawValue)"
+    return Diagnostic(
+      "NotRefuted", at: whole, "this statement is said to be false, but it was not \(wanted)",
+      notes: verdicts)
+  }
+}
+
+extension StepResult {
+  /// The message about a step that does not pass.
+  package var diagnostic: Diagnostic {
+    Diagnostic(code, at: span, summary, notes: notes, fixes: fixes)
+  }
+
+  private var code: String {
+    switch verdict {
+    case .certified, .tested: "Passed"
+    case .refuted: "Refuted"
+    case .undecided: "Undecided"
+    case .domain: "DomainMismatch"
+    case .shape: "ShapeMismatch"
+    case .vacuous: "Vacuous"
+    case .ambiguous: "AmbiguousPartial"
+    }
+  }
+
+  /// One line: what was found.
+  package var summary: String {
+    switch verdict {
+    case .certified: "certified: \(evidence.method.words)"
+    case .tested: "tested at \(evidence.points) points"
+    case .refuted: "this step is false" + sides
+    case .undecided(let reason): "this step could not be decided: \(reason.words)"
+    case .domain: "one side is defined where the other is not" + sides
+    case .shape: "the two sides cannot have the same size"
+    case .vacuous(let vacuity): "this step says nothing: \(vacuity.words)"
+    case .ambiguous: "this partial derivative has two readings, and the step holds under one only"
+    }
+  }
+
+  private var sides: String {
+    guard let counterexample else { return "" }
+    let left = counterexample.left?.text ?? "undefined"
+    let right = counterexample.right?.text ?? "undefined"
+    return ": left \(left), right \(right)"
+  }
+
+  private var notes: [Diagnostic.Note] {
+    var notes: [Diagnostic.Note] = []
+    if let place = counterexample?.place, !place.isEmpty { notes.append(.init("at \(place)")) }
+    if !holdsWhere.isEmpty {
+      notes.append(.init("it holds where \(holdsWhere.joined(separator: ", "))"))
+    }
+    for remark in evidence.remarks { notes.append(.init(remark.words)) }
+    return notes
+  }
+
+  private var fixes: [Diagnostic.Fix] {
+    guard let repair else { return [] }
+    return [
+      .init(
+        "write `\(repair.replacement)`: the step holds then",
+        [.init(repair.span, repair.replacement)])
+    ]
+  }
+}
+
+extension Counterexample {
+  /// `K = 2, i = 1, z = (0, 1)`
+  package var place: String {
+    let structure = (sizes + indices).map { "\($0.name) = \($0.value)" }
+    return (structure + values.map { "\($0.name) = \($0.value.text)" }).joined(separator: ", ")
+  }
+}
+
+extension Verdict.Reason {
+  package var words: String {
+    switch self {
+    case .hypothesesSeldomMet: "too few of the points drawn met the hypotheses"
+    case .undefinedEverywhere: "both sides were undefined wherever they were tried"
+    case .belowResolution: "the difference stays below the rounding error at the widest precision"
+    case .tooNoisy:
+      "the interval for the statistic neither contains the claim closely nor excludes it"
+    case .noTolerance: "`≈` needs `within=` to say how near is near"
+    case .notEvaluable(let what): what
+    case .tooLarge: "its program is too large at every size"
+    case .fault(let what): "two engines contradict each other, an error of coursegen: \(what)"
+    }
+  }
+}
+
+extension Verdict.Vacuity {
+  package var words: String {
+    switch self {
+    case .hypothesesNeverMet: "no point met the hypotheses"
+    case .restatesDefinition: "the two sides are the same once a definition is written out"
+    case .onlySizeOne: "every size tried was 1"
+    case .noInstance: "no value of its indices is left for which it claims anything"
+    }
+  }
+}
+
+extension Evidence.Method {
+  package var words: String {
+    switch self {
+    case .exact: "exact rational arithmetic"
+    case .modular(let trials): "the same program modulo primes, \(trials) trials, and sample points"
+    case .sampling: "sample points with rounding bounds"
+    case .descent: "sample points and descent on the slack"
+    case .intervals: "interval subdivision"
+    case .series: "power series in the small parameter"
+    case .limit: "values along the limit"
+    case .moments: "exact algebra of moments"
+    case .simulation(let draws): "\(draws) random draws"
+    case .structure: "the structure of the formula"
+    }
+  }
+}
+
+extension Evidence.Remark {
+  package var words: String {
+    switch self {
+    case .noInfluence(let name): "\(name) occurs but changes neither side"
+    case .higherOrder(let order): "actually O of order \(order)"
+    case .remainderIsZero: "the remainder is exactly zero"
+    case .comparedWithLineBefore:
+      "judged against the last line that holds, since the line before is false"
+    case .solvedFor(let name): "the hypotheses were met by solving them for \(name)"
+    case .firstFourMoments: "judged by the first four moments"
+    case .equalityAttained: "equality is attained"
+    case .notCertifiable(let why): "not certified: \(why)"
+    }
+  }
+}

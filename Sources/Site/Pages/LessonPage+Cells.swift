@@ -1,0 +1,84 @@
+import Courseware
+import Markup
+import SourceText
+
+extension LessonPage {
+  func writeCell(_ run: RunBlock, at span: Span) {
+    guard let result = results.cell(at: span) else { return }
+    let number = labels.target(at: span)?.number ?? ""
+    let isFigure = run.attributes.identifier?.text.hasPrefix("fig-") == true
+    edit { html in
+      html.open("div", [("class", "cell")])
+      if !run.attributes.has("hide") {
+        html.raw("<details class=\"code\"><summary>How this was computed</summary>")
+        html.element("pre", [("tabindex", "0")]) { $0.element("code", text: run.body.text) }
+        html.close("details")
+      }
+    }
+    edit { $0.open("figure", [("id", run.attributes.identifier?.text)]) }
+    for shown in result.shown { write(shown) }
+    writeCaption(run, number.isEmpty ? "" : "\(isFigure ? "Figure" : "Table") \(number) ")
+    edit { $0.close("figure") }
+    writeChecks(result)
+    edit { $0.close("div") }
+  }
+
+  private func writeCaption(_ run: RunBlock, _ name: String) {
+    guard let caption = run.option("caption")?.content else { return }
+    edit { html in
+      html.open("figcaption")
+      html.element("b", text: name)
+    }
+    write(caption)
+    edit { $0.close("figcaption") }
+  }
+
+  private func write(_ shown: CellResult.Shown) {
+    edit { html in
+      switch shown {
+      case .text(let text), .number(let text): html.element("output", text: text)
+      case .matrix(let rows): html.raw(formulas.html(generated: Self.latex(rows), isDisplay: true))
+      case .table(let header, let rows): Self.write(header, rows, &html)
+      case .figure(let drawing):
+        html.raw(drawing.svg)
+        for remark in drawing.remarks { html.element("p", [("class", "meta")], text: remark) }
+        guard !drawing.rows.isEmpty else { return }
+        html.raw("<details class=\"code\"><summary>The numbers</summary>")
+        Self.write(drawing.header, drawing.rows, &html)
+        html.close("details")
+      }
+    }
+  }
+
+  private static func latex(_ rows: [[String]]) -> String {
+    let lines = rows.map { $0.joined(separator: " & ") }.joined(separator: " \\\\ ")
+    return "\\begin{pmatrix}\(lines)\\end{pmatrix}"
+  }
+
+  private static func write(_ header: [String], _ rows: [[String]], _ html: inout HTML) {
+    html.raw("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>")
+    for name in header { html.element("th", [("scope", "col")], text: name) }
+    html.raw("</tr></thead><tbody>")
+    for row in rows {
+      html.element("tr") { html in
+        for cell in row { html.element("td", [("class", "right")], text: cell) }
+      }
+    }
+    html.raw("</tbody></table></div>")
+  }
+
+  private func writeChecks(_ result: CellResult) {
+    guard !result.checks.isEmpty else { return }
+    edit { html in
+      html.element("ul", [("class", "checks")]) { html in
+        for check in result.checks {
+          html.element("li", [("class", check.passed ? "pass" : "fail")]) { html in
+            html.text(check.passed ? "✓ " : "✗ ")
+            html.element("code", text: check.code)
+            html.text(" " + check.report)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Courseware
+import Markup
+import SourceText
+
+extension LessonPage {
+  func write(_ inlines: [Inline]) {
+    for inline in inlines { write(inline) }
+  }
+
+  private func write(_ inline: Inline) {
+    switch inline.kind {
+    case .text(let text): edit { $0.text(text) }
+    case .emphasis(let content): wrap("em", content)
+    case .strong(let content): wrap("strong", content)
+    case .code(let text): edit { $0.element("code", text: text) }
+    case .math(let math): write(math, at: inline.span)
+    case .run:
+      edit { $0.element("span", [("class", "value")], text: results.values[inline.span] ?? "?") }
+    case .reference(let reference): write(reference)
+    case .link(let link): write(link)
+    case .image(let image): writeImage(image)
+    case .footnote(let label):
+      edit {
+        $0.element("sup") {
+          $0.element("a", [("href", "#fn-" + label), ("id", "fnref-" + label)], text: label)
+        }
+      }
+    case .softBreak: edit { $0.raw("\n") }
+    case .lineBreak: edit { $0.raw("<br>") }
+    case .html(let markup): edit { $0.raw(markup) }
+    }
+  }
+
+  private func wrap(_ name: String, _ content: [Inline]) {
+    edit { $0.open(name) }
+    write(content)
+    edit { $0.close(name) }
+  }
+
+  private func write(_ math: InlineMath, at span: Span) {
+    let set = formulas.html(math.latex)
+    guard let claim = results.claim(at: span) else {
+      edit { $0.raw(set) }
+      return
+    }
+    let mark = Badge(claim)
+    edit { html in
+      html.element("span", [("class", claim.isRefutation ? "refuted" : nil)]) { $0.raw(set) }
+      html.element(
+        "sup",
+        [("class", mark.tone), ("title", mark.words), ("role", "img"), ("aria-label", mark.words)],
+        text: mark.symbol)
+    }
+  }
+
+  private func write(_ reference: Reference) {
+    guard let target = labels[reference.identifier] else {
+      edit { $0.text("@" + reference.identifier) }
+      return
+    }
+    let page = isOwnPage && target.lesson == lesson.name ? "" : addresses[target.lesson] ?? ""
+    let anchor = target.kind == .lesson ? "" : "#" + reference.identifier
+    edit { $0.element("a", [("href", page + anchor)], text: Self.words(for: target)) }
+  }
+
+  /// `equation (3.2)`, `theorem 3.1`, or the title of a section.
+  static func words(for target: Labels.Target) -> String {
+    switch target.kind {
+    case .equation: "(\(target.number))"
+    case .section, .lesson: target.title.plainText
+    case .figure: "figure \(target.number)"
+    case .table: "table \(target.number)"
+    case .check: "the check"
+    default: "\(kindName(target.kind)) \(target.number)"
+    }
+  }
+
+  private static func kindName(_ kind: ReferenceKind) -> String {
+    Statement.Kind.allCases.first { $0.prefix == kind }?.rawValue ?? kind.rawValue
+  }
+
+  private func write(_ link: Link) {
+    edit {
+      $0.open("a", [("href", link.destination), ("title", link.title.isEmpty ? nil : link.title)])
+    }
+    write(link.content)
+    edit { $0.close("a") }
+  }
+}

@@ -1,0 +1,258 @@
+import Courseware
+import Markup
+import SourceText
+
+/// Writes the main part of one lesson's page.
+final class LessonPage {
+  let lesson: Lesson
+  let results: LessonResults
+  let labels: Labels
+  /// The rows of the notation table of each `symbols` fence.
+  let notation: [Span: [NotationRow]]
+  /// Where other lessons' pages stand, by lesson name.
+  let addresses: [String: String]
+  let formulas: Formulas
+  /// Whether this is the lesson's own page; parts of it may stand on other pages, too.
+  let isOwnPage: Bool
+  private(set) var html = HTML()
+
+  init(
+    _ lesson: Lesson, _ results: LessonResults, labels: Labels,
+    notation: [Span: [NotationRow]], addresses: [String: String], formulas: Formulas,
+    isOwnPage: Bool = true
+  ) {
+    self.isOwnPage = isOwnPage
+    self.lesson = lesson
+    self.results = results
+    self.labels = labels
+    self.notation = notation
+    self.addresses = addresses
+    self.formulas = formulas
+  }
+
+  /// The page's main part.
+  func write() -> String {
+    if !startsWithTitle { html.element("h1", text: lesson.title) }
+    writeHead()
+    write(lesson.document.blocks)
+    writeFootnotes()
+    return html.markup
+  }
+
+  private var startsWithTitle: Bool {
+    if case .heading(let heading) = lesson.document.blocks.first?.kind { return heading.level == 1 }
+    return false
+  }
+
+  private func writeHead() {
+    let matter = lesson.frontMatter
+    if !matter.summary.isEmpty { html.element("p", [("class", "lead")], text: matter.summary) }
+    if !matter.requires.isEmpty {
+      html.element("p", [("class", "meta")]) { html in
+        html.text("Before this: ")
+        for (position, name) in matter.requires.map(\.value).enumerated() {
+          if position > 0 { html.text(", ") }
+          html.element(
+            "a", [("href", addresses[name])],
+            text: labels["lesson-" + name]?.title.plainText ?? name)
+        }
+      }
+    }
+    guard !matter.goals.isEmpty else { return }
+    html.element("p", [("class", "meta")], text: "After it you can")
+    html.element("ul", [("class", "meta")]) { html in
+      for goal in matter.goals { html.element("li", text: goal) }
+    }
+  }
+
+  private func writeFootnotes() {
+    guard !lesson.document.footnotes.isEmpty else { return }
+    html.raw("<section class=\"footnotes\" aria-label=\"Footnotes\"><hr><ol>")
+    for footnote in lesson.document.footnotes {
+      html.open("li", [("id", "fn-" + footnote.label.text)])
+      write(footnote.blocks)
+      html.element(
+        "a", [("href", "#fnref-" + footnote.label.text), ("aria-label", "back to the text")],
+        text: "↩")
+      html.close("li")
+    }
+    html.raw("</ol></section>")
+  }
+
+  // MARK: Blocks
+
+  func write(_ blocks: [Block]) {
+    for block in blocks { write(block) }
+  }
+
+  private func write(_ block: Block) {
+    switch block.kind {
+    case .heading(let heading): write(heading)
+    case .paragraph(let content): writeParagraph(content)
+    case .list(let list): write(list)
+    case .quote(let blocks):
+      html.open("blockquote")
+      write(blocks)
+      html.close("blockquote")
+    case .code(let fence): writeCode(fence.body.text)
+    case .symbols: writeNotation(notation[block.span] ?? [])
+    case .run(let run): writeCell(run, at: block.span)
+    case .display(let display): write(display, at: block.span)
+    case .statement(let statement): write(statement, at: block.span)
+    case .table(let table): write(table, at: block.span)
+    case .image(let image): writeFigure(image, at: block.span)
+    case .thematicBreak: html.raw("<hr>")
+    case .html(let markup): html.raw(markup)
+    }
+  }
+
+  private func write(_ heading: Heading) {
+    let name = "h\(heading.level)"
+    html.open(name, [("id", heading.attributes.identifier?.text ?? slug(heading.content))])
+    write(heading.content)
+    html.close(name)
+  }
+
+  /// An anchor made from a heading's words.
+  private func slug(_ content: [Inline]) -> String { Slug.of(content.plainText) }
+
+  private func writeParagraph(_ content: [Inline]) {
+    html.open("p")
+    write(content)
+    html.close("p")
+  }
+
+  private func write(_ list: ListBlock) {
+    let name = list.start == nil ? "ul" : "ol"
+    let start = list.start.flatMap { $0 == 1 ? nil : "\($0)" }
+    html.open(name, [("start", start)])
+    for item in list.items {
+      html.open("li")
+      for block in item.blocks {
+        if list.isTight, case .paragraph(let content) = block.kind {
+          write(content)
+        } else {
+          write(block)
+        }
+      }
+      html.close("li")
+    }
+    html.close(name)
+  }
+
+  private func writeCode(_ text: String) {
+    html.element("pre", [("tabindex", "0")]) { $0.element("code", text: text) }
+  }
+
+  private func writeNotation(_ rows: [NotationRow]) {
+    guard !rows.isEmpty else { return }
+    html.raw(
+      "<div class=\"scroll\"><table class=\"notation\"><thead><tr><th scope=\"col\">symbol</th>")
+    html.raw("<th scope=\"col\">kind</th><th scope=\"col\">meaning</th></tr></thead><tbody>")
+    for row in rows {
+      html.open("tr")
+      html.element("td") { $0.raw(formulas.html(generated: row.latex)) }
+      html.element("td", text: row.kind)
+      html.element("td", text: row.meaning)
+      html.close("tr")
+    }
+    html.raw("</tbody></table></div>")
+  }
+
+  private func write(_ table: Table, at span: Span) {
+    html.open("div", [("class", "scroll"), ("id", table.attributes.identifier?.text)])
+    html.open("table")
+    if !table.caption.isEmpty || labels.target(at: span) != nil {
+      html.open("caption")
+      if let number = labels.target(at: span)?.number {
+        html.element("b", text: "Table \(number) ")
+      }
+      write(table.caption)
+      html.close("caption")
+    }
+    html.raw("<thead>")
+    writeRow(table.header, "th", table.alignments)
+    html.raw("</thead><tbody>")
+    for row in table.rows { writeRow(row, "td", table.alignments) }
+    html.raw("</tbody></table></div>")
+  }
+
+  private func writeRow(
+    _ cells: [Table.Cell], _ name: String, _ alignments: [Table.Alignment]
+  ) {
+    html.open("tr")
+    for (cell, alignment) in zip(cells, alignments) {
+      let align = alignment == .right ? "right" : alignment == .center ? "center" : nil
+      html.open(name, [("class", align), ("scope", name == "th" ? "col" : nil)])
+      write(cell.content)
+      html.close(name)
+    }
+    html.close("tr")
+  }
+
+  private func writeFigure(_ image: Image, at span: Span) {
+    html.open("figure", [("id", image.attributes.identifier?.text)])
+    writeImage(image)
+    if let number = labels.target(at: span)?.number {
+      html.open("figcaption")
+      html.element("b", text: "Figure \(number) ")
+      html.text(image.title.isEmpty ? image.alternative.plainText : image.title)
+      html.close("figcaption")
+    }
+    html.close("figure")
+  }
+
+  func writeImage(_ image: Image) {
+    html.open(
+      "img",
+      [("src", image.source), ("alt", image.alternative.plainText), ("loading", "lazy")])
+  }
+
+  private func write(_ statement: Statement, at span: Span) {
+    let kind = statement.kind.rawValue
+    let id = statement.attributes.identifier?.text
+    let isOpen = statement.fold != .closed
+    html.open(
+      "section",
+      [
+        ("class", "box \(kind)"), ("role", "group"), ("id", id),
+        ("aria-label", heading(statement, span)),
+      ])
+    if statement.fold == .fixed {
+      html.open("p", [("class", "title")])
+      writeTitle(statement, at: span)
+      html.close("p")
+      write(statement.blocks)
+    } else {
+      html.open("details", [("class", "fold"), ("open", isOpen ? "" : nil)])
+      html.open("summary")
+      writeTitle(statement, at: span)
+      html.close("summary")
+      write(statement.blocks)
+      html.close("details")
+    }
+    html.close("section")
+  }
+
+  private func heading(_ statement: Statement, _ span: Span) -> String {
+    let number = labels.target(at: span).map { " " + $0.number } ?? ""
+    return Self.name(of: statement.kind) + number
+  }
+
+  private func writeTitle(_ statement: Statement, at span: Span) {
+    html.element("span", [("class", "kind")], text: heading(statement, span))
+    guard !statement.title.isEmpty else { return }
+    html.raw(" <span class=\"name\">")
+    write(statement.title)
+    html.raw("</span>")
+  }
+
+  static func name(of kind: Statement.Kind) -> String {
+    let name = kind.rawValue
+    return name.prefix(1).uppercased() + name.dropFirst()
+  }
+
+  // MARK: What the pieces in other files write through
+
+  func edit(_ body: (inout HTML) -> Void) { body(&html) }
+}

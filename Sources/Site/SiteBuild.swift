@@ -1,0 +1,73 @@
+package import Courseware
+import Files
+package import SourceText
+import Typesetting
+
+/// From a run to the files of its site, typesetting included.
+package struct SiteBuild {
+  package let files: [SiteFile]
+  /// What typesetting found.
+  package let diagnostics: [Diagnostic]
+
+  /// Why no page can be made at all.
+  package struct Failure: Error {
+    package let message: String
+  }
+
+  package init(_ run: CourseRun) throws(Failure) {
+    let macros = run.course.configuration.macros.map {
+      TypesetRequest.Macro(name: $0.name, body: $0.replacement)
+    }
+    let formulas: Formulas
+    do {
+      formulas = Formulas(try Typesetter(), macros: macros)
+    } catch { throw Failure(message: error.description) }
+    let source = SiteSource(
+      course: run.course, labels: run.labels, plans: run.plans, results: run.results)
+    files = Site(source, formulas: formulas).files() + (try Self.assets())
+    diagnostics = formulas.diagnostics
+  }
+
+  /// KaTeX's stylesheet and fonts, so that pages need nothing from elsewhere.
+  private static func assets() throws(Failure) -> [SiteFile] {
+    let katex = KaTeX.system
+    do {
+      var files = [
+        SiteFile(
+          "assets/katex/katex.min.css",
+          bytes: try FileSystem.read(katex.stylesheet))
+      ]
+      for name in try FileSystem.names(in: katex.fonts) where name.hasSuffix(".woff2") {
+        files.append(
+          SiteFile(
+            "assets/katex/fonts/\(name)", bytes: try FileSystem.read("\(katex.fonts)/\(name)")))
+      }
+      return files
+    } catch {
+      throw Failure(message: "cannot read \(error.path); apt-get install libjs-katex fonts-katex")
+    }
+  }
+}
+
+extension SiteBuild {
+  /// Something that the pages need, as `doctor` shows it.
+  package struct Dependency: Sendable {
+    package let name: String
+    /// Nil if it is missing.
+    package let version: String?
+    /// The Debian package that brings it.
+    package let package: String
+  }
+
+  package static func dependencies() -> [Dependency] {
+    let katex = KaTeX.system
+    let engine = try? Typesetter()
+    let fonts = try? FileSystem.names(in: katex.fonts)
+    let count = fonts?.filter { $0.hasSuffix(".woff2") }.count ?? 0
+    return [
+      Dependency(name: "KaTeX in Duktape", version: engine?.version, package: "libjs-katex"),
+      Dependency(
+        name: "KaTeX fonts", version: count > 0 ? "\(count) faces" : nil, package: "fonts-katex"),
+    ]
+  }
+}

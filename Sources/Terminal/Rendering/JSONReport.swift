@@ -1,0 +1,116 @@
+import Courseware
+import SourceText
+import Verification
+
+/// A run as one JSON object; its schema is `schema/report.json`.
+struct JSONReport {
+  private let report: Report
+  private let seconds: Double
+
+  init(_ report: Report, seconds: Double) {
+    self.report = report
+    self.seconds = seconds
+  }
+
+  private var files: [SourceFile] { report.run.course.files }
+
+  var json: JSON {
+    [
+      "version": .text(Version.current),
+      "files": .list(files.map { .text($0.path) }),
+      "diagnostics": .list(report.diagnostics.map(diagnostic)),
+      "claims": .list(report.run.results.flatMap(\.claims).flatMap(records)),
+      "summary": summary,
+    ]
+  }
+
+  private func diagnostic(_ diagnostic: Diagnostic) -> JSON {
+    let start = position(diagnostic.span.source, diagnostic.span.start)
+    let end = position(diagnostic.span.source, diagnostic.span.end)
+    return [
+      "code": .text(diagnostic.id), "severity": .text(name(diagnostic.severity)),
+      "file": .text(files[diagnostic.span.source.number].path),
+      "line": .whole(start.line), "column": .whole(start.column),
+      "endLine": .whole(end.line), "endColumn": .whole(end.column),
+      "message": .text(diagnostic.summary),
+      "notes": .list(diagnostic.notes.map { .text($0.message) }),
+      "fixes": .list(diagnostic.fixes.map(fix)),
+    ]
+  }
+
+  private func fix(_ fix: Diagnostic.Fix) -> JSON {
+    [
+      "message": .text(fix.message), "safe": .bool(fix.isSafe),
+      "edits": .list(
+        fix.edits.map { edit in
+          let start = position(edit.span.source, edit.span.start)
+          let end = position(edit.span.source, edit.span.end)
+          return [
+            "line": .whole(start.line), "column": .whole(start.column),
+            "endLine": .whole(end.line), "endColumn": .whole(end.column),
+            "replacement": .text(edit.replacement),
+          ]
+        }),
+    ]
+  }
+
+  /// One record for each step of a claim.
+  private func records(_ claim: ClaimResult) -> [JSON] {
+    claim.steps.enumerated().map { number, step in
+      let place = position(step.span.source, step.span.start)
+      return [
+        "file": .text(files[step.span.source.number].path),
+        "line": .whole(place.line), "column": .whole(place.column),
+        "id": .optional(claim.label), "role": .text(claim.isRefutation ? "refute" : "check"),
+        "latex": .text(claim.latex.text), "step": .whole(number + 1),
+        "verdict": .text(step.verdict.name), "method": .text(step.evidence.method.words),
+        "points": .whole(step.evidence.points),
+        "sizes": .list(step.evidence.sizes.map(values)),
+        "seed": .text("\(step.evidence.seed)"),
+        "resolution": .optional(step.evidence.resolution),
+        "errorProbability": .optional(step.evidence.errorProbability),
+        "counterexample": step.counterexample.map(counterexample) ?? .null,
+        "repair": .optional(step.repair?.replacement),
+      ]
+    }
+  }
+
+  private func values(_ values: [SizeValue]) -> JSON {
+    .object(values.map { .init(key: $0.name, value: .whole($0.value)) })
+  }
+
+  private func counterexample(_ found: Counterexample) -> JSON {
+    let structure = (found.sizes + found.indices).map {
+      JSON.Member(key: $0.name, value: .text("\($0.value)"))
+    }
+    let entries = found.values.map { JSON.Member(key: $0.name, value: .text($0.value.text)) }
+    return [
+      "symbols": .object(structure + entries),
+      "left": .optional(found.left?.text), "right": .optional(found.right?.text),
+    ]
+  }
+
+  private var summary: JSON {
+    let part = report.coverage
+    return [
+      "claims": .whole(part.claims),
+      "passed": .whole(part.certified + part.tested + part.refuted),
+      "certified": .whole(part.certified), "tested": .whole(part.tested),
+      "refuted": .whole(part.refuted), "undecided": .whole(part.excused),
+      "failed": .whole(part.failed), "unchecked": .whole(part.unchecked),
+      "seconds": .number(seconds),
+    ]
+  }
+
+  private func position(_ source: SourceID, _ offset: Int) -> Position {
+    files[source.number].position(at: offset)
+  }
+
+  private func name(_ severity: Diagnostic.Severity) -> String {
+    switch severity {
+    case .note: "note"
+    case .warning: "warning"
+    case .error: "error"
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Courseware
+import SourceText
+import Verification
+
+/// What a run says at its end, in the form that was asked for.
+struct Report {
+  let run: CourseRun
+  /// Messages of later stages, as of typesetting.
+  var further: [Diagnostic] = []
+  let isStrict: Bool
+
+  var diagnostics: [Diagnostic] {
+    let all = run.diagnostics + further
+    guard isStrict else { return all }
+    return all.map { diagnostic in
+      var strict = diagnostic
+      if strict.severity == .warning { strict.severity = .error }
+      return strict
+    }
+  }
+
+  var coverage: Coverage { run.results.reduce(Coverage()) { $0 + Coverage($1) } }
+
+  /// 0 clean, 1 claims failed or errors in the course.
+  var exitCode: Int32 { diagnostics.contains { $0.severity == .error } ? 1 : 0 }
+
+  func text(_ form: Form, seconds: Double, paint: Paint, isVerbose: Bool, isQuiet: Bool) -> String {
+    switch form {
+    case .human: human(seconds: seconds, paint: paint, isVerbose: isVerbose, isQuiet: isQuiet)
+    case .github:
+      diagnostics.map { GitHubRenderer(files: run.course.files).render($0) + "\n" }.joined()
+    case .json: JSONReport(self, seconds: seconds).json.printed + "\n"
+    }
+  }
+
+  enum Form: String {
+    case human
+    case json
+    case github
+  }
+
+  private func human(seconds: Double, paint: Paint, isVerbose: Bool, isQuiet: Bool) -> String {
+    let renderer = DiagnosticRenderer(files: run.course.files, paint: paint)
+    var text = diagnostics.map { renderer.render($0) + "\n\n" }.joined()
+    if isVerbose { text += verdicts(renderer, paint) }
+    if !isQuiet { text += summary(seconds: seconds, paint: paint) + "\n" }
+    return text
+  }
+
+  /// One line for each step of each claim.
+  private func verdicts(_ renderer: DiagnosticRenderer, _ paint: Paint) -> String {
+    var text = ""
+    for claim in run.results.flatMap(\.claims) {
+      for step in claim.steps {
+        let isGood = claim.outcome != .failed
+        let name = isGood ? paint.green(step.verdict.name) : paint.red(step.verdict.name)
+        text += "\(renderer.place(step.span)): \(name): \(step.summary)\n"
+      }
+    }
+    for check in run.results.flatMap(\.cells).flatMap(\.checks) {
+      let name = check.passed ? paint.green("checked") : paint.red("failed")
+      text += "\(renderer.place(check.span)): \(name): \(check.code) \(check.report)\n"
+    }
+    return text
+  }
+
+  /// `14 claims: 9 certified, 4 tested, 1 refuted on purpose; 3 checks; 0 errors, 1 warning (0.2 s)`
+  private func summary(seconds: Double, paint: Paint) -> String {
+    let part = coverage
+    var kinds = [
+      (part.certified, "certified"), (part.tested, "tested"), (part.refuted, "refuted on purpose"),
+      (part.excused, "accepted undecided"), (part.failed, "failed"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    if part.unchecked > 0 { kinds.append("\(part.unchecked) unchecked") }
+    let errors = diagnostics.filter { $0.severity == .error }.count
+    let warnings = diagnostics.filter { $0.severity == .warning }.count
+    let claims =
+      counted(part.claims, "claim") + (kinds.isEmpty ? "" : ": " + kinds.joined(separator: ", "))
+    let checks = part.checks > 0 ? "; " + counted(part.checks, "check") : ""
+    let faults = "\(counted(errors, "error")), \(counted(warnings, "warning"))"
+    let time = "(\(Int((seconds * 1000).rounded())) ms)"
+    return "\(claims)\(checks); \(errors > 0 ? paint.red(faults) : faults) \(paint.faint(time))"
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,4 @@
+import Glibc
+import Terminal
+
+exit(Program.run(Array(Swift.CommandLine.arguments.dropFirst())))
