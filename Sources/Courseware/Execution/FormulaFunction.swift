@@ -181,7 +181,9 @@ final class FormulaFunction {
   }
 
   /// Which entry of which argument each input is.
-  private func places(of step: LoweredStep) throws(LoweringFailure) -> [(parameter: Int, entry: Int)] {
+  private func places(of step: LoweredStep) throws(LoweringFailure) -> [(
+    parameter: Int, entry: Int
+  )] {
     var used = [Int](repeating: 0, count: parameters.count)
     var places: [(parameter: Int, entry: Int)] = []
     for input in step.inputs {

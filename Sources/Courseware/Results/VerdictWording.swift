@@ -100,7 +100,7 @@ extension StepResult {
 }
 
 extension Counterexample {
-  /// `K = 2, i = 1, z = (0, 1)`
+  /// The values in a line of text, `K = 2, i = 1, z = (0, 1)`.
   package var place: String {
     let structure = (sizes + indices).map { "\($0.name) = \($0.value)" }
     return (structure + values.map { "\($0.name) = \($0.value.text)" }).joined(separator: ", ")

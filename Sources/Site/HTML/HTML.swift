@@ -7,7 +7,7 @@ struct HTML {
 
   mutating func text(_ text: String) { markup += Self.escaped(text) }
 
-  /// `<name attributes>content</name>`
+  /// An element with its content, `<name attributes>content</name>`.
   mutating func element(
     _ name: String, _ attributes: [(String, String?)] = [], _ content: (inout HTML) -> Void
   ) {

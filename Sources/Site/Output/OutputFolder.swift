@@ -14,7 +14,9 @@ package struct OutputFolder {
     package var removed = 0
   }
 
-  /// Writes all files and removes what no longer belongs. Unchanged files keep their time.
+  /// Writes all files and removes what no longer belongs.
+  ///
+  /// Unchanged files keep their time.
   package func write(_ files: [SiteFile]) throws(FileError) -> Change {
     var change = Change()
     for file in files {

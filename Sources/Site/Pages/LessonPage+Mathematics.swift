@@ -155,7 +155,7 @@ enum EvidenceRows {
 }
 
 extension Counterexample {
-  /// `K = 2,\; i = 1,\; z_1 = 0`
+  /// The values as LaTeX, `K = 2,\; i = 1,\; z_1 = 0`.
   var latex: String {
     let structure = (sizes + indices).map { "\($0.name) = \($0.value)" }
     return (structure + values.map { "\($0.name) = \($0.value.latex)" }).joined(separator: ",\\; ")

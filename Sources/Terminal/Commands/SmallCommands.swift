@@ -24,7 +24,7 @@ struct CleanCommand {
   }
 }
 
-/// `coursegen completions bash|zsh`
+/// The command `completions bash` or `completions zsh`.
 struct CompletionsCommand {
   private let invocation: Invocation
   private let console: Console
@@ -44,7 +44,7 @@ struct CompletionsCommand {
   }
 }
 
-/// `coursegen doctor`: are the libraries, fonts and KaTeX here?
+/// The command `doctor`: tells whether the libraries, fonts and KaTeX are here.
 struct DoctorCommand {
   private let console: Console
 

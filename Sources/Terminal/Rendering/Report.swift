@@ -64,7 +64,8 @@ struct Report {
     return text
   }
 
-  /// `14 claims: 9 certified, 4 tested, 1 refuted on purpose; 3 checks; 0 errors, 1 warning (0.2 s)`
+  /// The last line, as in
+  /// `14 claims: 9 certified, 4 tested, 1 refuted on purpose; 3 checks; 0 errors, 1 warning (0.2 s)`.
   private func summary(seconds: Double, paint: Paint) -> String {
     let part = coverage
     var kinds = [

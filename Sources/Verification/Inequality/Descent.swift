@@ -64,7 +64,7 @@ struct Descent {
     if judge.goals[goal].isStrict { settle(goal, best.point, &findings) }
   }
 
-  /// A strict inequality near equality: is it met exactly at a simple point close by?
+  /// Whether a strict inequality near equality is met exactly at a simple point close by.
   private func settle(_ goal: Int, _ point: [Double], _ findings: inout PointJudge.Findings) {
     for scale in [1.0, 2, 8, 64] {
       let simple = point.map { ($0 * scale).rounded() / scale }
