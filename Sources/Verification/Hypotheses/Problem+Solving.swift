@@ -24,12 +24,26 @@ extension Problem {
   ///
   /// What remains in `conditions` has to be met by drawing again.
   mutating func solveConditions() {
+    removeTagsFromConditions()
     conditions = conditions.flatMap { conjuncts(of: $0) }
     for _ in 0..<Self.roundLimit {
       conditions = distinct(conditions.filter { graph.truthValue($0) != true })
       guard !conditions.isEmpty, conditions.count <= Self.constraintLimit else { return }
       guard solveSphere() || solveEquality() || eliminateBounded() || solveSquare() || solveSingle()
       else { return }
+    }
+  }
+
+  /// Nothing is differentiated by the quantities of conditions: without their tags more folds.
+  private mutating func removeTagsFromConditions() {
+    for _ in 0..<32 {
+      let isNeeded = graph.reachable(from: conditions)
+      var operands: [Graph.Node: Graph.Node] = [:]
+      for place in isNeeded.indices where isNeeded[place] {
+        if case .tag(_, let a) = graph.operations[place] { operands[Graph.Node(place)] = a }
+      }
+      guard !operands.isEmpty else { return }
+      conditions = graph.substitute(operands, in: conditions)
     }
   }
 
@@ -204,16 +218,40 @@ extension Problem {
     var bounds = Bounds()
     for (place, truth) in conditions.enumerated() where uses[place].contains(input) {
       guard let constraint = constraint(truth), constraint.kind != .equal,
-        let line = line(constraint.difference, in: input),
-        let sign = sign(of: line.coefficient)
+        let end = end(constraint.difference, of: input)
       else { return nil }
-      let end = graph.negate(graph.divide(line.rest, line.coefficient))
-      let bound = (node: end, isIncluded: constraint.kind == .atLeastZero)
-      if sign > 0 { bounds.lows.append(bound) } else { bounds.highs.append(bound) }
+      let bound = (node: end.node, isIncluded: constraint.kind == .atLeastZero)
+      if end.isLow { bounds.lows.append(bound) } else { bounds.highs.append(bound) }
       bounds.places.append(place)
     }
     guard bounds.lows.count * bounds.highs.count <= 32 else { return nil }
     return bounds
+  }
+
+  /// Where a difference that is linear in an input, or in the square of a positive one, vanishes;
+  /// it is a lower end if the difference grows with the input.
+  private mutating func end(_ difference: Graph.Node, of input: Int) -> (
+    node: Graph.Node, isLow: Bool
+  )? {
+    if let line = line(difference, in: input) {
+      guard let sign = sign(of: line.coefficient) else { return nil }
+      return (graph.negate(graph.divide(line.rest, line.coefficient)), sign > 0)
+    }
+    guard let low = ends(input).low, low.value.sign >= 0, let node = inputNode(input) else {
+      return nil
+    }
+    let saved = self
+    let square = newInput(.interval(low, nil), touches: false)
+    let root = graph.function(.sqrt, square)
+    guard let trial = graph.substitute([node: root], in: [difference]).first,
+      let line = line(trial, in: domains.count - 1), let sign = sign(of: line.coefficient)
+    else {
+      self = saved
+      return nil
+    }
+    let level = graph.negate(graph.divide(line.rest, line.coefficient))
+    let positive = sign > 0 ? graph.maximum(level, graph.constant(0)) : level
+    return (graph.function(.sqrt, positive), sign > 0)
   }
 
   private mutating func sign(of node: Graph.Node) -> Int? {

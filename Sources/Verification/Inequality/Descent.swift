@@ -64,7 +64,7 @@ struct Descent {
     if judge.goals[goal].isStrict { settle(goal, best.point, &findings) }
   }
 
-  /// Whether a strict inequality near equality is met exactly at a simple point close by.
+  /// Looks for exact equality at a simple point beside one where a strict inequality is close.
   private func settle(_ goal: Int, _ point: [Double], _ findings: inout PointJudge.Findings) {
     for scale in [1.0, 2, 8, 64] {
       let simple = point.map { ($0 * scale).rounded() / scale }

@@ -11,7 +11,9 @@ enum Precision: Hashable {
 /// Evaluates the conditions and goals of a problem in every kind of real number.
 struct Evaluator {
   let goals: [Goal]
-  let conditions: Program
+  /// The conditions, then the inputs that were solved for, which have to be defined.
+  private let conditions: Program
+  private let conditionCount: Int
   let sides: Program
   /// Differences whose sign decides a branch.
   let switches: Program
@@ -23,7 +25,8 @@ struct Evaluator {
     self.goals = goals
     self.functions = functions
     self.key = key
-    conditions = Program(problem.graph, computing: problem.conditions)
+    conditionCount = problem.conditions.count
+    conditions = Program(problem.graph, computing: problem.conditions + problem.expressions)
     sides = Program(problem.graph, computing: goals.flatMap { [$0.left, $0.right] })
     var graph = problem.graph
     let differences = Self.differences(in: &graph, under: goals)
@@ -170,7 +173,14 @@ struct Evaluator {
     let evaluation = conditions.evaluate(
       in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
     var result = TruthReading.yes
-    for output in conditions.outputs.indices {
+    for output in conditionCount..<conditions.outputs.count {
+      switch kind.state(of: evaluation.value(output)) {
+      case .defined: continue
+      case .undefined: return .undefined
+      case .unresolved: result = .unresolved
+      }
+    }
+    for output in 0..<conditionCount {
       switch evaluation.truth(output) {
       case .yes: continue
       case .no: return .no
