@@ -143,10 +143,10 @@ struct Corpus {
     case .shape: "shape"
     case .vacuous(let why):
       switch why {
-      case .hypothesesNeverMet: "vacuous: hypotheses never met"
+      case .hypothesesNeverMet: "never"
       case .restatesDefinition: "vacuous"
       case .onlySizeOne: "vacuous: only size one"
-      case .noInstance: "vacuous: no instance"
+      case .noInstance: "never"
       }
     case .ambiguous: "ambiguous"
     }

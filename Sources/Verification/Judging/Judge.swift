@@ -19,6 +19,10 @@ package struct Judge: Sendable {
   package func judge(
     _ claim: Claim, in scope: Scope, options: ClaimOptions = ClaimOptions()
   ) -> [StepResult] {
+    // In a derivation, writing a definition out is a step; alone it says nothing.
+    if claim.steps.count == 1, let step = claim.steps.first, restatesDefinition(step, in: scope) {
+      return [StepResult(.vacuous(.restatesDefinition), Evidence(.structure), at: step.span)]
+    }
     var results: [StepResult] = []
     var lastGood: Term?
     for step in claim.steps {
@@ -58,9 +62,6 @@ package struct Judge: Sendable {
     _ step: Step, given hypotheses: [Hypothesis] = [], in scope: Scope,
     options: ClaimOptions = ClaimOptions()
   ) -> StepResult {
-    if restatesDefinition(step, in: scope) {
-      return StepResult(.vacuous(.restatesDefinition), Evidence(.structure), at: step.span)
-    }
     var run = StepJudge(step, hypotheses, scope, options, settings)
     run.lowering.computed = computed
     var result = run.judge()
