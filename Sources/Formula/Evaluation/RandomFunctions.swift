@@ -14,7 +14,7 @@ package struct RandomFunctions<Kind: Arithmetic>: FunctionProvider {
       var draw = RidgeDraw(seed: seed, function: number, count: function.argumentCount)
       return draw.ridges(function.regularity)
     }
-    argumentCounts = functions.map(\.argumentCount)
+    argumentCounts = functions.map { $0.argumentCount }
   }
 
   package func value(

@@ -129,7 +129,7 @@ extension Lowerer {
     }
     step.statistics.append(
       LoweredStep.Statistic(
-        kind: kind, operands: operands, randomInputs: inputs.map(\.input).sorted()))
+        kind: kind, operands: operands, randomInputs: inputs.map { $0.input }.sorted()))
     return input(.statistic(step.statistics.count - 1), for: first.symbol, [])
   }
 

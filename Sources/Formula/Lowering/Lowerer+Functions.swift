@@ -96,7 +96,7 @@ extension Lowerer {
     at span: Span
   ) throws(LoweringFailure) -> Tensor {
     let (form, rows, columns) = try size(of: signature.result, at: span)
-    let operands = arguments.flatMap(\.nodes)
+    let operands = arguments.flatMap { $0.nodes }
     let constants = try constants(of: signature.regularity)
     let number = number(of: function, signature, rows * columns, operands.count)
     let list = graph.list(operands + constants)
@@ -214,7 +214,7 @@ extension Lowerer {
     var points: [Tensor] = []
     for argument in arguments { points.append(tagged(try lower(argument))) }
     let value = try call(function, points, [], at: term.span)
-    let variables = Tensor(vector: points.flatMap(\.nodes))
+    let variables = Tensor(vector: points.flatMap { $0.nodes })
     switch kind {
     case .gradient:
       let target = points.count == 1 ? points[0] : variables

@@ -71,7 +71,7 @@ package struct Structure: Sendable {
   }
 
   private func visit(_ symbol: Symbol, _ walk: inout Walk) {
-    walk.binding(symbol.family.map(\.variable)) { walk in
+    walk.binding(symbol.family.map { $0.variable }) { walk in
       walk.visit(symbol.kind)
       for index in symbol.family { walk.visit(index.range) }
     }

@@ -50,7 +50,7 @@ indirect enum Node: Sendable {
   var children: [Expression] {
     switch self {
     case .number, .boolean, .name, .lastIndex, .everything, .block: []
-    case .text(let pieces): pieces.compactMap(\.expression)
+    case .text(let pieces): pieces.compactMap { $0.expression }
     case .range(let first, let step, let last):
       if let step { [first, step, last] } else { [first, last] }
     case .interval(let left, let right), .binary(_, let left, let right), .and(let left, let right),
