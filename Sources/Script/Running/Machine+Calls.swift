@@ -166,7 +166,7 @@ extension Machine {
       throw Failure(.notAFunction(found: callee.kindName))
     }
     let values = (0..<site.count).map { first[$0] }
-    let keywords = site.keywords.enumerated().map { ($1, first[site.count + $0]) }
+    let keywords = site.keywords.enumerated().map { (name: $1, value: first[site.count + $0]) }
     let target = registers + Int(instruction.a)
     if case .native(let entry) = function.body, let pointwise = entry.pointwise, values.count == 1 {
       let reuse = reusable(target)

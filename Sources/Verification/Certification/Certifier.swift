@@ -171,7 +171,11 @@ private struct Choices {
 
   private mutating func extend(by options: [[Int: Rational]]) {
     all = all.flatMap { choice in
-      options.map { Choice(values: choice.values.merging($0) { _, new in new }) }
+      options.map { option in
+        var values = choice.values
+        for (input, value) in option.sorted(by: { $0.key < $1.key }) { values[input] = value }
+        return Choice(values: values)
+      }
     }
   }
 }
