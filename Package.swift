@@ -69,7 +69,11 @@ let package = Package(
       name: "Benchmarks", dependencies: ["Learning", "Numerics"], path: "Benchmarks/Swift",
       swiftSettings: strict),
     .executableTarget(
-      name: "Parity", dependencies: ["CWasm", "Formula", "Learning", "Numerics", "Plotting", "Script", "SourceText", "Verification"], swiftSettings: embeddable),
+      name: "Parity",
+      dependencies: [
+        "CWasm", "Formula", "Learning", "Numerics", "Plotting", "Script", "SourceText",
+        "Verification",
+      ], swiftSettings: embeddable),
     // C libraries
     .target(name: "CWasm"),
     .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),

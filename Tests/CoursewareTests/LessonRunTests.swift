@@ -59,10 +59,10 @@ import Testing
 
   @Test func aWrongSignIsCaughtInDefinitionProofAndRefutation() {
     let cases: [(old: String, new: String, id: String, lines: [Int])] = [
-      // In the definition: theorem, proof and the value at 0 no longer hold.
-      ("1 + e^{-z}} $$ {#eq", "1 - e^{-z}} $$ {#eq", "Refuted", [12, 17]),
-      // In one line of the proof: that line, and not the one after it.
-      ("{e^{-z}}{(1", "{-e^{-z}}{(1", "Refuted", [17]),
+      // In the definition: theorem and proof no longer hold.
+      ("1 + e^{-z}} $$ {#eq", "1 + e^{z}} $$ {#eq", "Refuted", [12, 16]),
+      // In one step of the proof (it begins on line 16): that one, and not the one after it.
+      ("{e^{-z}}{(1", "{-e^{-z}}{(1", "Refuted", [16]),
       // A refutation that is true.
       ("(\\sigma(z) - 1)", "(1 - \\sigma(z))", "NotRefuted", [22]),
     ]

@@ -47,7 +47,8 @@ struct MutateCommand {
     let killed = runs.reduce(0) { $0 + $1.killed }
     let counted = runs.reduce(0) { $0 + $1.counted }
     let all = runs.reduce(0) { $0 + $1.mutants.count }
-    let share = counted == 0 ? "100" : "\((1000 * killed / counted) / 10).\((1000 * killed / counted) % 10)"
+    let tenths = counted == 0 ? 1000 : 1000 * killed / counted
+    let share = "\(tenths / 10).\(tenths % 10)"
     return "\(name): \(killed) of \(counted) mutants caught (\(share) %), "
       + "\(all - counted) equivalent, weaker or no formula"
   }
