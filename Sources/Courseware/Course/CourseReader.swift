@@ -31,10 +31,9 @@ package struct CourseReader {
   /// The folder of the course that a file belongs to, if it does: `DIR/lessons/name.md`.
   package static func root(ofFile path: String) -> String? {
     let folder = FileSystem.parent(of: path)
-    guard FileSystem.exists(folder.isEmpty ? "course.yml" : folder + "/course.yml") else {
+    guard FileSystem.name(of: folder) == "lessons", FileSystem.exists(folder + "/course.yml") else {
       return nil
     }
-    guard !folder.isEmpty else { return ".." }
     let root = FileSystem.parent(of: folder)
     return root.isEmpty ? "." : root
   }

@@ -329,11 +329,9 @@ extension Reader {
     {
       return try fixRange(variable, subject, range, at: whole)
     }
-    let steps = try within(subject.lowerBound..<relation) { reader throws(Failure) in
-      try reader.expression()
-    }
+    let first = try expression(in: subject)
     let truth = try within(relation..<part.upperBound) { reader throws(Failure) in
-      let links = try reader.chain(from: steps)
+      let links = try reader.chain(from: first)
       let truths = links.map { $0.truth }
       return truths.count == 1 ? truths[0] : Term(.and(truths), .truth, at: whole)
     }

@@ -4,15 +4,17 @@ import SourceText
 
 /// left = right + O(scale): decided by the coefficients of a power series.
 ///
-/// O(t^k) holds if and only if the derivatives of left − right of the orders 0 … k − 1 vanish at
-/// t = 0, and o(t^k) if that of order k vanishes, too; each is an identity and judged as one, for
-/// arbitrary functions as well. A quotient whose denominator vanishes at 0 is judged by its
-/// numerator. Where that is not possible, the slope is fitted with 300 bits.
+/// For an analytic difference O(t^k) holds if and only if the derivatives of the orders 0 … k − 1
+/// vanish at t = 0, and o(t^k) if that of order k vanishes, too; each is an identity and judged as
+/// one, for arbitrary functions as well. Roots and absolute values of what vanishes at 0 are not
+/// analytic: they are rewritten for t > 0 (√(t²a) = t√a, |ta| = t|a|), after t = s² or s³ where
+/// exponents are fractions. A quotient whose denominator vanishes at 0 is judged by its numerator.
+/// What cannot be rewritten is undecided, never judged by a derivative that does not exist.
 struct OrderJudge {
   let judge: CaseJudge
   let order: LoweredStep.Order
 
-  private static let highest = 6
+  private static let highest = 12
 
   init(_ judge: CaseJudge, _ order: LoweredStep.Order) {
     self.judge = judge
@@ -20,42 +22,57 @@ struct OrderJudge {
   }
 
   func judge(at span: Span) -> StepResult {
-    var part = judge.part
-    let t = part.graph.input()
-    part.domains.append(.small(.above))
-    var replacements: [Graph.Node: Graph.Node] = [:]
-    for input in order.small {
-      guard let node = part.inputNode(input) else { continue }
-      if order.small.count == 1 {
-        replacements[node] = t
-      } else {
-        // Several small numbers: t times a positive factor each.
-        let factor = part.graph.input(.positive)
-        part.domains.append(
-          .interval(InputDomain.End(.zero, isIncluded: false), nil))
-        replacements[node] = part.graph.multiply(t, factor)
-      }
+    guard order.small.count == 1, let input = order.small.first else {
+      return undecided("an order in several small parameters at once", span)
     }
+    let above = judge(input, sign: 1, at: span)
+    guard above.verdict.passes, case .small(.both) = judge.part.domains[input],
+      judge.part.hasKinks(order.left.nodes + order.right.nodes)
+    else { return above }
+    let below = judge(input, sign: -1, at: span)
+    // Where neither side exists for negative values, t → 0 can only mean from above.
+    if case .undecided(.undefinedEverywhere) = below.verdict { return above }
+    return below
+  }
+
+  private func judge(_ input: Int, sign: Int, at span: Span) -> StepResult {
+    for root in 1...3 {
+      if let result = judge(input, sign: sign, root: root, at: span) { return result }
+    }
+    return undecided("the difference or the scale has no power series", span)
+  }
+
+  /// With the small input as sign · s^root; `nil` if there is no power series in s.
+  private func judge(_ input: Int, sign: Int, root: Int, at span: Span) -> StepResult? {
+    var part = judge.part
+    let s = part.graph.input(.positive)
+    part.domains.append(.small(.above))
+    guard let node = part.inputNode(input) else { return nil }
+    let power = part.graph.power(s, Int32(root))
+    let value = sign < 0 ? part.graph.negate(power) : power
     let count = order.left.nodes.count
     let nodes = part.graph.substitute(
-      replacements, in: order.left.nodes + order.right.nodes + [order.scale] + part.conditions)
+      [node: value], in: order.left.nodes + order.right.nodes + [order.scale] + part.conditions)
     part.conditions = Array(nodes.dropFirst(2 * count + 1))
-    var series = TaylorSeries(graph: part.graph, variable: t)
-    guard let degree = valuation(of: nodes[2 * count], &series, part) else {
-      return undecided("the order inside O( ) is not a power of the small parameter", span)
-    }
+    var series = TaylorSeries(graph: part.graph, variable: s) { isZero($0, $1, part) }
+    guard let scale = series.regular(nodes[2 * count]), let degree = series.valuation(of: scale)
+    else { return nil }
     let vanishing = order.remainder == .big ? degree : degree + 1
     guard vanishing <= Self.highest else {
-      return undecided("an order above \(Self.highest)", span)
+      return undecided("an order above \(Self.highest / root)", span)
     }
     var goals: [Goal] = []
     var beyond: [Graph.Node] = []
     for entry in 0..<count {
-      let difference = series.graph.subtract(nodes[entry], nodes[count + entry])
+      guard let left = series.regular(nodes[entry]),
+        let right = series.regular(nodes[count + entry])
+      else { return nil }
+      let difference = series.graph.subtract(left, right)
       guard let fraction = series.fraction(of: difference),
-        let shift = valuation(of: fraction.bottom, &series, part),
+        let shift = series.valuation(of: fraction.bottom),
+        vanishing + shift <= Self.highest,
         let coefficients = series.derivatives(of: fraction.top, upTo: vanishing + shift + 1)
-      else { return undecided("the difference has no power series", span) }
+      else { return nil }
       let zero = series.graph.constant(0)
       for coefficient in coefficients.prefix(vanishing + shift) {
         goals.append(
@@ -69,7 +86,7 @@ struct OrderJudge {
     if result.verdict == .refuted || result.verdict == .certified {
       result.evidence.method = .series
     }
-    if result.verdict.passes, beyond.allSatisfy({ isZero($0, part) }) {
+    if result.verdict.passes, root == 1, beyond.allSatisfy({ isZero($0, part.graph, part) }) {
       result.evidence.remarks.append(.higherOrder(degree + 1))
     }
     return result
@@ -85,24 +102,31 @@ struct OrderJudge {
     StepResult(.undecided(.notEvaluable(why)), Evidence(.series), at: span)
   }
 
-  /// The order of the first derivative at 0 that does not vanish.
-  private func valuation(of node: Graph.Node, _ series: inout TaylorSeries, _ part: Case) -> Int? {
-    guard let derivatives = series.derivatives(of: node, upTo: Self.highest) else { return nil }
-    var current = part
-    current.graph = series.graph
-    return derivatives.firstIndex { !isZero($0, current) }
-  }
-
-  /// Whether a value is 0, to the resolution of doubles, at some points.
-  private func isZero(_ node: Graph.Node, _ part: Case) -> Bool {
-    if part.graph.isZero(node) { return true }
+  /// Whether a value is 0, to the resolution of doubles, at some points; no if it is undefined.
+  private func isZero(_ node: Graph.Node, _ graph: Graph, _ part: Case) -> Bool {
+    if graph.isZero(node) { return true }
     let goal = Goal(kind: .equal, left: node, right: node, assertion: 0, entry: 0)
-    let problem = Problem(
-      graph: part.graph, domains: part.domains, conditions: [], goals: [node])
+    let problem = Problem(graph: graph, domains: part.domains, conditions: [], goals: [node])
     let evaluator = Evaluator(problem, [goal], functions: judge.lowered.functions, key: 1)
     let sampler = PointSampler(domains: part.domains, touching: [], key: 7)
-    let program = Program(part.graph, computing: [node])
+    let program = Program(graph, computing: [node])
     return (1..<8).allSatisfy { abs(evaluator.value(program, 0, at: sampler.point($0))) < 1e-9 }
+  }
+}
+
+extension Case {
+  /// Whether something in the program of these nodes is not analytic everywhere.
+  fileprivate func hasKinks(_ nodes: [Graph.Node]) -> Bool {
+    let isNeeded = graph.reachable(from: nodes)
+    return graph.operations.indices.contains { number in
+      guard isNeeded[number] else { return false }
+      switch graph.operations[number] {
+      case .absolute, .sign, .minimum, .maximum, .floor, .select, .rationalPower, .realPower,
+        .function(.sqrt, _):
+        return true
+      default: return false
+      }
+    }
   }
 }
 
@@ -125,6 +149,136 @@ extension CaseJudge {
 struct TaylorSeries {
   var graph: Graph
   let variable: Graph.Node
+  private let isZero: (Graph.Node, Graph) -> Bool
+  private var rewritten: [Graph.Node: Graph.Node?] = [:]
+
+  private static let highest = 12
+
+  init(
+    graph: Graph, variable: Graph.Node, isZero: @escaping (Graph.Node, Graph) -> Bool
+  ) {
+    self.graph = graph
+    self.variable = variable
+    self.isZero = isZero
+  }
+
+  /// The order of the first derivative at 0 that does not vanish.
+  mutating func valuation(of node: Graph.Node) -> Int? { leading(node)?.order }
+
+  /// The first derivative at 0 that does not vanish, with its order.
+  private mutating func leading(_ node: Graph.Node) -> (order: Int, value: Graph.Node)? {
+    guard dependsOnVariable(node) else { return isZero(node, graph) ? nil : (0, node) }
+    guard let values = derivatives(of: node, upTo: Self.highest) else { return nil }
+    guard let order = values.firstIndex(where: { !isZero($0, graph) }) else { return nil }
+    return (order, values[order])
+  }
+
+  /// The same values for small t > 0 by operations that are analytic at 0; `nil` if none are known.
+  mutating func regular(_ node: Graph.Node) -> Graph.Node? {
+    guard dependsOnVariable(node) else { return node }
+    if let known = rewritten[node] { return known }
+    let result = rewrite(node)
+    rewritten[node] = .some(result)
+    return result
+  }
+
+  private mutating func rewrite(_ node: Graph.Node) -> Graph.Node? {
+    switch graph[node] {
+    case .input: return node
+    case .tag(_, let a): return regular(a)
+    case .add(let a, let b): return both(a, b) { $0.add($1, $2) }
+    case .subtract(let a, let b): return both(a, b) { $0.subtract($1, $2) }
+    case .multiply(let a, let b): return both(a, b) { $0.multiply($1, $2) }
+    case .divide(let a, let b): return both(a, b) { $0.divide($1, $2) }
+    case .negate(let a):
+      guard let x = regular(a) else { return nil }
+      return graph.negate(x)
+    case .power(let a, let exponent):
+      guard let x = regular(a) else { return nil }
+      return graph.power(x, exponent)
+    case .function(.sqrt, let a):
+      return Rational(1, over: 2).flatMap { root(of: a, $0) }
+    case .rationalPower(let a, let exponent): return root(of: a, exponent)
+    case .function(.log, let a):
+      guard let x = regular(a), leading(x)?.order == 0 else { return nil }
+      return graph.function(.log, x)
+    case .function(let function, let a):
+      // Elsewhere all of them are analytic, but for the ends of arcsin and arccos.
+      guard function != .arcsin, function != .arccos, let x = regular(a), isDefinedAtZero(x) else {
+        return nil
+      }
+      return graph.function(function, x)
+    case .absolute(let a):
+      guard let x = regular(a), let first = leading(x) else { return nil }
+      return graph.multiply(graph.sign(first.value), x)
+    case .sign(let a):
+      guard let x = regular(a), let first = leading(x) else { return nil }
+      return graph.sign(first.value)
+    case .minimum(let a, let b): return extreme(a, b, isMinimum: true)
+    case .maximum(let a, let b): return extreme(a, b, isMinimum: false)
+    case .arbitrary(let function, let orders, let list):
+      var arguments: [Graph.Node] = []
+      for argument in graph.operandLists[Int(list)] {
+        guard let x = regular(argument), isDefinedAtZero(x) else { return nil }
+        arguments.append(x)
+      }
+      let number = graph.list(arguments)
+      return graph.node(.arbitrary(function: function, orders: orders, arguments: number))
+    default: return nil
+    }
+  }
+
+  private mutating func isDefinedAtZero(_ node: Graph.Node) -> Bool {
+    guard let value = derivatives(of: node, upTo: 0)?.first else { return false }
+    return isZero(graph.multiply(graph.constant(0), value), graph)
+  }
+
+  private mutating func both(
+    _ a: Graph.Node, _ b: Graph.Node,
+    _ combine: (inout Graph, Graph.Node, Graph.Node) -> Graph.Node
+  ) -> Graph.Node? {
+    guard let x = regular(a), let y = regular(b) else { return nil }
+    return combine(&graph, x, y)
+  }
+
+  private mutating func extreme(
+    _ a: Graph.Node, _ b: Graph.Node, isMinimum: Bool
+  ) -> Graph.Node? {
+    guard let x = regular(a), let y = regular(b) else { return nil }
+    let difference = graph.subtract(x, y)
+    guard let first = leading(difference) else { return nil }
+    let isBelow = graph.isLess(first.value, graph.constant(0))
+    return isMinimum ? graph.select(isBelow, x, y) : graph.select(isBelow, y, x)
+  }
+
+  /// a^r with a = t^v · (c + …): t^(vr) (c + …)^r, where vr is whole.
+  private mutating func root(of a: Graph.Node, _ exponent: Rational) -> Graph.Node? {
+    guard let x = regular(a), let first = leading(x) else { return nil }
+    guard first.order > 0 else { return graph.power(x, exponent) }
+    guard let whole = exponent.multiplied(by: Rational(first.order))?.whole,
+      let rest = quotient(x, first.order)
+    else { return nil }
+    return graph.multiply(graph.power(variable, Int32(whole)), graph.power(rest, exponent))
+  }
+
+  /// A polynomial divided by t^v, which divides it.
+  private mutating func quotient(_ node: Graph.Node, _ order: Int) -> Graph.Node? {
+    guard let values = derivatives(of: node, upTo: Self.highest) else { return nil }
+    // Only a polynomial is known from finitely many derivatives.
+    guard values.suffix(2).allSatisfy({ graph.isZero($0) }) else { return nil }
+    var sum = graph.constant(0)
+    var factorial = Rational.one
+    for (k, value) in values.enumerated() {
+      if k > 0 {
+        guard let next = factorial.multiplied(by: Rational(k)) else { return nil }
+        factorial = next
+      }
+      guard k >= order, !graph.isZero(value), let inverse = factorial.reciprocal else { continue }
+      let coefficient = graph.multiply(graph.constant(inverse), value)
+      sum = graph.add(sum, graph.multiply(coefficient, graph.power(variable, Int32(k - order))))
+    }
+    return sum
+  }
 
   /// The value and the derivatives at 0; `nil` if something has none.
   mutating func derivatives(of node: Graph.Node, upTo order: Int) -> [Graph.Node]? {
