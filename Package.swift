@@ -87,7 +87,7 @@ let package = Package(
     tests("Typesetting", ["SourceText"], data: ["Formulas"]),
     tests("Markup", ["CCmark", "SourceText"], data: ["CommonMark", "Trees"]),
     tests("Plotting", ["Numerics"], data: ["Goldens"]),
-    tests("Script", ["Numerics", "SourceText"], data: ["Conformance"]),
+    tests("Script", ["Numerics", "Plotting", "SourceText"], data: ["Conformance"]),
     tests("SourceText"),
     tests("Terminal", ["SourceText"]),
     tests("Verification", ["Formula", "Numerics", "SourceText"], data: ["Corpus"]),

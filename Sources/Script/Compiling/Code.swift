@@ -86,6 +86,9 @@ final class Code {
   var dotted: Code?
   var span = Span(.main, 0, 0)
 
+  /// Whether it is `x -> …`.
+  var isAnonymous = false
+
   init(name: String) { self.name = name }
 
   /// Contiguous copies of what the machine reads at every step.

@@ -113,6 +113,7 @@ extension Compiler {
       function.name?.text ?? "the function", parent: parent, scan: NameScan(function))
     inner.isDotted = isDotted
     inner.code.span = function.span
+    inner.code.isAnonymous = function.name == nil
     let saved = (state, marks)
     (state, marks) = (inner, [])
     parameters(function)

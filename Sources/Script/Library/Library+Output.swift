@@ -11,43 +11,7 @@ final class TableValue: Object {
   override var kindName: String { "a table" }
 }
 
-/// A figure as the script asked for it: marks in order, options by name.
-package final class PlotRequest: Object {
-  package let marks: [PlotMark]
-  package let options: [(name: String, value: Value)]
-
-  init(_ marks: [PlotMark], _ options: [(name: String, value: Value)]) {
-    (self.marks, self.options) = (marks, options)
-    super.init()
-  }
-
-  override package var kindName: String { "a figure" }
-}
-
-/// A mark: `line(x, y)`, `points(X, class = c)` and so on.
-package final class PlotMark: Object {
-  /// The name of the library function that made it.
-  package let mark: String
-  package let arguments: [Value]
-  package let options: [(name: String, value: Value)]
-
-  init(_ mark: String, _ arguments: [Value], _ options: [(name: String, value: Value)]) {
-    (self.mark, self.arguments, self.options) = (mark, arguments, options)
-    super.init()
-  }
-
-  override package var kindName: String { "the mark " + mark }
-}
-
 extension Library {
-  private static func mark(_ name: String, _ signature: String, _ help: String, _ example: String)
-    -> LibraryEntry
-  {
-    LibraryEntry(name + signature, help, example) { (_, arguments) throws(Failure) in
-      .object(PlotMark(name, arguments.values, arguments.keywords))
-    }
-  }
-
   static let output: [LibraryEntry] = [
     LibraryEntry(
       "record(; …)", "Keeps values of a loop as columns of recorded.", "record(cost = 1)"
@@ -87,61 +51,10 @@ extension Library {
       try machine.charge(entries: text.utf8.count)
       return try machine.columns(of: text, name.string)
     },
-    LibraryEntry(
-      "plot(…; …)", "A figure of marks, functions, or y against x.", "plot([1, 2], [3, 4])"
-    ) {
-      (machine, arguments) throws(Failure) in try machine.plot(arguments)
-    },
-    mark("line", "([x], y; …)", "A line through points.", "line([1, 2], [3, 4])"),
-    mark(
-      "points", "(x, [y]; …)", "Points, or the columns of a 2×N matrix.", "points([1, 2], [3, 4])"),
-    mark(
-      "contours", "(f; …)", "Level lines of a function of two variables.",
-      "contours((x, y) -> x^2 + y^2)"),
-    mark("heatmap", "(A; …)", "A matrix as colours.", "heatmap([1 2; 3 4])"),
-    mark("quiver", "(f; …)", "Arrows of a vector field.", "quiver((x, y) -> [x, y])"),
-    mark("trajectory", "(x, [y]; …)", "A path with its steps.", "trajectory([1, 2], [3, 4])"),
-    mark("bars", "(x, [y]; …)", "Bars from zero.", "bars([1, 2])"),
-    mark("histogram", "(x; …)", "How often values occur.", "histogram([1, 2, 2])"),
-    mark(
-      "decision_regions", "(net; …)", "Where a classifier gives which class.",
-      "decision_regions(x -> x)"),
-    mark("hline", "(y; …)", "A horizontal line.", "hline(1)"),
-    mark("vline", "(x; …)", "A vertical line.", "vline(1)"),
-    mark("text", "(x, y, label; …)", "A label at a point.", "text(1, 2, \"here\")"),
   ]
 }
 
 extension Machine {
-  func plot(_ arguments: Arguments) throws(Failure) -> Value {
-    var marks: [PlotMark] = []
-    var series: [Value] = []
-    for value in arguments.values {
-      if case .object(let object) = value, let mark = object as? PlotMark {
-        marks.append(mark)
-      } else if case .function = value {
-        marks.append(PlotMark("function", [value], []))
-      } else {
-        series.append(value)
-      }
-    }
-    if series.count == 1 {
-      marks.append(PlotMark("line", series, []))
-    } else if let x = series.first {
-      for y in series.dropFirst() {
-        guard try extent(x, 0, 1) == extent(y, 0, 1) else {
-          throw Failure(
-            .shapes(operation: "plot", left: x.kindName, right: y.kindName, hint: nil))
-        }
-        marks.append(PlotMark("line", [x, y], []))
-      }
-    }
-    guard !marks.isEmpty else {
-      throw Failure(.value(operation: "plot", message: "needs something to draw"))
-    }
-    return .object(PlotRequest(marks, arguments.keywords))
-  }
-
   func table(_ arguments: Arguments) throws(Failure) -> Value {
     var headers: [String] = []
     var columns: [[Value]] = []

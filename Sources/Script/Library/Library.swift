@@ -73,7 +73,7 @@ package enum Library {
   /// Everything, in the order of the manual.
   package static let entries: [LibraryEntry] =
     constants + elementary + arrays + reductions + linearAlgebra + calculus + randomNumbers
-    + output + generators
+    + output + drawing + generators
 
   /// All names, for suggestions.
   static let names: [String] = entries.map { $0.name }

@@ -186,7 +186,8 @@ extension Machine {
   func show(_ value: Value, isLast: Bool, at span: Span?) throws(Failure) {
     switch value {
     case .object(let object):
-      if let plot = object as? PlotRequest {
+      if let plot = PlotRequest(shown: object) {
+        try draw(plot)
         output.figures.append(plot)
         try append(.figure(output.figures.count - 1))
       } else if isLast || object is TableValue {

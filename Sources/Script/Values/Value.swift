@@ -126,5 +126,9 @@ package class Object {
   package var fieldNames: [String] { [] }
   /// The value of a field.
   package func field(_ name: String) -> Value? { nil }
+  /// The value at an argument, for objects that figures can evaluate, such as networks; else nil.
+  func value(at argument: Value, _ machine: Machine) throws(Failure) -> Value? { nil }
+  /// What `network_diagram` draws of it; nil if it is no network.
+  var diagram: NetworkDiagram? { nil }
   init() {}
 }
