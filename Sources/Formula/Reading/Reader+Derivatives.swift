@@ -150,6 +150,10 @@ extension Reader {
       return try lone(symbol.name, by: targets, at: token.span)
     }
     let term = isBracket ? try bracketOnly() : try factor()
+    if !isBracket, startsFactor(), !isAt("|"), isConstant(term, for: targets) {
+      position = start
+      return try product()
+    }
     if !isBracket, startsFactor(), !isAt("|") {
       let inside = written(start..<position)
       let behind = position
@@ -159,6 +163,21 @@ extension Reader {
         "d/dx(\(inside))\(rest)", "d/dx(\(inside)\(rest))", at: tokens[behind].span)
     }
     return term
+  }
+
+  /// Whether a factor behind a differential operator plainly does not contain the variable: the
+  /// derivative of it alone would be 0, so the whole product is meant, `\nabla_x \frac12 \|x\|^2`.
+  private func isConstant(_ term: Term, for targets: [Term]) -> Bool {
+    let variables = targets.flatMap { $0.subterms }.compactMap { $0.namedSymbol }
+    return term.subterms.allSatisfy { part in
+      if case .apply = part.node { return false }
+      guard let symbol = part.namedSymbol else { return true }
+      guard !variables.contains(symbol) else { return false }
+      switch scope[symbol].kind {
+      case .size, .index, .integer, .scalar, .vector, .matrix, .random: return true
+      default: return false
+      }
+    }
   }
 
   private mutating func bracketOnly() throws(Failure) -> Term {
@@ -279,7 +298,12 @@ extension Reader {
     }
     if let sub = scripts.sub {
       let target = try self.target(sub)
-      let inner = try nablaOperand([target])
+      let operandStart = position
+      var inner = try nablaOperand([target])
+      if startsFactor(), isConstant(inner, for: [target]) {
+        position = operandStart
+        inner = try product()
+      }
       let targets = Array(repeating: target, count: order)
       return try derivative(inner, by: targets, at: span(from: start))
     }
@@ -515,5 +539,15 @@ extension Reader {
         at: span)
     }
     return Term(.derivative(inner, by: targets, held: before + held), term.shape, at: span)
+  }
+}
+
+extension Term {
+  /// The symbol that this very term names.
+  fileprivate var namedSymbol: SymbolID? {
+    switch node {
+    case .symbol(let symbol), .member(let symbol, _): symbol
+    default: nil
+    }
   }
 }
