@@ -1,5 +1,6 @@
 package import Courseware
 import Markup
+import Plotting
 import SourceText
 
 /// Everything that pages are made from.
@@ -55,7 +56,7 @@ package struct Site {
 
   /// The pages and the stylesheet; fonts and KaTeX's own style come from `Typesetting`.
   package func files() -> [SiteFile] {
-    var files = [SiteFile("assets/course.css", Stylesheet.text)]
+    var files = [SiteFile("assets/course.css", Stylesheet.text + Figure.stylesheet)]
     files.append(page("index.html", course.configuration.title, startPage))
     for position in course.lessons.indices { files.append(lessonPage(position)) }
     files.append(page("notation.html", "Notation", notationPage))

@@ -1,4 +1,5 @@
 import Markup
+import Plotting
 import Script
 import SourceText
 
@@ -25,7 +26,17 @@ extension CellResult {
     case .matrix(let rows): shown.append(.matrix(rows))
     case .table(let headers, let rows): shown.append(.table(header: headers, rows: rows))
     case .record: shown.append(.text(value.text))
-    case .figure: break
+    case .figure(let number):
+      do {
+        let figure = try outcome.figures[number].rendered(prefix: "\(prefix)-\(number)")
+        shown.append(
+          .figure(
+            Drawing(
+              svg: figure.svg, header: figure.table.headers, rows: figure.table.rows,
+              remarks: figure.remarks)))
+      } catch {
+        figureFaults.append(error.message)
+      }
     }
   }
 

@@ -151,7 +151,6 @@ enum Stylesheet {
     """
 
   static let figures = """
-    figure svg{display:block;width:100%;height:auto;font-family:inherit}
     figure{margin:0 0 calc(2*var(--unit))}
     .cell details.code{font-size:.875rem;margin-bottom:.5rem}
     .cell output{display:block;font-family:var(--mono);font-size:.875em;overflow-x:auto;white-space:pre}
