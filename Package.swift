@@ -57,7 +57,7 @@ let package = Package(
     hosted("Markup", ["CCmark", "SourceText"]),
     hosted("Files", []),
     // Core tier
-    core("Script", ["Numerics", "Plotting", "SourceText"]),
+    core("Script", ["Learning", "Numerics", "Plotting", "SourceText"]),
     core("Plotting", ["Numerics"]),
     core("Verification", ["Formula", "Numerics", "SourceText"]),
     core("Formula", ["Numerics", "SourceText"]),

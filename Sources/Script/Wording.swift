@@ -302,6 +302,13 @@ enum Wording {
     case .bound(let bound, let limit): return words(bound, limit)
     case .notDifferentiable(let operation):
       return ("NotDifferentiable", "\(operation) cannot be differentiated here")
+    case .onlyFirstDerivative(let name):
+      return (
+        "NotDifferentiable",
+        "\(name) comes from a formula, of which blocks know the first derivative only; "
+          + "write it out in the block to differentiate twice"
+      )
+    case .misfit(let message): return ("ShapeMismatch", message)
     case .checkFailed: return ("CheckFailed", "a check does not hold")
     }
   }

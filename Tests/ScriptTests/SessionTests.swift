@@ -61,6 +61,20 @@ import Testing
     #expect(shown(result) == "[168, 224]")
   }
 
+  @Test func definedNamesAreDifferentiatedOnceOrRefused() {
+    for text in [
+      "hessian(v -> E(z = v, Y = v), [1, 1])",
+      "derivative(t -> E(z = [t], Y = [t]), 1, 2)",
+      "gradient(t -> derivative(s -> E(z = [s], Y = [s]), t), 1)",
+    ] {
+      let result = withSquare(isPositional: false).run(Excerpt(text))
+      #expect(result.diagnostics.map { $0.id } == ["NotDifferentiable"], "\(text)")
+    }
+    // Beside a second derivative that it has no part in, the first one is right.
+    let mixed = "gradient(t -> E(z = [t], Y = [3]) * derivative(s -> s^2, t), 2)"
+    #expect(shown(withSquare(isPositional: false).run(Excerpt(mixed))) == "24")
+  }
+
   @Test func randomNumbersHaveAnAddress() {
     func draw(_ address: RandomAddress) -> String {
       shown(Session().run(Excerpt("(rand(), randn(), rand(1:100))"), random: address))
@@ -93,6 +107,39 @@ import Testing
         !result.hasErrors, "\(entry.name): \(result.diagnostics.map { $0.summary })")
       #expect(!entry.help.isEmpty && entry.help.hasSuffix("."), "\(entry.name)")
     }
+  }
+
+  /// The example of the design, apart from its drawings.
+  @Test func theExampleOfTheDesignRuns() {
+    let program = """
+      # stochastic gradient descent on the ten points
+      x = [0.1 0.3 0.1 0.6 0.4 0.6 0.5 0.9 0.4 0.7
+           0.1 0.4 0.5 0.9 0.2 0.3 0.6 0.2 0.4 0.6]
+      y = [ones(1, 5) zeros(1, 5); zeros(1, 5) ones(1, 5)]
+
+      net = network([2, 2, 3, 2], activation = sigmoid, init = normal(0.5))
+      fit = train(net, x, y, cost = squared_error, optimizer = sgd(0.05), steps = 1_000_000, record_every = 1000)
+
+      @check length(fit.steps) == 1001
+      @check fit.cost[end] < 1e-3
+
+      v = parameters(net)                                  # one vector, and back: with_parameters(net, v)
+      g = gradient(u -> cost(with_parameters(net, u), x, y), v)
+      @check g ≈ parameters(backpropagate(net, x, y)) atol = 1e-12
+
+      s(z) = 1 / (1 + exp(-z))
+      @check s′(0) == 0.25
+
+      @forall (X, w) = separable(2:5, 2:8) begin           # generated instances: dimension, number of points
+          @bound perceptron(X).mistakes ≤ (radius(X) / margin(X, w))^2
+      end
+      """
+    let result = Session().run(Excerpt(program))
+    #expect(result.diagnostics.isEmpty, "\(result.diagnostics.map { $0.summary })")
+    #expect(result.checks.count == 5)
+    #expect(result.checks.allSatisfy { $0.passed })
+    #expect(result.usesRandomNumbers)
+    #expect(result.fuelUsed > 1_000_000 * 23)
   }
 
   @Test func arbitraryTextNeverCrashes() {

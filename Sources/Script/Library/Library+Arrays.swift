@@ -8,7 +8,9 @@ extension Machine {
       .kind(operation: operation, expected: "a vector or matrix", found: value.kindName))
   }
 
+  /// A matrix for an engine call that derivatives cannot go through.
   func matrix(_ value: Value, _ operation: String) throws(Failure) -> Matrix {
+    if case .traced = value { throw Failure(.notDifferentiable(operation)) }
     guard let array = plain(value).array, array.form != .vector else {
       throw Failure(.kind(operation: operation, expected: "a matrix", found: value.kindName))
     }

@@ -126,7 +126,9 @@ extension Library {
       guard order <= 8 else {
         throw Failure(.value(operation: "derivative", message: "goes to order 8"))
       }
-      return try machine.differentiate(arguments[0], [arguments[1]], "derivative") {
+      return try machine.differentiate(
+        arguments[0], [arguments[1]], "derivative", order: order
+      ) {
         (tape, inputs, output) throws(ArrayError) in
         try tape.derivatives(of: output.node, withRespectTo: inputs[0], order: order)[order]
       }
@@ -152,34 +154,10 @@ extension Library {
     LibraryEntry("hessian(f, x)", "The matrix of ∂²f/∂xᵢ∂xⱼ at x.", "hessian(x -> x[1]^2, [3, 4])")
     {
       (machine, arguments) throws(Failure) in
-      try machine.differentiate(arguments[0], [arguments[1]], "hessian") {
+      try machine.differentiate(arguments[0], [arguments[1]], "hessian", order: 2) {
         (tape, inputs, output) throws(ArrayError) in
         try tape.hessian(of: output.node, withRespectTo: inputs[0])
       }
-    },
-    LibraryEntry(
-      "minimize(f, x; steps, rate)", "Gradient descent from x: point, value, values.",
-      "minimize(x -> sum(x.^2), [3, 4]).value"
-    ) {
-      (machine, arguments) throws(Failure) in
-      let steps = try arguments.keyword("steps").map { (value) throws(Failure) in
-        try machine.whole(value, "steps", from: 1)
-      }
-      let rate = arguments.keyword("rate") ?? .number(0.1)
-      guard case .function(let function) = arguments[0] else {
-        throw Failure(.notAFunction(found: arguments[0].kindName))
-      }
-      var point = arguments[1]
-      var values: [Value] = [try machine.invoke(arguments[0], [point])]
-      for _ in 0..<(steps ?? 100) {
-        let slope = try machine.gradient(function, Arguments(values: [point], keywords: []))
-        point = try machine.binary(.subtract, point, machine.binary(.multiply, rate, slope))
-        values.append(try machine.invoke(arguments[0], [point]))
-      }
-      return .record(
-        Record(
-          names: ["point", "value", "values"],
-          [point, values[values.count - 1], try machine.makeVector(values)]))
     },
   ]
 

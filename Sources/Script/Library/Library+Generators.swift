@@ -1,3 +1,4 @@
+import Learning
 import Numerics
 
 /// Draws instances for `@forall`.
@@ -37,7 +38,12 @@ extension Library {
             guard instance.count == 2, let w = instance[1].array else { return false }
             let length = Machine.dot(w.elements, w.elements).squareRoot()
             guard (length - 1).magnitude < 1e-9 else { return false }
-            return try machine.margin(instance[0], instance[1]) > 1e-6
+            guard let points = instance[0].array?.matrix, points.rows == w.count else {
+              return false
+            }
+            return try learning { () throws(LearningError) in
+              try Perceptron.margin(points, w.vector) > 1e-6
+            }
           }))
     },
     LibraryEntry("vectors(n)", "Vectors of n normal entries; n may be a range.", "vectors(2:5)") {
@@ -81,33 +87,6 @@ extension Library {
             guard case .number(let x) = instance[0] else { return false }
             return low <= x && x <= high
           }))
-    },
-    LibraryEntry("radius(X)", "The largest norm of a column.", "radius([3 0; 4 1])") {
-      (machine, arguments) throws(Failure) in
-      let matrix = try machine.matrix(arguments[0], "radius")
-      var largest = 0.0
-      for column in 0..<matrix.columns {
-        let point = matrix.column(column).elements
-        largest = max(largest, Machine.dot(point, point))
-      }
-      return .number(largest.squareRoot())
-    },
-    LibraryEntry(
-      "margin(X, w)", "The least inner product of a column with w.", "margin([1 2; 0 1], [1, 0])"
-    ) {
-      (machine, arguments) throws(Failure) in
-      .number(try machine.margin(arguments[0], arguments[1]))
-    },
-    LibraryEntry(
-      "perceptron(X; passes)",
-      "Rosenblatt's algorithm on points times their class: w, mistakes, converged.",
-      "perceptron([1 2; 0 1]).mistakes"
-    ) {
-      (machine, arguments) throws(Failure) in
-      let passes = try arguments.keyword("passes").map { (value) throws(Failure) in
-        try machine.whole(value, "passes", from: 1)
-      }
-      return try machine.perceptron(arguments[0], passes ?? 10_000)
     },
   ]
 }
@@ -156,41 +135,5 @@ extension Machine {
     return [
       .array(NumericArray(rows: n, columns: count, elements)), .array(NumericArray(w)),
     ]
-  }
-
-  func margin(_ points: Value, _ w: Value) throws(Failure) -> Double {
-    let matrix = try matrix(points, "margin")
-    let weights = try array(w, "margin").elements
-    guard weights.count == matrix.rows else {
-      throw Failure(
-        .shapes(operation: "margin", left: points.kindName, right: w.kindName, hint: nil))
-    }
-    var least = Double.infinity
-    for column in 0..<matrix.columns {
-      least = min(least, Machine.dot(matrix.column(column).elements, weights))
-    }
-    return least
-  }
-
-  /// From w = 0; a point with wᵀx ≤ 0 is a mistake and is added to w.
-  func perceptron(_ points: Value, _ passes: Int) throws(Failure) -> Value {
-    let matrix = try matrix(points, "perceptron")
-    let columns = (0..<matrix.columns).map { matrix.column($0).elements }
-    var w = [Double](repeating: 0, count: matrix.rows)
-    var mistakes = 0
-    var converged = false
-    for _ in 0..<passes where !converged {
-      converged = true
-      try charge(matrix.rows * matrix.columns)
-      for point in columns where Machine.dot(w, point) <= 0 {
-        for index in w.indices { w[index] += point[index] }
-        mistakes += 1
-        converged = false
-      }
-    }
-    return .record(
-      Record(
-        names: ["w", "mistakes", "converged"],
-        [.array(NumericArray(w)), .number(Double(mistakes)), .boolean(converged)]))
   }
 }

@@ -11,6 +11,8 @@ package struct LibraryEntry: Sendable {
   let signature: Signature
   let pointwise: PointwiseFunction?
   let constant: Double?
+  /// Makes a choice for a keyword, where it may also stand without a call: `adam` is `adam()`.
+  let isChoice: Bool
   /// A name that stands for a value and is not called: `recorded`.
   var isValue: Bool { name == "recorded" }
   let body: @Sendable (Machine, Arguments) throws(Failure) -> Value
@@ -19,6 +21,7 @@ package struct LibraryEntry: Sendable {
   init(
     _ signatureText: String, _ help: String, _ example: String,
     pointwise: PointwiseFunction? = nil, constant: Double? = nil,
+    isChoice: Bool = false,
     _ body: @escaping @Sendable (Machine, Arguments) throws(Failure) -> Value
   ) {
     self.signatureText = signatureText
@@ -26,6 +29,7 @@ package struct LibraryEntry: Sendable {
     self.example = example
     self.pointwise = pointwise
     self.constant = constant
+    self.isChoice = isChoice
     self.body = body
     signature = LibraryEntry.read(signatureText)
     name = signature.name
@@ -73,7 +77,8 @@ package enum Library {
   /// Everything, in the order of the manual.
   package static let entries: [LibraryEntry] =
     constants + elementary + arrays + reductions + linearAlgebra + calculus + randomNumbers
-    + output + drawing + generators
+    + output + drawing + generators + networks + learningParts + training + descents
+    + learningData
 
   /// All names, for suggestions.
   static let names: [String] = entries.map { $0.name }

@@ -27,7 +27,12 @@ extension Machine {
       instruction.b >= 0
       ? registers + Int(instruction.b) : code.program.constants + Int(~instruction.b)
     guard case .function(let function) = callee.pointee else {
-      throw Failure(.notAFunction(found: callee.pointee.kindName))
+      registers[Int(instruction.a)] = try callObject(
+        callee.pointee,
+        Arguments(
+          values: (0..<site.count).map { first[$0] },
+          keywords: site.keywords.enumerated().map { ($1, first[site.count + $0]) }))
+      return
     }
     if case .native(let entry) = function.body {
       if let pointwise = entry.pointwise, site.count == 1, site.keywords.isEmpty {
@@ -97,12 +102,21 @@ extension Machine {
     }
   }
 
+  /// Calls a value that is no function: a network is one nevertheless.
+  @inline(never)
+  private func callObject(_ value: Value, _ arguments: Arguments) throws(Failure) -> Value {
+    if case .object(let object) = value, let result = try object.call(self, arguments) {
+      return result
+    }
+    throw Failure(.notAFunction(found: value.kindName))
+  }
+
   /// Calls a function value with positional arguments, from the library.
   func invoke(_ function: Value, _ values: [Value]) throws(Failure) -> Value {
-    guard case .function(let callee) = function else {
-      throw Failure(.notAFunction(found: function.kindName))
-    }
     try charge(4)
+    guard case .function(let callee) = function else {
+      return try callObject(function, Arguments(values: values, keywords: []))
+    }
     return try invoke(callee, Arguments(values: values, keywords: []), used)
   }
 
@@ -162,12 +176,15 @@ extension Machine {
     let callee =
       instruction.b >= 0
       ? registers[Int(instruction.b)] : code.program.constants[Int(~instruction.b)]
-    guard case .function(let function) = callee else {
-      throw Failure(.notAFunction(found: callee.kindName))
-    }
     let values = (0..<site.count).map { first[$0] }
     let keywords = site.keywords.enumerated().map { (name: $1, value: first[site.count + $0]) }
     let target = registers + Int(instruction.a)
+    guard case .function(let function) = callee else {
+      target.pointee = try broadcast(values) { (entries) throws(Failure) in
+        try self.callObject(callee, Arguments(values: entries, keywords: keywords))
+      }
+      return
+    }
     if case .native(let entry) = function.body, let pointwise = entry.pointwise, values.count == 1 {
       let reuse = reusable(target)
       target.pointee = try self.pointwise(
@@ -308,6 +325,7 @@ extension Machine {
     guard let pullback = external.pullback, let tape else {
       throw Failure(.notDifferentiable(external.name))
     }
+    guard derivativeOrder == 1 else { throw Failure(.onlyFirstDerivative(external.name)) }
     let outputs: [Double]
     if let array = result.array {
       outputs = array.elements
@@ -352,7 +370,7 @@ extension Machine {
     }
     let name = function.name + String(repeating: "′", count: order)
     _ = try scalar(arguments[0], name)
-    return try differentiate(.function(function), [arguments[0]], name) {
+    return try differentiate(.function(function), [arguments[0]], name, order: order) {
       (tape, inputs, output) throws(ArrayError) in
       try tape.derivatives(of: output.node, withRespectTo: inputs[0], order: order)[order]
     }

@@ -133,7 +133,7 @@ extension Machine {
     }
     let search = InstanceSearch(
       draw: { (index) throws(Failure) in
-        var stream = RandomSource(source, UInt64(index))
+        var stream = RandomSource(source, index)
         return try generator.draw(self, &stream, index)
       },
       isValid: { (instance) throws(Failure) in try generator.isValid(self, instance) },

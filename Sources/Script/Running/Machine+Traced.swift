@@ -115,13 +115,17 @@ extension Machine {
   /// `body` gets the tape, the inputs' nodes and the value's node. Inside another derivative the
   /// same tape goes on, so that derivatives of derivatives need no care.
   func differentiate(
-    _ function: Value, _ inputs: [Value], _ name: String,
+    _ function: Value, _ inputs: [Value], _ name: String, order: Int = 1,
     _ body: (Tape, [Traced], TracedValue) throws(ArrayError) -> Traced
   ) throws(Failure) -> Value {
     let isOutermost = tape == nil
     let current = tape ?? Tape()
     tape = current
-    defer { if isOutermost { tape = nil } }
+    derivativeOrder += order
+    defer {
+      if isOutermost { tape = nil }
+      derivativeOrder -= order
+    }
     var variables: [TracedValue] = []
     for input in inputs {
       let traced = try node(input, name)

@@ -10,6 +10,8 @@ final class Machine {
   @exclusivity(unchecked) var depth = 0
   /// The tape that derivatives in progress are recorded on.
   @exclusivity(unchecked) var tape: Tape?
+  /// How often what runs now will be differentiated.
+  @exclusivity(unchecked) var derivativeOrder = 0
   /// Entries of arrays made since memory was last counted.
   @exclusivity(unchecked) var uncounted = 0
   @exclusivity(unchecked) var used = 0

@@ -148,7 +148,7 @@ package func displayValue(_ value: Value, _ depth: Int = 0) -> Displayed {
     if let table = object as? TableValue {
       return .table(headers: table.headers, rows: table.rows)
     }
-    return .text(object.kindName)
+    return .text(object.shownText)
   default: return .text(lineText(value, exact: false, 0))
   }
 }
@@ -182,7 +182,7 @@ func lineText(_ value: Value, exact: Bool, _ depth: Int) -> String {
     return "(" + fields.joined(separator: ", ") + (fields.count == 1 ? ",)" : ")")
   case .function(let function): return function.name
   case .traced(let traced): return "a followed " + traced.node.shape.text
-  case .object(let object): return object.kindName
+  case .object(let object): return object.shownText
   case .cell, .everything: return ":"
   }
 }

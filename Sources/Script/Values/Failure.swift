@@ -1,3 +1,4 @@
+import Learning
 import Numerics
 import SourceText
 
@@ -26,6 +27,10 @@ struct Failure: Error {
     case engine(String)
     case bound(Bound, limit: Int)
     case notDifferentiable(String)
+    /// A function of the formulas inside a derivative of a derivative.
+    case onlyFirstDerivative(String)
+    /// An array has another shape than an engine call needs.
+    case misfit(String)
     /// A check inside `@forall` does not hold for this instance.
     case checkFailed
   }
@@ -37,6 +42,14 @@ package enum Bound: String, Sendable {
   case memory
   case depth
   case output
+}
+
+/// Runs a call of `Learning` and turns its error into ours.
+func learning<T>(_ body: () throws(LearningError) -> T) throws(Failure) -> T {
+  do throws(LearningError) { return try body() } catch {
+    if case .shape = error { throw Failure(.misfit(error.message)) }
+    throw Failure(.engine(error.message))
+  }
 }
 
 /// Runs an engine call and turns its error into ours.

@@ -130,5 +130,9 @@ package class Object {
   func value(at argument: Value, _ machine: Machine) throws(Failure) -> Value? { nil }
   /// What `network_diagram` draws of it; nil if it is no network.
   var diagram: NetworkDiagram? { nil }
+  /// What is shown of it.
+  package var shownText: String { kindName }
+  /// Calls it as a function; nil if it is none.
+  func call(_ machine: Machine, _ arguments: Arguments) throws(Failure) -> Value? { nil }
   init() {}
 }
