@@ -30,6 +30,15 @@ package final class NetworkValue: Object {
     }
   }
 
+  override var diagram: NetworkDiagram? {
+    NetworkDiagram(
+      sizes: network.sizes,
+      weights: network.plan.indices.map { index in
+        let W = network.layer(index).W
+        return (0..<W.rows).map { W.row($0).elements }
+      })
+  }
+
   override func call(_ machine: Machine, _ arguments: Arguments) throws(Failure) -> Value? {
     guard arguments.count == 1, arguments.keywords.isEmpty else {
       throw Failure(.arity(name: "a network", expected: "1", found: arguments.count))

@@ -127,7 +127,9 @@ package class Object {
   /// The value of a field.
   package func field(_ name: String) -> Value? { nil }
   /// The value at an argument, for objects that figures can evaluate, such as networks; else nil.
-  func value(at argument: Value, _ machine: Machine) throws(Failure) -> Value? { nil }
+  func value(at argument: Value, _ machine: Machine) throws(Failure) -> Value? {
+    try call(machine, Arguments(values: [argument], keywords: []))
+  }
   /// What `network_diagram` draws of it; nil if it is no network.
   var diagram: NetworkDiagram? { nil }
   /// What is shown of it.
