@@ -33,6 +33,10 @@ extension Program {
   /// Runs the program at one point, in any kind of number.
   ///
   /// - Parameter inputs: by number of input.
+  @specialized(
+    where Kind == BoundedArithmetic, Provider == RandomFunctions<BoundedArithmetic>
+  )
+  @specialized(where Kind == WideArithmetic, Provider == RandomFunctions<WideArithmetic>)
   package func evaluate<Kind: Arithmetic, Provider: FunctionProvider>(
     in arithmetic: Kind, inputs: [Kind.Value], functions: Provider
   ) -> Evaluation<Kind.Value> where Provider.Kind == Kind {
@@ -45,6 +49,10 @@ extension Program {
   /// undefined, so is the choice.
   ///
   /// - Parameter inputs: by number of input, then by point.
+  @specialized(
+    where Kind == BoundedArithmetic, Provider == RandomFunctions<BoundedArithmetic>
+  )
+  @specialized(where Kind == WideArithmetic, Provider == RandomFunctions<WideArithmetic>)
   package func evaluate<Kind: Arithmetic, Provider: FunctionProvider>(
     in arithmetic: Kind, pointCount: Int, inputs: [Kind.Value], functions: Provider
   ) -> Evaluation<Kind.Value> where Provider.Kind == Kind {

@@ -18,6 +18,20 @@ extension Graph {
     }
   }
 
+  /// The same nodes one by one, without an array of them.
+  @inline(__always)
+  private func visitOperands(of operation: Operation, _ visit: (Node) -> Void) {
+    switch operation {
+    case .rational, .pi, .e, .input, .truth: break
+    case .tag(_, let a), .negate(let a), .power(let a, _), .function(_, let a): visit(a)
+    case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
+      .divide(let a, let b):
+      visit(a)
+      visit(b)
+    default: for operand in operands(of: operation) { visit(operand) }
+    }
+  }
+
   /// Which nodes the given ones need, themselves included; one flag a node.
   package func reachable(from roots: [Node], stoppingAt isStop: (Node) -> Bool = { _ in false })
     -> [Bool]
@@ -27,7 +41,7 @@ extension Graph {
     guard let last = roots.max() else { return isNeeded }
     for node in stride(from: last, through: 0, by: -1)
     where isNeeded[Int(node)] && !isStop(node) {
-      for operand in operands(of: self[node]) { isNeeded[Int(operand)] = true }
+      visitOperands(of: self[node]) { isNeeded[Int($0)] = true }
     }
     return isNeeded
   }
@@ -41,7 +55,9 @@ extension Graph {
     var depends = [Bool](repeating: false, count: limit)
     for source in sources where Int(source) < limit { depends[Int(source)] = true }
     for number in 0..<limit where !depends[number] && !isStop(Node(number)) {
-      depends[number] = operands(of: operations[number]).contains { depends[Int($0)] }
+      var isReached = false
+      visitOperands(of: operations[number]) { isReached = isReached || depends[Int($0)] }
+      depends[number] = isReached
     }
     return depends
   }

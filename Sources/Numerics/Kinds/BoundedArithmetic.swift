@@ -12,6 +12,7 @@ public struct BoundedArithmetic: Arithmetic {
 
   /// The nearest double, exact where the fraction is one.
   public func constant(_ value: Rational) -> Bounded {
+    if let whole = value.whole, whole.magnitude <= 1 << 53 { return Bounded(Double(whole)) }
     let top = Double(value.numerator)
     let bottom = Double(value.denominator)
     let isTopExact = Int128(exactly: top) == value.numerator

@@ -112,6 +112,15 @@ extension Rational: Comparable {
 }
 
 func greatestCommonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {
+  if let a = UInt64(exactly: left), let b = UInt64(exactly: right) {
+    return UInt128(greatestCommonDivisor(a, b))
+  }
+  var (a, b) = (left, right)
+  while b != 0 { (a, b) = (b, a % b) }
+  return max(a, 1)
+}
+
+private func greatestCommonDivisor(_ left: UInt64, _ right: UInt64) -> UInt64 {
   var (a, b) = (left, right)
   while b != 0 { (a, b) = (b, a % b) }
   return max(a, 1)

@@ -1,4 +1,4 @@
-/// Arithmetic modulo a prime below 2⁶².
+/// Arithmetic modulo a prime that is a little less than 2⁶¹.
 struct Residues: Sendable {
   let modulus: UInt64
 
@@ -11,6 +11,8 @@ struct Residues: Sendable {
     Residues(modulus: 2_305_843_009_213_693_487),
   ]
 
+  private static let mask: UInt64 = (1 << 61) - 1
+
   func add(_ a: UInt64, _ b: UInt64) -> UInt64 {
     let sum = a + b
     return sum >= modulus ? sum - modulus : sum
@@ -21,7 +23,14 @@ struct Residues: Sendable {
   func subtract(_ a: UInt64, _ b: UInt64) -> UInt64 { add(a, negate(b)) }
 
   func multiply(_ a: UInt64, _ b: UInt64) -> UInt64 {
-    modulus.dividingFullWidth(a.multipliedFullWidth(by: b)).remainder
+    // 2⁶¹ is congruent to the small number that the prime lacks: folding twice is enough.
+    let lack = (1 << 61) - modulus
+    let full = a.multipliedFullWidth(by: b)
+    let folded = (full.high << 3 | full.low >> 61).multipliedFullWidth(by: lack)
+    let (sum, carries) = folded.low.addingReportingOverflow(full.low & Self.mask)
+    let top = (folded.high + (carries ? 1 : 0)) << 3 | sum >> 61
+    let rest = top * lack + sum & Self.mask
+    return rest >= modulus ? rest - modulus : rest
   }
 
   func power(_ base: UInt64, _ exponent: UInt64) -> UInt64 {

@@ -13,8 +13,9 @@ struct Breakpoints {
   func points(near starts: [[Double]]) -> [[Double]] {
     var result: [[Double]] = []
     for place in 0..<min(evaluator.switchCount, Self.limit) {
+      let program = evaluator.program(ofSwitch: place)
       for start in starts.dropFirst(place % 3).prefix(2) {
-        guard let (point, input) = cross(place, from: start) else { continue }
+        guard let (point, input) = cross(place, program, from: start) else { continue }
         result.append(point)
         for factor in [1 + Self.offset, 1 - Self.offset] {
           var beside = point
@@ -29,16 +30,18 @@ struct Breakpoints {
   }
 
   /// A point at which the difference is 0 up to rounding, by secants along one input.
-  private func cross(_ place: Int, from start: [Double]) -> ([Double], Int)? {
+  private func cross(_ place: Int, _ program: Program, from start: [Double])
+    -> ([Double], Int)?
+  {
     for input in evaluator.inputs(ofSwitch: place) {
       guard case .interval = problem.domains[input] else { continue }
       var point = start
       var x0 = start[input]
       var x1 = x0 + max(0.5, abs(x0) / 4)
-      var y0 = evaluator.valueOfSwitch(place, at: point)
+      var y0 = evaluator.value(program, 0, at: point)
       for _ in 0..<12 {
         point[input] = x1
-        let y1 = evaluator.valueOfSwitch(place, at: point)
+        let y1 = evaluator.value(program, 0, at: point)
         if y1 == 0 { return (point, input) }
         let next = x1 - y1 * (x1 - x0) / (y1 - y0)
         guard next.isFinite, abs(next) < 1e12 else { break }

@@ -16,21 +16,23 @@ struct Evaluator {
   private let conditionCount: Int
   let sides: Program
   /// Differences whose sign decides a branch.
-  let switches: Program
+  private let switches: [Graph.Node]
+  private let switchGraph: Graph
   private let switchInputs: [[Int]]
-  let functions: [ArbitraryFunction]
-  let key: UInt64
+  private let boundedFunctions: RandomFunctions<BoundedArithmetic>
+  private let wideFunctions: RandomFunctions<WideArithmetic>
 
   init(_ problem: Problem, _ goals: [Goal], functions: [ArbitraryFunction], key: UInt64) {
     self.goals = goals
-    self.functions = functions
-    self.key = key
+    boundedFunctions = RandomFunctions(functions, seed: key)
+    wideFunctions = RandomFunctions(functions, seed: key)
     conditionCount = problem.conditions.count
     conditions = Program(problem.graph, computing: problem.conditions + problem.expressions)
     sides = Program(problem.graph, computing: goals.flatMap { [$0.left, $0.right] })
     var graph = problem.graph
     let differences = Self.differences(in: &graph, under: goals)
-    switches = Program(graph, computing: differences)
+    switches = differences
+    switchGraph = graph
     var withSwitches = problem
     withSwitches.graph = graph
     switchInputs = differences.map { withSwitches.inputs(of: $0).sorted() }
@@ -87,17 +89,24 @@ struct Evaluator {
     let evaluation = sides.evaluate(
       in: kind, pointCount: points.count, inputs: transposed(points, in: kind),
       functions: provider(kind))
+    // Taken out once: the accessors of another module are not specialised.
+    let (values, truthValues) = (evaluation.values, evaluation.truths)
+    let outputs = sides.outputs.map { Int($0) * points.count }
     var readings: [[PairReading]] = []
     var truths: [[TruthReading]] = []
+    readings.reserveCapacity(points.count)
+    truths.reserveCapacity(points.count)
     for place in points.indices {
-      let largest = kind.isWide ? largest(evaluation, place, in: kind) : 0
+      let largest =
+        kind.isWide ? largest(values, from: place, by: points.count, in: kind) : 0
       readings.append(
         goals.indices.map {
           PairReading(
-            evaluation.value(2 * $0, at: place), evaluation.value(2 * $0 + 1, at: place),
+            values[outputs[2 * $0] + place], values[outputs[2 * $0 + 1] + place],
             largest: largest, in: kind)
         })
-      truths.append(goals.indices.map { TruthReading(evaluation.truth(2 * $0, at: place)) })
+      truths.append(
+        goals.indices.map { TruthReading(truthValues[outputs[2 * $0] + place]) })
     }
     return (readings, truths)
   }
@@ -108,24 +117,51 @@ struct Evaluator {
   }
 
   private func largest<Kind: Measuring>(
-    _ evaluation: Evaluation<Kind.Value>, _ place: Int, in kind: Kind
+    _ values: [Kind.Value], from first: Int, by stride: Int, in kind: Kind
   ) -> Int {
     var result = Measure.none
-    for value in evaluation.trace(at: place) where kind.state(of: value) == .defined {
-      result = max(result, kind.measure(value).size)
+    var place = first
+    while place < values.count {
+      if kind.state(of: values[place]) == .defined {
+        result = max(result, kind.size(of: values[place]))
+      }
+      place += stride
     }
     return result
   }
 
-  private func provider<Kind: Arithmetic>(_ kind: Kind) -> RandomFunctions<Kind> {
-    RandomFunctions(functions, seed: key)
+  private func provider<Kind: Measuring>(_ kind: Kind) -> RandomFunctions<Kind> {
+    kind.functions(boundedFunctions, wideFunctions)
   }
 
   // MARK: More bits
 
-  func outcome(_ goal: Int, _ point: [Double], _ precision: Precision) -> (
-    PointOutcome, PairReading
-  )? {
+  /// All goals at one point, evaluated together.
+  struct Closer {
+    private let goals: [Goal]
+    private let readings: [PairReading]
+    private let truths: [TruthReading]
+    private let isWide: Bool
+
+    fileprivate init(
+      _ goals: [Goal], _ readings: [PairReading], _ truths: [TruthReading], isWide: Bool
+    ) {
+      self.goals = goals
+      self.readings = readings
+      self.truths = truths
+      self.isWide = isWide
+    }
+
+    func outcome(_ goal: Int) -> (PointOutcome, PairReading) {
+      let outcome =
+        goals[goal].kind == .truth
+        ? truths[goal].outcome
+        : readings[goal].outcome(of: goals[goal].kind, isWide: isWide)
+      return (outcome, readings[goal])
+    }
+  }
+
+  func closer(_ point: [Double], _ precision: Precision) -> Closer {
     let readings: [[PairReading]]
     let truths: [[TruthReading]]
     switch precision {
@@ -133,11 +169,13 @@ struct Evaluator {
     case .extended: (readings, truths) = read([point], in: WideArithmetic.extended)
     case .widest: (readings, truths) = read([point], in: WideArithmetic.widest)
     }
-    let outcome =
-      goals[goal].kind == .truth
-      ? truths[0][goal].outcome
-      : readings[0][goal].outcome(of: goals[goal].kind, isWide: precision != .double)
-    return (outcome, readings[0][goal])
+    return Closer(goals, readings[0], truths[0], isWide: precision != .double)
+  }
+
+  func outcome(_ goal: Int, _ point: [Double], _ precision: Precision) -> (
+    PointOutcome, PairReading
+  )? {
+    closer(point, precision).outcome(goal)
   }
 
   /// The goal in exact arithmetic, where both sides are fractions at this point.
@@ -193,12 +231,13 @@ struct Evaluator {
 
   // MARK: Switches
 
-  var switchCount: Int { switches.outputs.count }
+  var switchCount: Int { switches.count }
 
   func inputs(ofSwitch place: Int) -> [Int] { switchInputs[place] }
 
-  func valueOfSwitch(_ place: Int, at point: [Double]) -> Double {
-    value(switches, place, at: point)
+  /// What one switch needs, and no more: it is run many times.
+  func program(ofSwitch place: Int) -> Program {
+    Program(switchGraph, computing: [switches[place]])
   }
 
   /// One output of a program in doubles; not a number where it is undefined.
@@ -211,8 +250,10 @@ struct Evaluator {
     let kind = BoundedArithmetic()
     let evaluation = program.evaluate(
       in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
-    return evaluation.outputs().map {
-      kind.state(of: $0) == .defined ? kind.measure($0).nearest : .nan
+    let values = evaluation.values
+    return program.outputs.map {
+      let value = values[Int($0)]
+      return value.isDefined ? value.value : .nan
     }
   }
 }

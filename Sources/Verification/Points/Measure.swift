@@ -1,3 +1,4 @@
+import Formula
 import Numerics
 
 /// Where a value and its error bound lie, as powers of two: what is needed to say how well it is
@@ -16,7 +17,13 @@ struct Measure {
 /// A kind of real number that knows how well it knows its values.
 protocol Measuring: Arithmetic {
   func measure(_ value: Value) -> Measure
+  /// `measure(value).size`, without the rest.
+  func size(of value: Value) -> Int
   func exactly(_ value: Double) -> Value
+  /// Those of the given functions that are of this kind.
+  func functions(
+    _ bounded: RandomFunctions<BoundedArithmetic>, _ wide: RandomFunctions<WideArithmetic>
+  ) -> RandomFunctions<Self>
   /// Whether it has more bits than a double.
   var isWide: Bool { get }
 }
@@ -67,9 +74,17 @@ extension BoundedArithmetic: Measuring {
 
   func exactly(_ value: Double) -> Bounded { Bounded(value) }
 
+  func functions(
+    _ bounded: RandomFunctions<BoundedArithmetic>, _ wide: RandomFunctions<WideArithmetic>
+  ) -> RandomFunctions<BoundedArithmetic> { bounded }
+
+  func size(of value: Bounded) -> Int {
+    value.value == 0 ? Measure.none : value.value.exponentInt + 1
+  }
+
   func measure(_ value: Bounded) -> Measure {
     Measure(
-      nearest: value.value, size: value.value == 0 ? Measure.none : value.value.exponentInt + 1,
+      nearest: value.value, size: size(of: value),
       error: value.error == 0 ? Measure.none : value.error.exponentInt + 1)
   }
 }
@@ -78,6 +93,12 @@ extension WideArithmetic: Measuring {
   var isWide: Bool { true }
 
   func exactly(_ value: Double) -> Wide { constant(value) }
+
+  func functions(
+    _ bounded: RandomFunctions<BoundedArithmetic>, _ wide: RandomFunctions<WideArithmetic>
+  ) -> RandomFunctions<WideArithmetic> { wide }
+
+  func size(of value: Wide) -> Int { value.size }
 
   func measure(_ value: Wide) -> Measure {
     Measure(nearest: value.nearest, size: value.size, error: value.errorSize)

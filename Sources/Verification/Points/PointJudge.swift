@@ -105,19 +105,45 @@ struct PointJudge {
     for (place, point) in accepted.enumerated() {
       findings.points += 1
       if findings.met.count < 4 * target { findings.met.append(point) }
+      var closer = Closer(evaluator: evaluator, point: point)
       for goal in goals.indices {
-        count(goal, point, batch.reading(goal, place), batch.outcome(goal, place), &findings)
+        count(
+          goal, &closer, batch.reading(goal, place), batch.outcome(goal, place), &findings)
         if findings.failure != nil || findings.oneSided != nil { return }
       }
     }
   }
 
+  /// One point with more bits: all goals are evaluated at once, when the first one asks.
+  private struct Closer {
+    let evaluator: Evaluator
+    let point: [Double]
+    private var extended: Evaluator.Closer?
+    private var widest: Evaluator.Closer?
+
+    init(evaluator: Evaluator, point: [Double]) {
+      self.evaluator = evaluator
+      self.point = point
+    }
+
+    mutating func outcome(_ goal: Int, _ precision: Precision) -> (PointOutcome, PairReading) {
+      if precision == .extended {
+        let known = extended ?? evaluator.closer(point, precision)
+        extended = known
+        return known.outcome(goal)
+      }
+      let known = widest ?? evaluator.closer(point, precision)
+      widest = known
+      return known.outcome(goal)
+    }
+  }
+
   private func count(
-    _ goal: Int, _ point: [Double], _ reading: PairReading, _ first: PointOutcome,
+    _ goal: Int, _ closer: inout Closer, _ reading: PairReading, _ first: PointOutcome,
     _ findings: inout Findings
   ) {
     if reading.areBothDefined, reading.ratio > findings.worst.ratio, first == .holds {
-      findings.worst = (reading.ratio, point)
+      findings.worst = (reading.ratio, closer.point)
     }
     switch first {
     case .holds:
@@ -126,14 +152,15 @@ struct PointJudge {
         findings.resolution = max(findings.resolution, reading.relativeError)
       }
     case .nowhereDefined: findings.undefined[goal] += 1
-    case .fails, .oneSided, .unresolved: escalate(goal, point, &findings)
+    case .fails, .oneSided, .unresolved: escalate(goal, &closer, &findings)
     }
   }
 
   /// 106 bits, then 300.
-  private func escalate(_ goal: Int, _ point: [Double], _ findings: inout Findings) {
+  private func escalate(_ goal: Int, _ closer: inout Closer, _ findings: inout Findings) {
+    let point = closer.point
     for precision in [Precision.extended, .widest] {
-      guard let (outcome, reading) = evaluator.outcome(goal, point, precision) else { continue }
+      let (outcome, reading) = closer.outcome(goal, precision)
       switch outcome {
       case .holds:
         findings.counted[goal] += 1
@@ -176,8 +203,9 @@ struct PointJudge {
       if findings.widePoints >= 2 * Self.wideTarget { break }
       let point = findings.met[place]
       var isCounted = false
+      let closer = evaluator.closer(point, .widest)
       for goal in goals.indices {
-        guard let (outcome, reading) = evaluator.outcome(goal, point, .widest) else { continue }
+        let (outcome, reading) = closer.outcome(goal)
         if outcome == .fails {
           findings.failure = Failure(goal: goal, point: point, reading: reading)
           return
