@@ -66,8 +66,9 @@ let package = Package(
     core("SourceText"),
     // Benchmarks
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Learning", "Numerics"], path: "Benchmarks/Swift",
-      swiftSettings: strict),
+      name: "Benchmarks",
+      dependencies: ["Formula", "Learning", "Numerics", "SourceText", "Verification"],
+      path: "Benchmarks/Swift", swiftSettings: strict),
     .executableTarget(
       name: "Parity",
       dependencies: [

@@ -9,5 +9,6 @@ enum Main {
     if isWanted("W2") { try leastSquares() }
     if isWanted("W3") { try classifier() }
     if isWanted("W5") { try perceptron() }
+    if isWanted("V1") { judging() }
   }
 }
