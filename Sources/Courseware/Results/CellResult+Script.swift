@@ -15,7 +15,7 @@ extension CellResult {
       Check(span: check.span, code: check.text, passed: check.passed, report: check.report)
     }
     for value in outcome.shown { show(value, outcome, prefix) }
-    diagnostics = ownDiagnostics(hasErrors: outcome.hasErrors)
+    diagnostics = ownDiagnostics()
   }
 
   private mutating func show(_ value: Displayed, _ outcome: BlockResult, _ prefix: String) {
@@ -40,18 +40,13 @@ extension CellResult {
     }
   }
 
-  private func ownDiagnostics(hasErrors: Bool) -> [Diagnostic] {
+  /// What Script does not say itself: figures that fail, and refutations that hold.
+  private func ownDiagnostics() -> [Diagnostic] {
     var found = figureFaults.map { Diagnostic("FigureNotDrawn", at: span, $0) }
-    if isRefutation {
-      if !hasErrors, !checks.contains(where: { !$0.passed }) {
-        found.append(
-          Diagnostic(
-            "NotRefuted", at: span, "this block is said to fail, but all its checks pass"))
-      }
-    } else {
-      found += checks.filter { !$0.passed }.map {
-        Diagnostic("CheckFailed", at: $0.span, "this check fails: \($0.report)")
-      }
+    if isRefutation, checks.allSatisfy(\.passed) {
+      found.append(
+        Diagnostic(
+          "NotRefuted", at: span, "this block is said to fail, but all its checks pass"))
     }
     return found
   }
