@@ -41,5 +41,10 @@ package struct Instance: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package let key: Key
     package let value: Int
+
+    package init(key: Key, value: Int) {
+      self.key = key
+      self.value = value
+    }
   }
 }

@@ -110,9 +110,11 @@ extension Reader {
       }
       current = next
     }
+    let joins = joiningWords(line)
     scan(line) { index in
       let token = tokens[index]
       let nextStart = index + 1
+      if joins.contains(index) || joins.contains(index - 1) { return }
       if token.kind == .text, !isName(token.text) {
         let word = token.text.lowercased()
         let isCondition = conditionWords.contains(word) && word != "and"
@@ -159,6 +161,18 @@ extension Reader {
       }
       return segment
     }
+  }
+
+  /// Where `and` and `or` join statements: in lines with `\Rightarrow` or `\iff`.
+  private func joiningWords(_ line: Range<Int>) -> Set<Int> {
+    var words: Set<Int> = []
+    var hasArrow = false
+    scan(line) { index in
+      let token = tokens[index]
+      hasArrow = hasArrow || token.isMark("\\Rightarrow") || token.isMark("\\iff")
+      if token.kind == .text, token.text == "and" || token.text == "or" { words.insert(index) }
+    }
+    return hasArrow ? words : []
   }
 
   /// `l = 2, 3, \dots, L` is one part, whatever its commas.
@@ -409,7 +423,7 @@ extension Reader {
       guard let previous else { throw Message.nothingToContinue(at: token.span) }
       return try propositions(&steps, premises, try simpleChain(previous))
     }
-    return try propositions(&steps, premises, try simpleChain(nil))
+    return try propositions(&steps, premises, try operand())
   }
 
   private mutating func propositions(
@@ -421,7 +435,7 @@ extension Reader {
     if isAt("\\iff") {
       var left = conjunction(links)
       while take("\\iff") {
-        let next = try simpleChain(nil)
+        let next = try operand()
         let right = conjunction(next)
         steps.append(
           Step(given: premises, .equivalence(left, right), at: left.span.union(right.span)))
@@ -433,7 +447,7 @@ extension Reader {
     while isAt("\\Rightarrow") || isAt("\\therefore") {
       position += 1
       premises += links.map { $0.truth }
-      links = try simpleChain(nil)
+      links = try operand()
       last = links.last?.right
       if isAt("\\Rightarrow") {
         steps += links.map { Step(given: premises, $0.conclusion, at: $0.span) }
@@ -447,6 +461,39 @@ extension Reader {
     }
     steps += links.map { Step(given: premises, $0.conclusion, at: $0.span) }
     return (steps, last)
+  }
+
+  /// What stands on one side of `\Rightarrow` or `\iff`: chains joined by `and` and `or`.
+  private mutating func operand() throws(Failure) -> [Link] {
+    let start = position
+    let first = try joined()
+    guard isAt("\\vee") || isAtText("or") else { return first }
+    var any = [conjunction(first)]
+    while take("\\vee") || takeText("or") { any.append(conjunction(try joined())) }
+    let term = Term(.or(any), .truth, at: span(from: start))
+    return [Link(conclusion: .truth(term), right: nil, span: term.span)]
+  }
+
+  private func isAtText(_ text: String) -> Bool {
+    if let token = next { token.kind == .text && token.text == text } else { false }
+  }
+
+  private mutating func joined() throws(Failure) -> [Link] {
+    var links = try part()
+    while take("\\wedge") || takeText("and") { links += try part() }
+    return links
+  }
+
+  private mutating func part() throws(Failure) -> [Link] {
+    guard isAt("(") || isAt("\\lnot"), isBracketedStatement else { return try simpleChain(nil) }
+    let term = try truth()
+    return [Link(conclusion: .truth(term), right: nil, span: term.span)]
+  }
+
+  private var isBracketedStatement: Bool {
+    if isAt("\\lnot") { return true }
+    guard let close = try? closing(of: position) else { return false }
+    return containsRelation((position + 1)..<close)
   }
 
   private func conjunction(_ links: [Link]) -> Term {

@@ -37,7 +37,7 @@ extension Reader {
     return true
   }
 
-  private mutating func truth() throws(Failure) -> Term {
+  mutating func truth() throws(Failure) -> Term {
     let start = position
     if take("\\lnot") { return Term(.not(try truth()), .truth, at: span(from: start)) }
     if isAt("("), let close = try? closing(of: position), containsRelation((position + 1)..<close) {

@@ -159,6 +159,7 @@ extension Problem {
       guard let constraint = constraint(truth), constraint.kind == .equal else { continue }
       for input in candidates(constraint.difference) {
         guard let line = line(constraint.difference, in: input) else { continue }
+        if sign(of: line.coefficient) == nil { leave(place, line) }
         conditions.remove(at: place)
         let value = graph.negate(graph.divide(line.rest, line.coefficient))
         let (low, high) = ends(input)
@@ -169,6 +170,20 @@ extension Problem {
       }
     }
     return false
+  }
+
+  /// Keeps the case in which both the coefficient and the rest of an equation are 0.
+  private mutating func leave(_ place: Int, _ line: Line) {
+    guard depth < 2, alternatives.count < 4 else { return }
+    var other = self
+    other.alternatives = []
+    other.depth += 1
+    other.conditions.remove(at: place)
+    let zero = other.graph.constant(0)
+    other.conditions.append(other.graph.isEqual(line.coefficient, zero))
+    other.conditions.append(other.graph.isEqual(line.rest, zero))
+    guard !other.conditions.contains(where: { other.graph.truthValue($0) == false }) else { return }
+    alternatives.append(other)
   }
 
   /// Unbounded inputs first, then those that few conditions mention.

@@ -16,6 +16,10 @@ struct Problem {
   var solved: [Int] = []
   /// What each solved input has become, substitutions included.
   var expressions: [Graph.Node] = []
+  /// What solving an equation by dividing leaves out, not solved yet: the divisor may vanish.
+  var alternatives: [Problem] = []
+  /// How many of the divisors on the way here vanish.
+  var depth = 0
 
   /// The node of an input, if the graph has it.
   func inputNode(_ number: Int) -> Graph.Node? {

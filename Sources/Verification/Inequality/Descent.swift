@@ -3,10 +3,12 @@ import Numerics
 
 /// Looks for a violation of inequalities by going down on the slack from where it is smallest.
 ///
-/// Random points find no violation of xᵀHx > 0 with one eigenvalue of −10⁻³; descent does.
+/// Random points find no violation of xᵀHx > 0 with one eigenvalue of −10⁻³; descent does. A strict
+/// inequality is also tried where its slack has a minimum: there equality may be met at a single
+/// point, or along a line.
 struct Descent {
   let judge: PointJudge
-  private static let starts = 8
+  private static let starts = 4
   private static let steps = 14
 
   init(_ judge: PointJudge) { self.judge = judge }
@@ -15,7 +17,9 @@ struct Descent {
     for goal in judge.goals.indices {
       switch judge.goals[goal].kind {
       case .less, .lessOrEqual: descend(goal, &findings)
-      case .notEqual: cross(goal, &findings)
+      case .notEqual:
+        cross(goal, &findings)
+        if findings.failure == nil { descend(goal, &findings) }
       case .equal, .truth: continue
       }
       if findings.failure != nil { return }
@@ -24,77 +28,178 @@ struct Descent {
 
   // MARK: Slack
 
-  private struct State {
+  struct State {
     var point: [Double]
     var slack: Double
+    /// The slack as a part of the larger side.
     var relative: Double
+    /// The slack as a part of 1 and the larger side: small where both sides are.
+    var absolute: Double
+
+    func score(_ scale: Scale) -> Double { scale == .relative ? relative : absolute }
   }
+
+  enum Scale { case relative, absolute }
 
   /// The slack in doubles; `nil` where it is not known or the point is not allowed.
   private func state(_ goal: Int, _ point: [Double]) -> State? {
     guard let (_, reading) = judge.evaluator.outcome(goal, point, .double),
       reading.areBothDefined
     else { return nil }
-    let slack = reading.right.value - reading.left.value
+    var slack = reading.right.value - reading.left.value
+    if judge.goals[goal].kind == .notEqual { slack = abs(slack) }
     let size = max(abs(reading.left.value), abs(reading.right.value))
     guard slack.isFinite, size.isFinite else { return nil }
-    return State(point: point, slack: slack, relative: size == 0 ? 0 : slack / size)
+    return State(
+      point: point, slack: slack, relative: size == 0 ? 0 : slack / size,
+      absolute: slack / (1 + size))
   }
 
   private func descend(_ goal: Int, _ findings: inout PointJudge.Findings) {
-    let states = findings.met.prefix(judge.target).compactMap { state(goal, $0) }
-    let starts = states.sorted { $0.relative < $1.relative }.prefix(Self.starts)
-    guard let least = starts.first else { return }
-    var best = least
+    let states = findings.met.compactMap { state(goal, $0) }
+    guard !states.isEmpty else { return }
     let slope = Slope(judge, goal)
-    for start in starts {
-      var state = start
-      var reach = max(0.25, start.point.reduce(0) { max($0, abs($1)) } / 4)
-      for _ in 0..<Self.steps {
-        guard let next = step(goal, from: state, slope, &reach) else { break }
-        state = next
-        if state.slack < 0, refutes(goal, state.point, &findings) { return }
-        if state.relative > -1e-12, state.relative < 1e-12 { break }
+    var found: [State] = []
+    for scale in [Scale.relative, .absolute] {
+      let starts = states.sorted { $0.score(scale) < $1.score(scale) }.prefix(Self.starts)
+      var reached: [State] = []
+      for start in starts {
+        var state = start
+        var reach = max(0.25, start.point.reduce(0) { max($0, abs($1)) } / 4)
+        for _ in 0..<Self.steps {
+          guard let next = step(goal, from: state, slope, scale, &reach) else { break }
+          state = next
+          if state.slack < 0, refutes(goal, state.point, &findings) { return }
+          if abs(state.score(scale)) < 1e-12 { break }
+        }
+        reached.append(state)
       }
-      if state.relative < best.relative { best = state }
+      reached.sort { $0.score(scale) < $1.score(scale) }
+      for state in reached.prefix(1) where isWorthPolishing(goal, state) {
+        let polished = polish(goal, state, slope)
+        if let polished, polished.slack < 0, refutes(goal, polished.point, &findings) { return }
+        if let polished { found.append(polished) }
+      }
+      found += reached.prefix(2)
     }
-    findings.leastSlack = min(findings.leastSlack ?? best.relative, best.relative)
-    guard best.relative < 1e-9 else { return }
+    let least = found.reduce(Double.infinity) { min($0, $1.relative) }
+    findings.leastSlack = min(findings.leastSlack ?? least, least)
+    if judge.goals[goal].isStrict {
+      for point in findings.unresolvedPoints.prefix(1) where settle(goal, point, &findings) {
+        return
+      }
+    }
+    found = found.filter { min($0.relative, $0.absolute) < 1e-9 }
+    guard !found.isEmpty else { return }
     findings.attainsEquality = true
-    if judge.goals[goal].isStrict { settle(goal, best.point, &findings) }
+    guard judge.goals[goal].isStrict else { return }
+    for state in found.prefix(2) where settle(goal, state.point, &findings) { return }
+  }
+
+  private func isWorthPolishing(_ goal: Int, _ state: State) -> Bool {
+    judge.goals[goal].isStrict || min(state.relative, state.absolute) < 0.05
   }
 
   /// Looks for exact equality at a simple point beside one where a strict inequality is close.
-  private func settle(_ goal: Int, _ point: [Double], _ findings: inout PointJudge.Findings) {
-    for scale in [1.0, 2, 8, 64] {
-      let simple = point.map { ($0 * scale).rounded() / scale }
-      guard admitted(goal, simple) != nil,
-        let (outcome, reading) = judge.evaluator.exactOutcome(goal, simple), outcome == .fails
-      else { continue }
-      findings.failure = PointJudge.Failure(goal: goal, point: simple, reading: reading)
-      return
+  private func settle(
+    _ goal: Int, _ point: [Double], _ findings: inout PointJudge.Findings
+  ) -> Bool {
+    var candidates = [1.0, 2, 8, 64].map { scale in point.map { ($0 * scale).rounded() / scale } }
+    candidates.append(tied(point))
+    candidates.append(point)
+    var tried: Set<[Double]> = []
+    candidates = candidates.filter { tried.insert($0).inserted }
+    for simple in candidates where admitted(goal, simple) != nil {
+      if let (outcome, reading) = judge.evaluator.exactOutcome(goal, simple), outcome == .fails {
+        findings.failure = PointJudge.Failure(goal: goal, point: simple, reading: reading)
+        return true
+      }
+      if let reading = judge.evaluator.areFormallyEqual(goal, simple) {
+        findings.failure = PointJudge.Failure(goal: goal, point: simple, reading: reading)
+        return true
+      }
     }
-    if judge.evaluator.outcome(goal, point, .widest)?.0 != .holds { findings.isUnsettled = true }
+    if let (outcome, reading) = judge.evaluator.rationalOutcome(goal, point), outcome == .fails {
+      findings.failure = PointJudge.Failure(goal: goal, point: point, reading: reading)
+      return true
+    }
+    if refutes(goal, point, &findings) { return true }
+    let excluded = candidates.filter { admitted(goal, $0) == nil } + [point.map { _ in 0 }]
+    if isLeastWithin(goal, point, excluded) { findings.isUnsettled = true }
+    return false
   }
 
-  /// One step down that lowers the relative slack, or `nil`.
-  private func step(_ goal: Int, from state: State, _ slope: Slope, _ reach: inout Double) -> State?
-  {
-    for direction in [slope.direction(at: state.point, self.judge)].compactMap({ $0 }) {
+  /// Coordinates that are nearly equal are made equal.
+  private func tied(_ point: [Double]) -> [Double] {
+    var result = point
+    for place in result.indices {
+      if let other = result[..<place].first(where: {
+        abs($0 - result[place]) < 1e-5 * max(1, abs($0))
+      }) {
+        result[place] = other
+      }
+    }
+    return result
+  }
+
+  /// Whether the slack is as good as 0 at a point and grows on all sides, as it does where equality
+  /// is met, but not where a saturated function tends to its limit.
+  ///
+  /// - Parameter excluded: simple points beside it at which the hypotheses do not hold; a slack
+  ///   that tends to 0 there is no equality.
+  private func isLeastWithin(_ goal: Int, _ point: [Double], _ excluded: [[Double]]) -> Bool {
+    guard let here = wideGap(goal, point), here < -40 else { return false }
+    for other in excluded where other != point {
+      let between = zip(point, other).map { ($0 + $1) / 2 }
+      guard admitted(goal, between) != nil, let there = wideGap(goal, between) else { continue }
+      if there < here { return false }
+    }
+    var grows = false
+    for input in point.indices {
+      guard case .interval(let low, let high) = judge.problem.domains[input] else { continue }
+      for (sign, part) in [(1.0, 0x1p-8), (-1, 0x1p-8), (1, 2), (-1, 2)] {
+        let end = (sign > 0 ? high : low)?.value.double
+        var size = max(1, abs(point[input])) * part
+        if let end { size = min(size, abs(end - point[input]) * 0.875) }
+        guard size > 0 else { continue }
+        var beside = point
+        beside[input] += sign * size
+        guard beside[input] != point[input], admitted(goal, beside) != nil,
+          let there = wideGap(goal, beside)
+        else { continue }
+        if there < here - 1 { return false }
+        if there > here + 12 { grows = true }
+      }
+    }
+    return grows
+  }
+
+  /// log₂ of the slack as a part of the largest intermediate value.
+  private func wideGap(_ goal: Int, _ point: [Double]) -> Int? {
+    guard let (_, reading) = judge.evaluator.outcome(goal, point, .widest), reading.areBothDefined
+    else { return nil }
+    return reading.gapToLargest
+  }
+
+  /// One step down that lowers the score, or `nil`.
+  private func step(
+    _ goal: Int, from state: State, _ slope: Slope, _ scale: Scale, _ reach: inout Double
+  ) -> State? {
+    if let direction = slope.direction(at: state.point, judge) {
       for _ in 0..<6 {
         let candidate = zip(state.point, direction).map { $0 - reach * $1 }
-        if let next = admitted(goal, candidate), next.relative < state.relative - 1e-14 {
+        if let next = admitted(goal, candidate), next.score(scale) < state.score(scale) - 1e-14 {
           reach *= 2
           return next
         }
         reach /= 4
       }
     }
-    return coordinateStep(goal, from: state)
+    return coordinateStep(goal, from: state, scale)
   }
 
   /// Where the slope does not help: coincidences, simple values, ends of domains.
-  private func coordinateStep(_ goal: Int, from state: State) -> State? {
+  private func coordinateStep(_ goal: Int, from state: State, _ scale: Scale) -> State? {
     for place in state.point.indices.prefix(24) {
       let value = state.point[place]
       for candidate in [value * 1.25, value * 0.8, 0, -value, 1, state.point[0]]
@@ -102,13 +207,73 @@ struct Descent {
         var point = state.point
         point[place] = candidate
         if let next = admitted(goal, point),
-          next.relative < state.relative - 1e-3 * abs(state.relative)
+          next.score(scale) < state.score(scale) - 1e-3 * abs(state.score(scale))
         {
           return next
         }
       }
     }
     return nil
+  }
+
+  /// A stationary point of the slack, by Newton's method with damped differences of the gradient.
+  private func polish(_ goal: Int, _ start: State, _ slope: Slope) -> State? {
+    let inputs = slope.inputs
+    guard !inputs.isEmpty, inputs.count <= 10, var gradient = slope.values(at: start.point, judge)
+    else { return nil }
+    var state = start
+    for _ in 0..<24 {
+      var hessian: [[Double]] = []
+      for input in inputs {
+        let size = 0x1p-17 * max(1, abs(state.point[input]))
+        var (up, down) = (state.point, state.point)
+        up[input] += size
+        down[input] -= size
+        guard let above = slope.values(at: up, judge), let below = slope.values(at: down, judge)
+        else { return state }
+        hessian.append(zip(above, below).map { ($0 - $1) / (2 * size) })
+      }
+      guard let move = damped(hessian, gradient) else { return state }
+      var candidate = state.point
+      for (input, change) in zip(inputs, move) { candidate[input] -= change }
+      guard candidate != state.point, let next = admitted(goal, candidate),
+        let slopes = slope.values(at: candidate, judge),
+        norm(slopes) < 0.9 * norm(gradient) || next.slack < state.slack
+      else { return state }
+      (state, gradient) = (next, slopes)
+      if state.slack < 0 { return state }
+    }
+    return state
+  }
+
+  private func norm(_ values: [Double]) -> Double {
+    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
+
+  /// Solves (H + λI)x = g by elimination with pivoting.
+  private func damped(_ hessian: [[Double]], _ gradient: [Double]) -> [Double]? {
+    let count = gradient.count
+    let largest = hessian.reduce(0) { $1.reduce($0) { max($0, abs($1)) } }
+    guard largest > 0, largest.isFinite else { return nil }
+    var rows = hessian.indices.map { row in
+      var values = hessian[row]
+      values[row] += largest * 0x1p-30
+      values.append(gradient[row])
+      return values
+    }
+    for column in 0..<count {
+      guard
+        let pivot = (column..<count).max(by: { abs(rows[$0][column]) < abs(rows[$1][column]) }),
+        rows[pivot][column] != 0
+      else { return nil }
+      rows.swapAt(column, pivot)
+      for row in 0..<count where row != column {
+        let factor = rows[row][column] / rows[column][column]
+        for place in column...count { rows[row][place] -= factor * rows[column][place] }
+      }
+    }
+    let result = (0..<count).map { rows[$0][count] / rows[$0][$0] }
+    return result.allSatisfy { $0.isFinite } ? result : nil
   }
 
   /// The point moved into its domains, if the conditions hold there.
@@ -137,13 +302,23 @@ struct Descent {
 
   /// Two points at which the difference has opposite signs, and a zero between them.
   private func cross(_ goal: Int, _ findings: inout PointJudge.Findings) {
-    let states = findings.met.prefix(judge.target).compactMap { state(goal, $0) }
+    func signed(_ point: [Double]) -> (point: [Double], slack: Double, relative: Double)? {
+      guard let state = state(goal, point),
+        let (_, reading) = judge.evaluator.outcome(goal, point, .double)
+      else { return nil }
+      let isNegative = reading.right.value < reading.left.value
+      return (
+        point, isNegative ? -state.slack : state.slack,
+        isNegative ? -state.relative : state.relative
+      )
+    }
+    let states = findings.met.prefix(judge.target).compactMap { signed($0) }
     guard var low = states.first(where: { $0.slack < 0 }),
       var high = states.first(where: { $0.slack > 0 })
     else { return }
     for _ in 0..<200 {
       let middle = zip(low.point, high.point).map { ($0 + $1) / 2 }
-      guard let next = admitted(goal, middle) else { return }
+      guard admitted(goal, middle) != nil, let next = signed(middle) else { return }
       if next.slack == 0 || next.point == low.point || next.point == high.point { break }
       if next.slack < 0 { low = next } else { high = next }
     }
@@ -157,11 +332,12 @@ struct Descent {
 /// The gradient of one goal's slack by all inputs that can be varied.
 private struct Slope {
   private let program: Program?
-  private let inputs: [Int]
+  let inputs: [Int]
 
   init(_ judge: PointJudge, _ goal: Int) {
     var graph = judge.problem.graph
-    let slack = graph.subtract(judge.goals[goal].right, judge.goals[goal].left)
+    var slack = graph.subtract(judge.goals[goal].right, judge.goals[goal].left)
+    if judge.goals[goal].kind == .notEqual { slack = graph.power(slack, 2) }
     let used = judge.problem.inputs(of: judge.goals[goal].left).union(
       judge.problem.inputs(of: judge.goals[goal].right))
     inputs = used.sorted().filter {
@@ -176,6 +352,13 @@ private struct Slope {
       return
     }
     program = Program(graph, computing: gradient)
+  }
+
+  /// The partial derivatives by `inputs`; `nil` where one is not known.
+  func values(at point: [Double], _ judge: PointJudge) -> [Double]? {
+    guard let program else { return nil }
+    let slopes = judge.evaluator.values(program, at: point)
+    return slopes.allSatisfy { $0.isFinite } ? slopes : nil
   }
 
   /// A direction of unit length in which the slack grows.

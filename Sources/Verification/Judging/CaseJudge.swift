@@ -66,44 +66,100 @@ struct CaseJudge {
     let key = fingerprint(
       of: problem.goals + problem.conditions, in: problem.graph, seed: settings.seed)
     problem.solveConditions()
-    var mapped = goals
+    return prepared(problem, goals, shown, key)
+  }
+
+  /// The goals and shown entries as a solved problem has them.
+  private func prepared(
+    _ problem: Problem, _ goals: [Goal], _ shown: [ShownEntry], _ key: UInt64
+  ) -> Prepared {
+    var (mapped, entries) = (goals, shown)
     for place in goals.indices {
       mapped[place].left = problem.goals[2 * place]
       mapped[place].right = problem.goals[2 * place + 1]
     }
-    for place in shown.indices { shown[place].node = problem.goals[2 * goals.count + place] }
-    return Prepared(problem: problem, goals: mapped, shown: shown, key: key)
+    for place in shown.indices { entries[place].node = problem.goals[2 * goals.count + place] }
+    return Prepared(problem: problem, goals: mapped, shown: entries, key: key)
   }
 
   func judge(_ goals: [Goal], at span: Span) -> StepResult {
     let prepared = prepare(goals)
     let usesInputs = !prepared.problem.inputs(ofAll: prepared.goals).isEmpty
     let target = usesInputs ? points : 1
-    let judge = PointJudge(
+    let comparison = PointJudge(
       prepared.problem, prepared.goals, functions: lowered.functions, key: prepared.key,
       target: target)
-    var findings = judge.judge()
+    var findings = comparison.judge()
     var evidence = Evidence(.sampling)
     evidence.seed = settings.seed
     if findings.failure == nil, findings.oneSided == nil,
       goals.contains(where: { $0.isInequality || $0.kind == .notEqual })
     {
       evidence.method = .descent
-      Descent(judge).run(&findings)
+      Descent(comparison).run(&findings)
     }
-    fill(&evidence, findings, prepared, judge)
+    fill(&evidence, findings, prepared, comparison)
     if let failure = findings.failure {
-      let counterexample = Shrinker(judge, prepared).counterexample(failure, self)
+      let counterexample = Shrinker(comparison, prepared).counterexample(failure, self)
       return StepResult(.refuted, evidence, counterexample: counterexample, at: span)
     }
     if let oneSided = findings.oneSided {
-      let counterexample = Shrinker(judge, prepared).counterexample(oneSided, self)
+      let counterexample = Shrinker(comparison, prepared).counterexample(oneSided, self)
       return StepResult(.domain, evidence, counterexample: counterexample, at: span)
     }
+    var alternatives = Alternatives(open: prepared.problem.alternatives)
+    if let result = judge(&alternatives, goals, prepared, evidence, at: span) { return result }
     if let verdict = shortfall(findings, target) {
+      if verdict == .vacuous(.hypothesesNeverMet), alternatives.points > 0 {
+        evidence.points = alternatives.points
+        return StepResult(
+          alternatives.areCounted ? .tested : .undecided(.belowResolution), evidence, at: span)
+      }
       return StepResult(verdict, evidence, at: span)
     }
-    return certify(goals, prepared, evidence, at: span)
+    evidence.points += alternatives.points
+    return certify(goals, prepared, evidence, at: span, isWhole: alternatives.points == 0)
+  }
+
+  private struct Alternatives {
+    var open: [Problem]
+    var points = 0
+    var areCounted = true
+  }
+
+  /// The cases that solving the conditions has left out; what is false in one of them is false.
+  private func judge(
+    _ alternatives: inout Alternatives, _ goals: [Goal], _ main: Prepared, _ evidence: Evidence,
+    at span: Span
+  ) -> StepResult? {
+    var number = 0
+    while number < alternatives.open.count, number < 6 {
+      var problem = alternatives.open[number]
+      number += 1
+      problem.solveConditions()
+      alternatives.open += problem.alternatives
+      let other = prepared(problem, goals, main.shown, main.key)
+      let points = PointJudge(
+        problem, other.goals, functions: lowered.functions, key: mix(main.key), target: 16)
+      var findings = points.judge()
+      if findings.failure == nil, findings.oneSided == nil,
+        goals.contains(where: { $0.isInequality || $0.kind == .notEqual })
+      {
+        Descent(points).run(&findings)
+      }
+      if let found = findings.failure ?? findings.oneSided {
+        let counterexample = Shrinker(points, other).counterexample(found, self)
+        return StepResult(
+          findings.failure == nil ? .domain : .refuted, evidence, counterexample: counterexample,
+          at: span)
+      }
+      alternatives.points += findings.accepted
+      if findings.accepted > 0 {
+        let isCounted = findings.counted.allSatisfy { $0 > 0 } && !findings.isUnsettled
+        alternatives.areCounted = alternatives.areCounted && isCounted
+      }
+    }
+    return nil
   }
 
   private func fill(
@@ -143,7 +199,7 @@ struct CaseJudge {
   // MARK: Certification
 
   private func certify(
-    _ goals: [Goal], _ prepared: Prepared, _ evidence: Evidence, at span: Span
+    _ goals: [Goal], _ prepared: Prepared, _ evidence: Evidence, at span: Span, isWhole: Bool
   ) -> StepResult {
     var evidence = evidence
     guard goals.allSatisfy({ $0.kind == .equal }) else {
@@ -152,7 +208,7 @@ struct CaseJudge {
     var outcome = certifier(part.graph, part.domains, goals, prepared.key).run()
     var isConditional = false
     if case .passed = outcome {
-    } else if !prepared.problem.solved.isEmpty {
+    } else if !prepared.problem.solved.isEmpty, isWhole {
       isConditional = true
       outcome = certifier(
         prepared.problem.graph, prepared.problem.domains, prepared.goals, prepared.key

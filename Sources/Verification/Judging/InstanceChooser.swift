@@ -39,7 +39,57 @@ struct InstanceChooser {
       }
       number += 1
     }
+    return result + furtherIntegers(beyond: result)
+  }
+
+  /// One tuple for each value of a structural integer or an index-valued symbol that no tuple has
+  /// yet, while there are few.
+  private func furtherIntegers(beyond chosen: [Chosen]) -> [Chosen] {
+    var result: [Chosen] = []
+    var number = 100
+    var seen: Set<Instance.Entry> = Set(chosen.flatMap { $0.instance.entries })
+    var stream = PointStream(key: key, 99)
+    while number < 160, result.count < Self.furtherLimit {
+      number += 1
+      var instance = Instance()
+      var sizes: [SizeValue] = []
+      var isNew = false
+      var hasOne = false
+      var isComplete = true
+      while let choice = structure.next(in: instance) {
+        let isSize = if case .size = scope[choice.key.symbol].kind { true } else { false }
+        let values = allowed(for: choice)
+        guard !values.isEmpty else {
+          isComplete = false
+          break
+        }
+        var value = isSize ? values.first { $0 > 1 } ?? values[0] : stream.choose(values)
+        if !isSize, !isNew,
+          let unseen = values.prefix(Self.furtherLimit).first(where: {
+            !seen.contains(Instance.Entry(key: choice.key, value: $0))
+          })
+        {
+          (value, isNew) = (unseen, true)
+        }
+        if isSize, value == 1, choice.high > 1 { hasOne = true }
+        instance[choice.key] = value
+        sizes.append(SizeValue(name(of: choice.key), value))
+        if sizes.count > 1000 { return result }
+      }
+      guard isComplete, isNew else { break }
+      for entry in instance.entries { seen.insert(entry) }
+      result.append(Chosen(instance: instance, sizes: sizes, hasAvoidableOne: hasOne))
+    }
     return result
+  }
+
+  private static let furtherLimit = 24
+
+  private func allowed(for choice: Structure.Choice) -> [Int] {
+    let values =
+      choice.values ?? Array(choice.low...max(choice.low, min(choice.high, choice.low + 63)))
+    guard let range = fixed[scope[choice.key.symbol].name] else { return values }
+    return values.filter { range.contains($0) }
   }
 
   /// One instance; `nil` if no value is allowed for something.
@@ -63,11 +113,7 @@ struct InstanceChooser {
   private func value(
     for choice: Structure.Choice, _ style: Style, _ used: [Int], _ stream: inout PointStream
   ) -> Int? {
-    var values =
-      choice.values ?? Array(choice.low...max(choice.low, min(choice.high, choice.low + 63)))
-    if let range = fixed[scope[choice.key.symbol].name] {
-      values = values.filter { range.contains($0) }
-    }
+    var values = allowed(for: choice)
     let isSize = if case .size = scope[choice.key.symbol].kind { true } else { false }
     if isSize, values.contains(where: { $0 > 1 }) { values.removeAll { $0 == 1 } }
     guard let first = values.first, let last = values.last else { return nil }

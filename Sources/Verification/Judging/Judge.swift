@@ -62,6 +62,7 @@ package struct Judge: Sendable {
     _ step: Step, given hypotheses: [Hypothesis] = [], in scope: Scope,
     options: ClaimOptions = ClaimOptions()
   ) -> StepResult {
+    let (step, hypotheses) = quantified(step, hypotheses, in: scope)
     var run = StepJudge(step, hypotheses, scope, options, settings)
     run.lowering.computed = computed
     var result = run.judge()

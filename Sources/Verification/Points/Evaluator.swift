@@ -11,6 +11,8 @@ enum Precision: Hashable {
 /// Evaluates the conditions and goals of a problem in every kind of real number.
 struct Evaluator {
   let goals: [Goal]
+  private let domains: [InputDomain]
+  private let key: UInt64
   /// The conditions, then the inputs that were solved for, which have to be defined.
   private let conditions: Program
   private let conditionCount: Int
@@ -24,6 +26,8 @@ struct Evaluator {
 
   init(_ problem: Problem, _ goals: [Goal], functions: [ArbitraryFunction], key: UInt64) {
     self.goals = goals
+    domains = problem.domains
+    self.key = key
     boundedFunctions = RandomFunctions(functions, seed: key)
     wideFunctions = RandomFunctions(functions, seed: key)
     conditionCount = problem.conditions.count
@@ -41,6 +45,7 @@ struct Evaluator {
   /// The differences that comparisons, extrema and absolute values below the goals depend on.
   private static func differences(in graph: inout Graph, under goals: [Goal]) -> [Graph.Node] {
     let isNeeded = graph.reachable(from: goals.flatMap { [$0.left, $0.right] })
+    let isInequality = goals.contains { $0.kind != .equal }
     var result: [Graph.Node] = []
     for place in isNeeded.indices where isNeeded[place] {
       let difference: Graph.Node
@@ -48,7 +53,8 @@ struct Evaluator {
       case .absolute(let a), .sign(let a), .divide(_, let a), .function(.log, let a),
         .function(.sqrt, let a), .rationalPower(let a, _), .realPower(let a, _):
         difference = a
-      case .power(let a, let exponent) where exponent < 0: difference = a
+      case .power(let a, let exponent) where exponent < 0 || (isInequality && exponent % 2 == 0):
+        difference = a
       case .minimum(let a, let b), .maximum(let a, let b), .isLess(let a, let b),
         .isLessOrEqual(let a, let b), .isEqual(let a, let b):
         difference = graph.subtract(a, b)
@@ -176,6 +182,47 @@ struct Evaluator {
     PointOutcome, PairReading
   )? {
     closer(point, precision).outcome(goal)
+  }
+
+  /// Whether the two sides at a point are equal as formal expressions and to 300 bits: what tells
+  /// equality of values that are no fractions.
+  func areFormallyEqual(_ goal: Int, _ point: [Double]) -> PairReading? {
+    guard goals[goal].kind != .truth,
+      let (_, reading) = outcome(goal, point, .widest), reading.areBothDefined,
+      reading.gapToLargest <= -200
+    else { return nil }
+    let exact = point.compactMap { Rational(exactly: $0) }
+    guard exact.count == point.count else { return nil }
+    let (constants, outputs) = folded(sides, at: exact)
+    let nodes = [outputs[2 * goal], outputs[2 * goal + 1]]
+    var equal = reading
+    equal.order = 0
+    if nodes[0] == nodes[1] { return equal }
+    let pairs = [Certifier.Sides(left: nodes[0], right: nodes[1])]
+    let certifier = Certifier(
+      graph: constants, domains: [InputDomain](repeating: .real, count: constants.inputCount),
+      pairs: pairs, key: key)
+    if case .passed = certifier.run() { return equal }
+    return nil
+  }
+
+  /// The goal at the fractions with small denominators closest to a point, if they are close and
+  /// the conditions hold there.
+  func rationalOutcome(_ goal: Int, _ point: [Double]) -> (PointOutcome, PairReading)? {
+    guard goals[goal].kind != .truth else { return nil }
+    let near = point.compactMap { Rational(near: $0) }
+    guard near.count == point.count, zip(domains, near).allSatisfy({ $0.contains($1) })
+    else { return nil }
+    let (limits, truths) = folded(conditions, at: near)
+    guard truths.prefix(conditionCount).allSatisfy({ limits.truthValue($0) == true })
+    else { return nil }
+    let values = exactOutputs(of: sides, at: near)
+    guard let left = values[2 * goal], let right = values[2 * goal + 1] else { return nil }
+    var reading = PairReading(
+      left: .init(state: .defined, value: left.double),
+      right: .init(state: .defined, value: right.double))
+    reading.order = left == right ? 0 : left < right ? -1 : 1
+    return (reading.outcome(of: goals[goal].kind, isWide: true), reading)
   }
 
   /// The goal in exact arithmetic, where both sides are fractions at this point.

@@ -4,6 +4,13 @@ import Numerics
 /// The outputs of a program at a point where everything is a fraction; `nil` for those that are
 /// not known exactly.
 func exactOutputs(of program: Program, at point: [Rational]) -> [Rational?] {
+  let (graph, outputs) = folded(program, at: point)
+  return outputs.map { graph.rational($0) }
+}
+
+/// The outputs of a program with fractions in place of its inputs, folded as far as possible and
+/// without tags.
+func folded(_ program: Program, at point: [Rational]) -> (Graph, [Graph.Node]) {
   var graph = Graph()
   var nodes: [Graph.Node] = []
   func new(_ node: Graph.Node) -> Graph.Node { nodes[Int(node)] }
@@ -36,10 +43,16 @@ func exactOutputs(of program: Program, at point: [Rational]) -> [Rational?] {
     case .truth(let value): node = graph.truth(value)
     case .select(let condition, let a, let b):
       node = graph.select(new(condition), new(a), new(b))
+    case .pi, .e: node = graph.node(operation)
+    case .arbitrary(let function, let orders, let list):
+      node = graph.node(
+        .arbitrary(
+          function: function, orders: graph.orders(program.orders[Int(orders)]),
+          arguments: graph.list(program.operandLists[Int(list)].map { new($0) })))
     // Numbers of their own: a value that is no fraction, different from every other.
-    case .pi, .e, .arbitrary, .eigenvalue, .singularValue, .spectralRadius: node = graph.input()
+    case .eigenvalue, .singularValue, .spectralRadius: node = graph.input()
     }
     nodes.append(node)
   }
-  return program.outputs.map { graph.rational(new($0)) }
+  return (graph, program.outputs.map { new($0) })
 }

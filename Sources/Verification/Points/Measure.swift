@@ -44,10 +44,11 @@ extension PairReading {
     case .unresolved: order = nil
     }
     let error = max(x.error, y.error)
+    let gap = kind.measure(kind.subtract(a, b))
+    if kind.isWide { gapToLargest = max(gap.size, error) - largest }
     guard error > Measure.none else { return }
     relativeError = power(error + 1 - max(x.size, y.size))
     errorToLargest = power(error + 1 - largest)
-    let gap = kind.measure(kind.subtract(a, b))
     ratio = power(gap.size - error - 1)
   }
 }

@@ -34,6 +34,8 @@ struct PointJudge {
     var attainsEquality = false
     /// A strict inequality comes so near to equality that it could not be told from it.
     var isUnsettled = false
+    /// Some of the points at which a strict inequality is unresolved with 300 bits.
+    var unresolvedPoints: [[Double]] = []
 
     var acceptance: Double { drawn == 0 ? 0 : Double(accepted) / Double(drawn) }
   }
@@ -70,23 +72,54 @@ struct PointJudge {
       if hasNoInputs { break }
     }
     if findings.failure == nil, findings.oneSided == nil { take(simplePoints, &findings) }
+    if findings.failure == nil, findings.oneSided == nil,
+      goals.contains(where: { $0.isInequality })
+    {
+      take(FarPoints(domains: problem.domains).points(near: findings.met), &findings)
+    }
     if findings.failure == nil, findings.oneSided == nil, !findings.met.isEmpty {
-      take(
-        Breakpoints(evaluator: evaluator, problem: problem).points(near: findings.met), &findings)
+      let points = Breakpoints(evaluator: evaluator, problem: problem).points(near: findings.met)
+      take(points, &findings)
+      if findings.failure == nil, findings.oneSided == nil { takeFractions(points, &findings) }
     }
     if findings.failure == nil, findings.oneSided == nil { widen(&findings) }
     return findings
+  }
+
+  /// At breakpoints that are fractions but no doubles.
+  private func takeFractions(_ points: [[Double]], _ findings: inout Findings) {
+    guard problem.domains.count <= 4 else { return }
+    for point in points.prefix(24) {
+      for goal in goals.indices {
+        guard let (outcome, reading) = evaluator.rationalOutcome(goal, point), outcome == .fails
+        else { continue }
+        findings.failure = Failure(goal: goal, point: point, reading: reading)
+        return
+      }
+    }
   }
 
   /// For one or two inputs, every simple number: holes of the domain are found there.
   private var simplePoints: [[Double]] {
     let count = problem.domains.count
     guard count == 1 || count == 2 else { return [] }
+    if let whole = wholePoints { return whole }
     let grid = PointSampler.grid
     let points =
       count == 1
       ? grid.map { [$0] } : grid.prefix(7).flatMap { a in grid.prefix(7).map { [a, $0] } }
     return points.filter { zip($0, problem.domains).allSatisfy { $1.contains($0) } }
+  }
+
+  /// Every point, if there are whole numbers only and not too many.
+  private var wholePoints: [[Double]]? {
+    var points: [[Double]] = [[]]
+    for domain in problem.domains {
+      guard case .whole(let low, let high) = domain, high - low < 400 else { return nil }
+      points = points.flatMap { start in (low...high).map { start + [Double($0)] } }
+      if points.count > 400 { return nil }
+    }
+    return points
   }
 
   private var hasNoInputs: Bool { problem.domains.isEmpty }
@@ -187,20 +220,34 @@ struct PointJudge {
         return
       }
     }
+    if goals[goal].isStrict, findings.unresolved[goal] < 4,
+      let reading = evaluator.areFormallyEqual(goal, point)
+    {
+      findings.failure = Failure(goal: goal, point: point, reading: reading)
+      return
+    }
     findings.unresolved[goal] += 1
+    if goals[goal].isStrict, findings.unresolvedPoints.count < 8 {
+      findings.unresolvedPoints.append(point)
+    }
   }
 
   /// The points at which 300 bits are most likely to tell more than doubles do: those with the
   /// smallest numbers, where saturated functions are still apart from their limits, and some of
   /// every component.
   private func widen(_ findings: inout Findings) {
-    let order = findings.met.indices.sorted { size(findings.met[$0]) < size(findings.met[$1]) }
+    var seen: Set<[Double]> = []
+    let order = findings.met.indices.filter { seen.insert(findings.met[$0]).inserted }
+      .sorted { size(findings.met[$0]) < size(findings.met[$1]) }
     let half = Self.wideTarget / 2
     let step = max(1, order.count / (2 * half))
     var chosen = Array(order.prefix(half))
     for place in stride(from: half, to: order.count, by: step) { chosen.append(order[place]) }
-    for place in chosen {
-      if findings.widePoints >= 2 * Self.wideTarget { break }
+    let first = chosen.count
+    for place in order where !chosen.contains(place) { chosen.append(place) }
+    for (number, place) in chosen.enumerated() {
+      if findings.widePoints >= 2 * Self.wideTarget || number >= 40 { break }
+      if number >= first, findings.widePoints >= Self.wideTarget { break }
       let point = findings.met[place]
       var isCounted = false
       let closer = evaluator.closer(point, .widest)

@@ -156,6 +156,14 @@ struct PointSampler {
 }
 
 extension InputDomain {
+  /// Whether a fraction lies in the domain; of the ends of intervals, exactly.
+  func contains(_ value: Rational) -> Bool {
+    guard case .interval(let low, let high) = self else { return contains(value.double) }
+    if let low, value < low.value || (value == low.value && !low.isIncluded) { return false }
+    if let high, high.value < value || (value == high.value && !high.isIncluded) { return false }
+    return true
+  }
+
   /// Whether a double lies in the domain, exactly.
   func contains(_ value: Double) -> Bool {
     guard value.isFinite else { return false }
@@ -196,6 +204,20 @@ extension Rational {
       return double < value ? -1 : double > value ? 1 : 0
     }
     return self == other ? 0 : self < other ? -1 : 1
+  }
+
+  /// The fraction with a denominator up to 1000 that is within 10⁻¹⁰ of a double, if there is one.
+  init?(near value: Double) {
+    guard value.isFinite, abs(value) < 1e9, value == 0 || abs(value) > 1e-4 else { return nil }
+    let denominator = (1...1000).first {
+      let scaled = value * Double($0)
+      return abs(scaled - scaled.rounded()) <= 1e-10 * max(1, abs(scaled))
+    }
+    guard let denominator,
+      let fraction = Rational(
+        Int128((value * Double(denominator)).rounded()), over: Int128(denominator))
+    else { return nil }
+    self = fraction
   }
 
   /// The exact value of a double whose binary fraction fits.

@@ -10,6 +10,8 @@ struct PairReading {
   var relativeError = 0.0
   /// The error bound as a part of the largest intermediate value.
   var errorToLargest = 0.0
+  /// log₂ of |left − right| as a part of the largest intermediate value, in wide arithmetic only.
+  var gapToLargest = 0
 
   struct Side {
     var state: State
