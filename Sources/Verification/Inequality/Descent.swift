@@ -168,7 +168,7 @@ struct Descent {
           let there = wideGap(goal, beside)
         else { continue }
         if there < here - 1 { return false }
-        if there > here + 12 { grows = true }
+        if part < 1, there > here + 12 { grows = true }
       }
     }
     return grows
