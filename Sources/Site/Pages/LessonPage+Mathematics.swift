@@ -8,6 +8,7 @@ extension LessonPage {
     let claim = results.claim(at: span)
     let id = display.attributes.identifier?.text
     let isRefuted = claim?.isRefutation == true
+    let page = isOwnPage ? "" : addresses[lesson.name] ?? ""
     edit { html in
       html.open("div", [("class", isRefuted ? "display refuted" : "display"), ("id", id)])
       html.element("div", [("class", "body"), ("tabindex", "0")]) {
@@ -15,7 +16,7 @@ extension LessonPage {
       }
       if let id, let number = labels.target(at: span)?.number {
         html.element(
-          "a", [("class", "number"), ("href", "#" + id), ("aria-label", "equation \(number)")],
+          "a", [("class", "number"), ("href", page + "#" + id), ("aria-label", "equation \(number)")],
           text: "(\(number))")
       }
       html.close("div")

@@ -213,7 +213,7 @@ final class LessonPage {
     let id = statement.attributes.identifier?.text
     let isOpen = statement.fold != .closed
     html.open(
-      "section",
+      "div",
       [
         ("class", "box \(kind)"), ("role", "group"), ("id", id),
         ("aria-label", heading(statement, span)),
@@ -231,7 +231,7 @@ final class LessonPage {
       write(statement.blocks)
       html.close("details")
     }
-    html.close("section")
+    html.close("div")
   }
 
   private func heading(_ statement: Statement, _ span: Span) -> String {

@@ -70,7 +70,7 @@ enum Stylesheet {
     header.site .home{font-weight:600;color:var(--text);text-decoration:none}
     header.site .place{color:var(--muted);flex:1 1 8rem}
     header.site nav a{display:inline-block;min-height:24px;margin-right:.9rem}
-    main{min-width:0;padding-bottom:calc(3*var(--unit))}
+    main{min-width:0;overflow-x:clip;padding-bottom:calc(3*var(--unit))}
     footer.site{grid-column:1/-1;border-top:1px solid var(--rule);padding:1rem;font-size:.875rem;color:var(--muted);
     text-align:center}
     .lead{color:var(--muted);font-size:1.0625rem}
@@ -127,7 +127,7 @@ enum Stylesheet {
     .box .display .body{background:none}
     .display .katex-display{margin:0}
     .display .number{flex:none;color:var(--muted);font-size:.9375rem;text-decoration:none}
-    .katex-mathml{position:absolute;clip-path:inset(50%)}
+    .katex .katex-mathml{left:0;top:0}
     .katex,.katex-display{position:relative}
     .refuted>.body{background:var(--bad-bg);text-decoration:line-through;text-decoration-color:var(--bad)}
 
@@ -145,7 +145,7 @@ enum Stylesheet {
     .evidence .panel{border:1px solid var(--rule);border-radius:.3rem;padding:.6rem .8rem;margin-top:.4rem;color:var(--text)}
     .evidence ol{margin:0;padding-left:1.2rem}.evidence li{margin-bottom:.4rem}
     .evidence dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.3rem 0}
-    .evidence dt{color:var(--muted)}.evidence dd{margin:0;min-width:0;overflow-wrap:anywhere}
+    .evidence dt{color:var(--muted)}.evidence dd{margin:0;min-width:0;overflow-wrap:anywhere;overflow-x:auto;overflow-y:hidden}
     .unchecked{color:var(--warn)}
 
     """
