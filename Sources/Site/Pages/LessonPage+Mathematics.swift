@@ -16,7 +16,8 @@ extension LessonPage {
       }
       if let id, let number = labels.target(at: span)?.number {
         html.element(
-          "a", [("class", "number"), ("href", page + "#" + id), ("aria-label", "equation \(number)")],
+          "a",
+          [("class", "number"), ("href", page + "#" + id), ("aria-label", "equation \(number)")],
           text: "(\(number))")
       }
       html.close("div")
