@@ -1,4 +1,3 @@
-package import SourceText
 package import Verification
 
 /// How strong the checks of one lesson are: what became of small mistakes put into its steps.

@@ -1,4 +1,3 @@
-package import Courseware
 package import Files
 
 /// The folder that the site is written to: nothing outside it is ever touched.
