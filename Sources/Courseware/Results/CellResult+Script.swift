@@ -57,10 +57,10 @@ extension Script.Check {
   var report: String {
     var parts: [String] = []
     if let left, let right { parts.append("left \(left), right \(right)") }
-    if let difference { parts.append("difference \(difference)") }
-    if let tolerance { parts.append("tolerance \(tolerance)") }
+    if let difference { parts.append("difference \(roundedText(difference))") }
+    if let tolerance { parts.append("tolerance \(roundedText(tolerance))") }
     if let instances { parts.append("\(instances) instances") }
-    if let largestRatio { parts.append("largest ratio \(largestRatio)") }
+    if let largestRatio { parts.append("largest ratio \(roundedText(largestRatio))") }
     if let counterexample { parts.append("at \(counterexample)") }
     return parts.joined(separator: ", ")
   }

@@ -56,9 +56,12 @@ extension PreparedFigure {
     _ ticks: (x: TickSet, y: TickSet), _ domains: (x: AxisDomain, y: AxisDomain),
     labelsEnds: Bool, rows: [[LegendEntry]], tickRows: Int
   ) -> FigureLayout {
+    // Whole pixels, but not where they would bend the angles that equal units keep.
+    let whole = ratio() == nil
     let plot = Box(
-      x: margins.left.rounded(), y: margins.top.rounded(), width: size.width.rounded(),
-      height: size.height.rounded())
+      x: margins.left.rounded(), y: margins.top.rounded(),
+      width: whole ? size.width.rounded() : size.width,
+      height: whole ? size.height.rounded() : size.height)
     let width = (plot.right + margins.right).rounded(.up)
     let height = (plot.bottom + margins.bottom).rounded(.up)
     let frame = Frame(

@@ -195,26 +195,21 @@ struct Lexer {
     }
   }
 
-  /// The place of the code behind a dollar sign, if code follows.
+  /// The place of the code in `$(…)`. A dollar sign before anything else stands for itself, so
+  /// that `"$x_1$"` is a formula in a label.
   private mutating func interpolation() -> Range<Int>? {
-    if peek(1) == UInt8(ascii: "(") {
-      let start = position + 1
-      var depth = 0
-      var index = start
-      while index < limit, bytes[index] != 0x0A {
-        if bytes[index] == UInt8(ascii: "(") { depth += 1 }
-        if bytes[index] == UInt8(ascii: ")") { depth -= 1 }
-        if bytes[index] == UInt8(ascii: "\"") { index = endOfInnerString(index) }
-        index += 1
-        if depth == 0 { break }
-      }
-      position = min(index, limit)
-      return start..<position
-    }
-    guard isNameStart(peek(1)) || peek(1) >= 0x80 else { return nil }
+    guard peek(1) == UInt8(ascii: "(") else { return nil }
     let start = position + 1
-    position = start
-    while position < limit, isNameByte(bytes[position]) { position += 1 }
+    var depth = 0
+    var index = start
+    while index < limit, bytes[index] != 0x0A {
+      if bytes[index] == UInt8(ascii: "(") { depth += 1 }
+      if bytes[index] == UInt8(ascii: ")") { depth -= 1 }
+      if bytes[index] == UInt8(ascii: "\"") { index = endOfInnerString(index) }
+      index += 1
+      if depth == 0 { break }
+    }
+    position = min(index, limit)
     return start..<position
   }
 

@@ -9,7 +9,7 @@ func shortText(_ number: Double) -> String {
 }
 
 /// A number with so many significant digits, without trailing zeros.
-func roundedText(_ number: Double, digits: Int = 6) -> String {
+package func roundedText(_ number: Double, digits: Int = 6) -> String {
   guard number.isFinite, number != number.rounded() || number.magnitude >= 1e15 else {
     return shortText(number)
   }

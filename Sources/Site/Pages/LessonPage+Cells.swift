@@ -3,6 +3,9 @@ import Markup
 import SourceText
 
 extension LessonPage {
+  /// Code of more lines is folded until the reader asks for it.
+  private static let longestOpenCode = 12
+
   func writeCell(_ run: RunBlock, at span: Span) {
     guard let result = results.cell(at: span) else { return }
     let number = labels.target(at: span)?.number ?? ""
@@ -10,7 +13,9 @@ extension LessonPage {
     edit { html in
       html.open("div", [("class", "cell")])
       if !run.attributes.has("hide") {
-        html.raw("<details class=\"code\"><summary>How this was computed</summary>")
+        let isShort = run.body.text.split(separator: "\n").count <= LessonPage.longestOpenCode
+        html.open("details", [("class", "code"), ("open", isShort ? "" : nil)])
+        html.element("summary", text: "How this was computed")
         html.element("pre", [("tabindex", "0")]) { $0.element("code", text: run.body.text) }
         html.close("details")
       }
