@@ -67,7 +67,9 @@ let package = Package(
     // Benchmarks
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Formula", "Learning", "Numerics", "SourceText", "Verification"],
+      dependencies: [
+        "Formula", "Learning", "Numerics", "Plotting", "SourceText", "Verification",
+      ],
       path: "Benchmarks/Swift", swiftSettings: strict),
     .executableTarget(
       name: "Parity",

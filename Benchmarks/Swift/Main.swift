@@ -10,5 +10,6 @@ enum Main {
     if isWanted("W3") { try classifier() }
     if isWanted("W5") { try perceptron() }
     if isWanted("V1") { judging() }
+    if isWanted("P1") { try drawing() }
   }
 }
