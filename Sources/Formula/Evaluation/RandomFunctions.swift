@@ -1,5 +1,14 @@
 package import Numerics
 
+/// Which functions of a regularity are taken.
+package enum FunctionVariant: Hashable, Sendable {
+  /// Drawn at random.
+  case drawn
+  /// The flattest ones: 0, or half the squared length times the modulus of convexity. Their
+  /// gradients vanish, where strict claims have to be false.
+  case flat
+}
+
 /// Concrete functions of the declared regularity, one draw for each seed.
 ///
 /// Sums of ridge functions with small rational coefficients, so that every kind of number sees
@@ -9,10 +18,13 @@ package struct RandomFunctions<Kind: Arithmetic>: FunctionProvider {
   private let ridges: [[Ridge]]
   private let argumentCounts: [Int]
 
-  package init(_ functions: [ArbitraryFunction], seed: UInt64) {
+  package init(
+    _ functions: [ArbitraryFunction], seed: UInt64, variant: FunctionVariant = .drawn
+  ) {
     ridges = functions.enumerated().map { number, function in
       var draw = RidgeDraw(seed: seed, function: number, count: function.argumentCount)
-      return draw.ridges(function.regularity)
+      return variant == .flat
+        ? draw.flat(function.regularity) : draw.ridges(function.regularity)
     }
     argumentCounts = functions.map { $0.argumentCount }
   }
@@ -56,6 +68,13 @@ private struct RidgeDraw {
       [affine] + isotropic(.one, .first) + (next(3) == 0 ? [] : convex())
     case .stronglyConvexAndLipschitz:
       [affine] + isotropic(.one, .first) + between()
+    }
+  }
+
+  func flat(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
+    switch regularity {
+    case .smooth, .convex, .lipschitzGradient: []
+    case .stronglyConvex, .stronglyConvexAndLipschitz: isotropic(.one, .first)
     }
   }
 

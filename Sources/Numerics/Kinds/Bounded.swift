@@ -40,6 +40,10 @@ extension Bounded {
   @inlinable
   static func raised(_ bound: Double) -> Double { bound * (1 + 0x1p-50) }
 
+  /// Whether a number has 24 bits at most, so that the product of two such numbers is exact.
+  @inlinable
+  static func isShort(_ value: Double) -> Bool { Double(Float(value)) == value }
+
   /// The result if it is finite; else the state that the operands leave.
   @inlinable
   static func finished(_ value: Double, _ error: Double, _ x: Bounded, _ y: Bounded) -> Bounded {
@@ -47,10 +51,15 @@ extension Bounded {
     return x.isUndefined || y.isUndefined ? undefined : unresolved
   }
 
-  /// e₁ + e₂ + u|v|.
+  /// e₁ + e₂ + u|v|; exact where exact operands have an exact sum.
   @inlinable
   public static func + (x: Bounded, y: Bounded) -> Bounded {
     let value = x.value + y.value
+    if x.error == 0 && y.error == 0 {
+      let moved = value - x.value
+      let lost = (x.value - (value - moved)) + (y.value - moved)
+      if lost == 0 { return Bounded(value) }
+    }
     let error = raised(x.error + y.error + unit * value.magnitude)
     return finished(value, error, x, y)
   }
@@ -63,13 +72,17 @@ extension Bounded {
   @inlinable
   public static prefix func - (x: Bounded) -> Bounded { Bounded(-x.value, error: x.error) }
 
-  /// |a|e_b + |b|e_a + e_a e_b + u|v| + 2⁻¹⁰⁷⁴; exact where a factor is exactly 0.
+  /// |a|e_b + |b|e_a + e_a e_b + u|v| + 2⁻¹⁰⁷⁴; exact where a factor is exactly 0, or both factors
+  /// are exact and short.
   @inlinable
   public static func * (x: Bounded, y: Bounded) -> Bounded {
     let value = x.value * y.value
     if value == 0 && x.isDefined && y.isDefined {
       let isExact = (x.value == 0 && x.error == 0) || (y.value == 0 && y.error == 0)
       if isExact { return Bounded(0) }
+    }
+    if x.error == 0 && y.error == 0 && isShort(x.value) && isShort(y.value) {
+      return Bounded(value)
     }
     let crossed = x.value.magnitude * y.error + y.value.magnitude * x.error
     let error =
@@ -87,6 +100,11 @@ extension Bounded {
     }
     let value = x.value / y.value
     if x.value == 0 && x.error == 0 { return Bounded(0) }
+    if x.error == 0 && y.error == 0 && isShort(value) && isShort(y.value)
+      && value * y.value == x.value
+    {
+      return Bounded(value)
+    }
     let room = (y.value.magnitude - y.error) * (1 - 0x1p-50)
     if !(room > 0) { return unresolved }
     let magnitude = value.magnitude

@@ -98,6 +98,7 @@ public struct BoundedArithmetic: Arithmetic {
   /// f(a) with the error bound carried through the slope.
   public func apply(_ function: ElementaryFunction, _ x: Bounded) -> Bounded {
     if !x.isDefined { return x.isUndefined ? .undefined : .unresolved }
+    if x.error == 0, let value = function.exactValue(at: x.value) { return Bounded(value) }
     switch function {
     case .exp: return exponential(x)
     case .log: return logarithm(x)
@@ -165,6 +166,10 @@ public struct BoundedArithmetic: Arithmetic {
   private func squareRoot(_ x: Bounded) -> Bounded {
     if x.value + x.error < 0 { return .undefined }
     if x.value == 0 && x.error == 0 { return Bounded(0) }
+    if x.error == 0 {
+      let root = x.value.squareRoot()
+      if Bounded.isShort(root) && root * root == x.value { return Bounded(root) }
+    }
     let low = (x.value - x.error) * (1 - 0x1p-50)
     return low > 0
       ? x.through(Elementary.sqrt(x.value), slope: 0.5 / Elementary.sqrt(low)) : .unresolved

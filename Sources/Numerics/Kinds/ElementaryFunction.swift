@@ -16,3 +16,22 @@ public enum ElementaryFunction: UInt8, CaseIterable, Sendable {
   case sqrt
   case erf
 }
+
+extension ElementaryFunction {
+  /// The value where an argument and its value are both 0 or 1, which no rounding touches.
+  func exactValue(at argument: Double) -> Double? {
+    if argument == 0 {
+      switch self {
+      case .exp, .cos, .cosh: return 1
+      case .sin, .tan, .arcsin, .arctan, .sinh, .tanh, .sqrt, .erf: return 0
+      case .log, .arccos: return nil
+      }
+    }
+    guard argument == 1 else { return nil }
+    switch self {
+    case .log, .arccos: return 0
+    case .sqrt: return 1
+    default: return nil
+    }
+  }
+}

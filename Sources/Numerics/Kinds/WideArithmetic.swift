@@ -116,6 +116,14 @@ public struct WideArithmetic: Arithmetic, Sendable {
     }
     if a.number.isZero && a.error.isZero { return a }
     let number = engine.divide(a.number, b.number)
+    if a.error.isZero && b.error.isZero {
+      let (product, isExact) = engine.product(number, b.number)
+      if isExact && engine.subtract(product, a.number).isZero
+        && number.exponent.magnitude < Wide.exponentLimit
+      {
+        return Wide(number)
+      }
+    }
     let carried =
       (a.error + Magnitude(atLeast: number) * b.error * Magnitude(1.001)) * inverse(room)
     return own(number, units: 8, carried: carried)
@@ -188,6 +196,9 @@ extension WideArithmetic {
   /// f(a) with the error bound carried through the slope.
   public func apply(_ function: ElementaryFunction, _ a: Wide) -> Wide {
     if a.condition != .defined { return a }
+    if a.error.isZero, a.number.isZero, let value = function.exactValue(at: 0) {
+      return Wide(WideFloat(value))
+    }
     switch function {
     case .exp: return exponential(a)
     case .log: return logarithm(a)
@@ -292,6 +303,10 @@ extension WideArithmetic {
     guard let low = least(a) else { return unresolved }
     if a.number.isNegative { return undefined }
     let value = engine.squareRoot(a.number)
+    if a.error.isZero {
+      let (square, isExact) = engine.product(value, value)
+      if isExact && engine.subtract(square, a.number).isZero { return Wide(value) }
+    }
     // 1/(2√low) ≤ √a/(2 low).
     return through(value, a, slope: Magnitude(atLeast: value) * inverse(low))
   }

@@ -21,6 +21,16 @@ struct Problem {
   /// How many of the divisors on the way here vanish.
   var depth = 0
 
+  /// Whether every value lies in its domain, and in every group of indicators exactly one is 1.
+  func admits(_ point: [Double]) -> Bool {
+    var sums: [Int: Double] = [:]
+    for (value, domain) in zip(point, domains) {
+      guard domain.contains(value) else { return false }
+      if case .oneHot(let group, _, _) = domain { sums[group, default: 0] += value }
+    }
+    return sums.values.allSatisfy { $0 == 1 }
+  }
+
   /// The node of an input, if the graph has it.
   func inputNode(_ number: Int) -> Graph.Node? {
     graph.operations.firstIndex(of: .input(Int32(number))).map { Graph.Node($0) }

@@ -107,26 +107,37 @@ struct Descent {
     var candidates = [1.0, 2, 8, 64].map { scale in point.map { ($0 * scale).rounded() / scale } }
     candidates.append(tied(point))
     candidates.append(point)
-    var tried: Set<[Double]> = []
-    candidates = candidates.filter { tried.insert($0).inserted }
-    for simple in candidates where admitted(goal, simple) != nil {
-      if let (outcome, reading) = judge.evaluator.exactOutcome(goal, simple), outcome == .fails {
-        findings.failure = PointJudge.Failure(goal: goal, point: simple, reading: reading)
-        return true
-      }
-      if let reading = judge.evaluator.areFormallyEqual(goal, simple) {
-        findings.failure = PointJudge.Failure(goal: goal, point: simple, reading: reading)
-        return true
-      }
-    }
-    if let (outcome, reading) = judge.evaluator.rationalOutcome(goal, point), outcome == .fails {
-      findings.failure = PointJudge.Failure(goal: goal, point: point, reading: reading)
+    var tried: Set<[ClosedForm]> = []
+    var closed = candidates.compactMap { Evaluator.exact($0) }
+    closed += closedForms(near: tied(point))
+    for simple in closed where tried.insert(simple).inserted {
+      guard let (outcome, reading) = judge.evaluator.exactOutcome(goal, at: simple),
+        outcome == .fails
+      else { continue }
+      findings.failure = PointJudge.Failure(
+        goal: goal, point: simple.map { $0.value }, reading: reading, forms: simple)
       return true
     }
     if refutes(goal, point, &findings) { return true }
     let excluded = candidates.filter { admitted(goal, $0) == nil } + [point.map { _ in 0 }]
     if isLeastWithin(goal, point, excluded) { findings.isUnsettled = true }
     return false
+  }
+
+  /// The points whose coordinates have short descriptions near a point.
+  private func closedForms(near point: [Double]) -> [[ClosedForm]] {
+    let used = judge.problem.inputs(ofAll: judge.goals)
+    var result: [[ClosedForm]] = [[]]
+    for (input, value) in point.enumerated() {
+      var forms = ClosedForm.near(value).prefix(point.count <= 2 ? 4 : 2)
+      if !used.contains(input), let exact = Rational(exactly: value) {
+        forms = [.rational(exact)]
+      }
+      guard !forms.isEmpty else { return [] }
+      if result.count * forms.count > 16 { forms = forms.prefix(1) }
+      result = result.flatMap { start in forms.map { start + [$0] } }
+    }
+    return result
   }
 
   /// Coordinates that are nearly equal are made equal.
@@ -148,7 +159,7 @@ struct Descent {
   /// - Parameter excluded: simple points beside it at which the hypotheses do not hold; a slack
   ///   that tends to 0 there is no equality.
   private func isLeastWithin(_ goal: Int, _ point: [Double], _ excluded: [[Double]]) -> Bool {
-    guard let here = wideGap(goal, point), here < -40 else { return false }
+    guard let here = wideGap(goal, point), here < -40, !isNearOpenEnd(point) else { return false }
     for other in excluded where other != point {
       let between = zip(point, other).map { ($0 + $1) / 2 }
       guard admitted(goal, between) != nil, let there = wideGap(goal, between) else { continue }
@@ -172,6 +183,18 @@ struct Descent {
       }
     }
     return grows
+  }
+
+  /// Whether some coordinate is as good as at an end that its domain does not include: a slack that
+  /// tends to 0 there is no equality.
+  private func isNearOpenEnd(_ point: [Double]) -> Bool {
+    for (value, domain) in zip(point, judge.problem.domains) {
+      guard case .interval(let low, let high) = domain else { continue }
+      for end in [low, high].compactMap({ $0 }) where !end.isIncluded {
+        if abs(value - end.value.double) < 0x1p-20 * max(1, abs(end.value.double)) { return true }
+      }
+    }
+    return false
   }
 
   /// log₂ of the slack as a part of the largest intermediate value.
@@ -278,13 +301,7 @@ struct Descent {
 
   /// The point moved into its domains, if the conditions hold there.
   private func admitted(_ goal: Int, _ point: [Double]) -> State? {
-    for (value, domain) in zip(point, judge.problem.domains) where !domain.contains(value) {
-      return nil
-    }
-    if judge.problem.domains.contains(where: { if case .oneHot = $0 { true } else { false } }) {
-      return nil
-    }
-    guard judge.evaluator.meetsConditions(point) else { return nil }
+    guard judge.problem.admits(point), judge.evaluator.meetsConditions(point) else { return nil }
     return state(goal, point)
   }
 

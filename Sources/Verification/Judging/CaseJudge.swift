@@ -39,6 +39,8 @@ struct CaseJudge {
     var goals: [Goal]
     var shown: [ShownEntry]
     var key: UInt64
+    /// The problem before its conditions were solved.
+    var plain: Problem?
   }
 
   struct ShownEntry {
@@ -65,8 +67,11 @@ struct CaseJudge {
       goals: goals.flatMap { [$0.left, $0.right] } + shown.map { $0.node })
     let key = fingerprint(
       of: problem.goals + problem.conditions, in: problem.graph, seed: settings.seed)
+    let plain = problem
     problem.solveConditions()
-    return prepared(problem, goals, shown, key)
+    var result = prepared(problem, goals, shown, key)
+    result.plain = plain
+    return result
   }
 
   /// The goals and shown entries as a solved problem has them.
@@ -92,6 +97,12 @@ struct CaseJudge {
     var findings = comparison.judge()
     var evidence = Evidence(.sampling)
     evidence.seed = settings.seed
+    var meetsSpecially = false
+    if findings.isOpen,
+      let result = judgeSpecially(goals, prepared, comparison, &meetsSpecially, at: span)
+    {
+      return result
+    }
     if findings.failure == nil, findings.oneSided == nil,
       goals.contains(where: { $0.isInequality || $0.kind == .notEqual })
     {
@@ -115,10 +126,48 @@ struct CaseJudge {
         return StepResult(
           alternatives.areCounted ? .tested : .undecided(.belowResolution), evidence, at: span)
       }
-      return StepResult(verdict, evidence, at: span)
+      return StepResult(
+        verdict == .vacuous(.hypothesesNeverMet) && meetsSpecially
+          ? .undecided(.hypothesesSeldomMet) : verdict, evidence, at: span)
     }
     evidence.points += alternatives.points
     return certify(goals, prepared, evidence, at: span, isWhole: alternatives.points == 0)
+  }
+
+  /// What coincidences and borders say, in the symbols as they were declared; what is strict is
+  /// asked of the flattest functions besides.
+  private func judgeSpecially(
+    _ goals: [Goal], _ main: Prepared, _ comparison: PointJudge, _ isMet: inout Bool,
+    at span: Span
+  ) -> StepResult? {
+    guard let plain = main.plain else { return nil }
+    let isSolved = !main.problem.solved.isEmpty
+    let other = isSolved ? prepared(plain, goals, main.shown, main.key) : main
+    let groups = plain.groups(of: lowered)
+    var variants: [FunctionVariant] = [.drawn]
+    if !lowered.functions.isEmpty, goals.contains(where: { $0.isStrict }) {
+      variants.append(.flat)
+    }
+    for variant in variants {
+      let judge =
+        variant == .drawn && !isSolved
+        ? comparison
+        : PointJudge(
+          other.problem, other.goals, functions: lowered.functions, key: main.key, target: points,
+          variant: variant)
+      let findings = judge.judgeSpecially(groups)
+      isMet = isMet || findings.accepted > 0
+      guard let found = findings.failure ?? findings.oneSided else { continue }
+      if variant == .flat, findings.failure == nil { continue }
+      var evidence = Evidence(.sampling)
+      evidence.seed = settings.seed
+      fill(&evidence, findings, other, judge)
+      let counterexample = Shrinker(judge, other).counterexample(found, self)
+      return StepResult(
+        findings.failure == nil ? .domain : .refuted, evidence, counterexample: counterexample,
+        at: span)
+    }
+    return nil
   }
 
   private struct Alternatives {

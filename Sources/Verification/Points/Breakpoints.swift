@@ -24,20 +24,44 @@ struct Breakpoints {
         }
       }
     }
-    return result.filter { point in
-      zip(point, problem.domains).allSatisfy { $1.contains($0) }
+    return result.filter { problem.admits($0) }
+  }
+
+  /// Zeros that are known in closed form while all other inputs are fractions.
+  func closedPoints(near starts: [[Double]], limit: Int) -> [[ClosedForm]] {
+    var result: [[ClosedForm]] = []
+    var seen: Set<[ClosedForm]> = []
+    for place in 0..<min(evaluator.switchCount, Self.limit) {
+      let program = evaluator.program(ofSwitch: place)
+      for start in starts.dropFirst(place % 3).prefix(3) {
+        guard let simple = Evaluator.exact(start) else { continue }
+        for input in evaluator.inputs(ofSwitch: place).prefix(4) {
+          for side in [1.0, -1] {
+            guard let (point, _) = cross(place, program, from: start, along: [input], side)
+            else { continue }
+            for form in ClosedForm.near(point[input]).prefix(3) {
+              var closed = simple
+              closed[input] = form
+              if seen.insert(closed).inserted { result.append(closed) }
+              if result.count == limit { return result }
+            }
+          }
+        }
+      }
     }
+    return result
   }
 
   /// A point at which the difference is 0 up to rounding, by secants along one input.
-  private func cross(_ place: Int, _ program: Program, from start: [Double])
-    -> ([Double], Int)?
-  {
-    for input in evaluator.inputs(ofSwitch: place) {
+  private func cross(
+    _ place: Int, _ program: Program, from start: [Double], along inputs: [Int]? = nil,
+    _ side: Double = 1
+  ) -> ([Double], Int)? {
+    for input in inputs ?? evaluator.inputs(ofSwitch: place) {
       guard case .interval = problem.domains[input] else { continue }
       var point = start
       var x0 = start[input]
-      var x1 = x0 + max(0.5, abs(x0) / 4)
+      var x1 = x0 + side * max(0.5, abs(x0) / 4)
       var y0 = evaluator.value(program, 0, at: point)
       for _ in 0..<12 {
         point[input] = x1

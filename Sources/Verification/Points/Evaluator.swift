@@ -11,11 +11,11 @@ enum Precision: Hashable {
 /// Evaluates the conditions and goals of a problem in every kind of real number.
 struct Evaluator {
   let goals: [Goal]
-  private let domains: [InputDomain]
-  private let key: UInt64
+  let domains: [InputDomain]
+  let key: UInt64
   /// The conditions, then the inputs that were solved for, which have to be defined.
-  private let conditions: Program
-  private let conditionCount: Int
+  let conditions: Program
+  let conditionCount: Int
   let sides: Program
   /// Differences whose sign decides a branch.
   private let switches: [Graph.Node]
@@ -24,17 +24,20 @@ struct Evaluator {
   private let boundedFunctions: RandomFunctions<BoundedArithmetic>
   private let wideFunctions: RandomFunctions<WideArithmetic>
 
-  init(_ problem: Problem, _ goals: [Goal], functions: [ArbitraryFunction], key: UInt64) {
+  init(
+    _ problem: Problem, _ goals: [Goal], functions: [ArbitraryFunction], key: UInt64,
+    variant: FunctionVariant = .drawn
+  ) {
     self.goals = goals
     domains = problem.domains
     self.key = key
-    boundedFunctions = RandomFunctions(functions, seed: key)
-    wideFunctions = RandomFunctions(functions, seed: key)
+    boundedFunctions = RandomFunctions(functions, seed: key, variant: variant)
+    wideFunctions = RandomFunctions(functions, seed: key, variant: variant)
     conditionCount = problem.conditions.count
     conditions = Program(problem.graph, computing: problem.conditions + problem.expressions)
     sides = Program(problem.graph, computing: goals.flatMap { [$0.left, $0.right] })
     var graph = problem.graph
-    let differences = Self.differences(in: &graph, under: goals)
+    let differences = Self.differences(in: &graph, under: goals, and: problem.conditions)
     switches = differences
     switchGraph = graph
     var withSwitches = problem
@@ -42,9 +45,12 @@ struct Evaluator {
     switchInputs = differences.map { withSwitches.inputs(of: $0).sorted() }
   }
 
-  /// The differences that comparisons, extrema and absolute values below the goals depend on.
-  private static func differences(in graph: inout Graph, under goals: [Goal]) -> [Graph.Node] {
-    let isNeeded = graph.reachable(from: goals.flatMap { [$0.left, $0.right] })
+  /// The differences that comparisons, extrema and absolute values below the goals and conditions
+  /// depend on, and the slacks of the goals.
+  private static func differences(
+    in graph: inout Graph, under goals: [Goal], and conditions: [Graph.Node]
+  ) -> [Graph.Node] {
+    let isNeeded = graph.reachable(from: goals.flatMap { [$0.left, $0.right] } + conditions)
     let isInequality = goals.contains { $0.kind != .equal }
     var result: [Graph.Node] = []
     for place in isNeeded.indices where isNeeded[place] {
@@ -60,8 +66,14 @@ struct Evaluator {
         difference = graph.subtract(a, b)
       default: continue
       }
-      if !result.contains(difference) { result.append(difference) }
-      if result.count == 32 { break }
+      if graph.rational(difference) == nil, !result.contains(difference) {
+        result.append(difference)
+      }
+      if result.count == 32 { return result }
+    }
+    for goal in goals where goal.isInequality && result.count < 32 {
+      let slack = graph.subtract(goal.right, goal.left)
+      if graph.rational(slack) == nil, !result.contains(slack) { result.append(slack) }
     }
     return result
   }
@@ -184,89 +196,68 @@ struct Evaluator {
     closer(point, precision).outcome(goal)
   }
 
-  /// Whether the two sides at a point are equal as formal expressions and to 300 bits: what tells
-  /// equality of values that are no fractions.
-  func areFormallyEqual(_ goal: Int, _ point: [Double]) -> PairReading? {
-    guard goals[goal].kind != .truth,
-      let (_, reading) = outcome(goal, point, .widest), reading.areBothDefined,
-      reading.gapToLargest <= -200
-    else { return nil }
-    let exact = point.compactMap { Rational(exactly: $0) }
-    guard exact.count == point.count else { return nil }
-    let (constants, outputs) = folded(sides, at: exact)
-    let nodes = [outputs[2 * goal], outputs[2 * goal + 1]]
-    var equal = reading
-    equal.order = 0
-    if nodes[0] == nodes[1] { return equal }
-    let pairs = [Certifier.Sides(left: nodes[0], right: nodes[1])]
-    let certifier = Certifier(
-      graph: constants, domains: [InputDomain](repeating: .real, count: constants.inputCount),
-      pairs: pairs, key: key)
-    if case .passed = certifier.run() { return equal }
-    return nil
-  }
-
-  /// The goal at the fractions with small denominators closest to a point, if they are close and
-  /// the conditions hold there.
-  func rationalOutcome(_ goal: Int, _ point: [Double]) -> (PointOutcome, PairReading)? {
-    guard goals[goal].kind != .truth else { return nil }
-    let near = point.compactMap { Rational(near: $0) }
-    guard near.count == point.count, zip(domains, near).allSatisfy({ $0.contains($1) })
-    else { return nil }
-    let (limits, truths) = folded(conditions, at: near)
-    guard truths.prefix(conditionCount).allSatisfy({ limits.truthValue($0) == true })
-    else { return nil }
-    let values = exactOutputs(of: sides, at: near)
-    guard let left = values[2 * goal], let right = values[2 * goal + 1] else { return nil }
-    var reading = PairReading(
-      left: .init(state: .defined, value: left.double),
-      right: .init(state: .defined, value: right.double))
-    reading.order = left == right ? 0 : left < right ? -1 : 1
-    return (reading.outcome(of: goals[goal].kind, isWide: true), reading)
-  }
-
-  /// The goal in exact arithmetic, where both sides are fractions at this point.
-  func exactOutcome(_ goal: Int, _ point: [Double]) -> (PointOutcome, PairReading)? {
-    guard goals[goal].kind != .truth else { return nil }
-    let exact = point.compactMap { Rational(exactly: $0) }
-    guard exact.count == point.count else { return nil }
-    let values = exactOutputs(of: sides, at: exact)
-    guard let left = values[2 * goal], let right = values[2 * goal + 1] else { return nil }
-    var reading = PairReading(
-      left: .init(state: .defined, value: left.double),
-      right: .init(state: .defined, value: right.double))
-    reading.order = left == right ? 0 : left < right ? -1 : 1
-    return (reading.outcome(of: goals[goal].kind, isWide: true), reading)
+  /// The two outputs of a program without inputs, with about 300 bits.
+  func constantReading(_ program: Program) -> PairReading {
+    let kind = WideArithmetic.widest
+    let evaluation = program.evaluate(in: kind, inputs: [], functions: provider(kind))
+    return PairReading(
+      evaluation.value(0), evaluation.value(1),
+      largest: largest(evaluation.values, from: 0, by: 1, in: kind), in: kind)
   }
 
   // MARK: Conditions
 
   func meetingConditions(_ points: [[Double]]) -> [[Double]] {
-    guard !conditions.outputs.isEmpty else { return points }
-    return points.filter { meetsConditions($0) }
+    guard !conditions.outputs.isEmpty, !points.isEmpty else { return points }
+    let kind = BoundedArithmetic()
+    let evaluation = conditions.evaluate(
+      in: kind, pointCount: points.count, inputs: transposed(points, in: kind),
+      functions: provider(kind))
+    return points.indices.filter {
+      meets(truth(of: evaluation, at: $0, in: kind), at: points[$0])
+    }.map { points[$0] }
   }
 
   func meetsConditions(_ point: [Double]) -> Bool {
-    switch truth(of: point, in: BoundedArithmetic()) {
-    case .yes: true
-    case .no, .undefined: false
-    case .unresolved: truth(of: point, in: WideArithmetic.widest) == .yes
+    guard !conditions.outputs.isEmpty else { return true }
+    return meets(truth(of: point, in: BoundedArithmetic()), at: point)
+  }
+
+  /// What doubles leave open is asked of 300 bits, then of formal equality.
+  private func meets(_ first: TruthReading, at point: [Double]) -> Bool {
+    switch first {
+    case .yes: return true
+    case .no, .undefined: return false
+    case .unresolved:
+      switch truth(of: point, in: WideArithmetic.widest) {
+      case .yes: return true
+      case .no, .undefined: return false
+      case .unresolved:
+        guard let exact = Self.exact(point) else { return false }
+        return meetsConditions(exactly: exact)
+      }
     }
   }
 
   private func truth<Kind: Measuring>(of point: [Double], in kind: Kind) -> TruthReading {
     let evaluation = conditions.evaluate(
       in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
+    return truth(of: evaluation, at: 0, in: kind)
+  }
+
+  private func truth<Kind: Measuring>(
+    of evaluation: Evaluation<Kind.Value>, at place: Int, in kind: Kind
+  ) -> TruthReading {
     var result = TruthReading.yes
     for output in conditionCount..<conditions.outputs.count {
-      switch kind.state(of: evaluation.value(output)) {
+      switch kind.state(of: evaluation.value(output, at: place)) {
       case .defined: continue
       case .undefined: return .undefined
       case .unresolved: result = .unresolved
       }
     }
     for output in 0..<conditionCount {
-      switch evaluation.truth(output) {
+      switch evaluation.truth(output, at: place) {
       case .yes: continue
       case .no: return .no
       case .undefined: return .undefined

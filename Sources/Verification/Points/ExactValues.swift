@@ -1,16 +1,9 @@
 import Formula
 import Numerics
 
-/// The outputs of a program at a point where everything is a fraction; `nil` for those that are
-/// not known exactly.
-func exactOutputs(of program: Program, at point: [Rational]) -> [Rational?] {
-  let (graph, outputs) = folded(program, at: point)
-  return outputs.map { graph.rational($0) }
-}
-
-/// The outputs of a program with fractions in place of its inputs, folded as far as possible and
+/// The outputs of a program with constants in place of its inputs, folded as far as possible and
 /// without tags.
-func folded(_ program: Program, at point: [Rational]) -> (Graph, [Graph.Node]) {
+func folded(_ program: Program, at point: [ClosedForm]) -> (Graph, [Graph.Node]) {
   var graph = Graph()
   var nodes: [Graph.Node] = []
   func new(_ node: Graph.Node) -> Graph.Node { nodes[Int(node)] }
@@ -18,7 +11,7 @@ func folded(_ program: Program, at point: [Rational]) -> (Graph, [Graph.Node]) {
     let node: Graph.Node
     switch operation {
     case .rational(let value): node = graph.constant(value)
-    case .input(let number): node = graph.constant(point[Int(number)])
+    case .input(let number): node = point[Int(number)].node(in: &graph)
     case .tag(_, let a): node = new(a)
     case .add(let a, let b): node = graph.add(new(a), new(b))
     case .subtract(let a, let b): node = graph.subtract(new(a), new(b))
@@ -28,7 +21,8 @@ func folded(_ program: Program, at point: [Rational]) -> (Graph, [Graph.Node]) {
     case .power(let a, let exponent): node = graph.power(new(a), exponent)
     case .rationalPower(let a, let exponent): node = graph.power(new(a), exponent)
     case .realPower(let a, let b): node = graph.realPower(new(a), new(b))
-    case .function(let function, let a): node = graph.function(function, new(a))
+    case .function(let function, let a):
+      node = graph.circular(function, new(a)) ?? graph.function(function, new(a))
     case .absolute(let a): node = graph.absolute(new(a))
     case .sign(let a): node = graph.sign(new(a))
     case .minimum(let a, let b): node = graph.minimum(new(a), new(b))
@@ -49,10 +43,65 @@ func folded(_ program: Program, at point: [Rational]) -> (Graph, [Graph.Node]) {
         .arbitrary(
           function: function, orders: graph.orders(program.orders[Int(orders)]),
           arguments: graph.list(program.operandLists[Int(list)].map { new($0) })))
-    // Numbers of their own: a value that is no fraction, different from every other.
-    case .eigenvalue, .singularValue, .spectralRadius: node = graph.input()
+    case .eigenvalue(let index, let list):
+      let entries = graph.list(program.operandLists[Int(list)].map { new($0) })
+      node = graph.node(.eigenvalue(index: index, matrix: entries))
+    case .singularValue(let index, let rows, let list):
+      let entries = graph.list(program.operandLists[Int(list)].map { new($0) })
+      node = graph.node(.singularValue(index: index, rows: rows, matrix: entries))
+    case .spectralRadius(let list):
+      let entries = graph.list(program.operandLists[Int(list)].map { new($0) })
+      node = graph.node(.spectralRadius(matrix: entries))
     }
     nodes.append(node)
   }
   return (graph, program.outputs.map { new($0) })
+}
+
+extension Graph {
+  /// The sine, cosine or tangent of a multiple of π/4 or π/6.
+  fileprivate mutating func circular(_ function: ElementaryFunction, _ argument: Node) -> Node? {
+    guard let factor = multipleOfPi(argument), let twelfths = factor.multiplied(by: Rational(12)),
+      let count = twelfths.whole
+    else { return nil }
+    let place = Int(((count % 24) + 24) % 24)
+    switch function {
+    case .sin: return sine(ofTwelfths: place)
+    case .cos: return sine(ofTwelfths: (place + 6) % 24)
+    case .tan:
+      guard let sine = sine(ofTwelfths: place), let cosine = self.sine(ofTwelfths: (place + 6) % 24)
+      else { return nil }
+      return divide(sine, cosine)
+    default: return nil
+    }
+  }
+
+  private mutating func sine(ofTwelfths place: Int) -> Node? {
+    if place > 12 { return sine(ofTwelfths: place - 12).map { negate($0) } }
+    switch place {
+    case 0, 12: return constant(0)
+    case 2, 10: return constant(1, over: 2)
+    case 3, 9: return multiply(constant(1, over: 2), function(.sqrt, constant(2)))
+    case 4, 8: return multiply(constant(1, over: 2), function(.sqrt, constant(3)))
+    case 6: return constant(1)
+    default: return nil
+    }
+  }
+
+  private func multipleOfPi(_ node: Node) -> Rational? {
+    switch self[node] {
+    case .pi: return .one
+    case .negate(let a): return multipleOfPi(a)?.negated
+    case .multiply(let a, let b):
+      if let factor = rational(a) { return multipleOfPi(b)?.multiplied(by: factor) }
+      return rational(b).flatMap { factor in multipleOfPi(a)?.multiplied(by: factor) }
+    case .add(let a, let b):
+      guard let x = multipleOfPi(a), let y = multipleOfPi(b) else { return nil }
+      return x.adding(y)
+    case .subtract(let a, let b):
+      guard let x = multipleOfPi(a), let y = multipleOfPi(b) else { return nil }
+      return x.subtracting(y)
+    default: return nil
+    }
+  }
 }

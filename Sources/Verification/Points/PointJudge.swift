@@ -36,6 +36,17 @@ struct PointJudge {
     var isUnsettled = false
     /// Some of the points at which a strict inequality is unresolved with 300 bits.
     var unresolvedPoints: [[Double]] = []
+    /// How often equality has been looked for in exact arithmetic.
+    var exactTrials = 0
+
+    init(_ goals: Int) {
+      counted = [Int](repeating: 0, count: goals)
+      undefined = counted
+      unresolved = counted
+    }
+
+    /// Nothing has been found against the goals yet.
+    var isOpen: Bool { failure == nil && oneSided == nil }
 
     var acceptance: Double { drawn == 0 ? 0 : Double(accepted) / Double(drawn) }
   }
@@ -44,22 +55,24 @@ struct PointJudge {
     var goal: Int
     var point: [Double]
     var reading: PairReading
+    /// The point in closed form, where doubles do not tell it.
+    var forms: [ClosedForm]?
   }
 
   init(
-    _ problem: Problem, _ goals: [Goal], functions: [ArbitraryFunction], key: UInt64, target: Int
+    _ problem: Problem, _ goals: [Goal], functions: [ArbitraryFunction], key: UInt64, target: Int,
+    variant: FunctionVariant = .drawn
   ) {
     self.problem = problem
     self.goals = goals
     self.key = key
     self.target = target
-    evaluator = Evaluator(problem, goals, functions: functions, key: key)
+    evaluator = Evaluator(
+      problem, goals, functions: functions, key: key, variant: variant)
   }
 
   func judge() -> Findings {
-    var findings = Findings(
-      counted: goals.map { _ in 0 }, undefined: goals.map { _ in 0 },
-      unresolved: goals.map { _ in 0 })
+    var findings = Findings(goals.count)
     var number = 0
     let sampler = PointSampler(domains: problem.domains, touching: problem.touching, key: key)
     for _ in 0..<Self.drawsPerPoint {
@@ -68,35 +81,21 @@ struct PointJudge {
       }
       number += target
       take(points, &findings)
-      if findings.failure != nil || findings.oneSided != nil || isEnough(findings) { break }
+      if !findings.isOpen || isEnough(findings) { break }
       if hasNoInputs { break }
     }
-    if findings.failure == nil, findings.oneSided == nil { take(simplePoints, &findings) }
-    if findings.failure == nil, findings.oneSided == nil,
+    if findings.isOpen { take(simplePoints, &findings) }
+    if findings.isOpen,
       goals.contains(where: { $0.isInequality })
     {
       take(FarPoints(domains: problem.domains).points(near: findings.met), &findings)
     }
-    if findings.failure == nil, findings.oneSided == nil, !findings.met.isEmpty {
+    if findings.isOpen, !findings.met.isEmpty {
       let points = Breakpoints(evaluator: evaluator, problem: problem).points(near: findings.met)
       take(points, &findings)
-      if findings.failure == nil, findings.oneSided == nil { takeFractions(points, &findings) }
     }
-    if findings.failure == nil, findings.oneSided == nil { widen(&findings) }
+    if findings.isOpen { widen(&findings) }
     return findings
-  }
-
-  /// At breakpoints that are fractions but no doubles.
-  private func takeFractions(_ points: [[Double]], _ findings: inout Findings) {
-    guard problem.domains.count <= 4 else { return }
-    for point in points.prefix(24) {
-      for goal in goals.indices {
-        guard let (outcome, reading) = evaluator.rationalOutcome(goal, point), outcome == .fails
-        else { continue }
-        findings.failure = Failure(goal: goal, point: point, reading: reading)
-        return
-      }
-    }
   }
 
   /// For one or two inputs, every simple number: holes of the domain are found there.
@@ -108,7 +107,7 @@ struct PointJudge {
     let points =
       count == 1
       ? grid.map { [$0] } : grid.prefix(7).flatMap { a in grid.prefix(7).map { [a, $0] } }
-    return points.filter { zip($0, problem.domains).allSatisfy { $1.contains($0) } }
+    return points.filter { problem.admits($0) }
   }
 
   /// Every point, if there are whole numbers only and not too many.
@@ -129,7 +128,8 @@ struct PointJudge {
   }
 
   /// Compares all goals at those of the points that meet the conditions.
-  private func take(_ points: [[Double]], _ findings: inout Findings) {
+  func take(_ points: [[Double]], _ findings: inout Findings) {
+    guard !points.isEmpty else { return }
     findings.drawn += points.count
     let accepted = evaluator.meetingConditions(points)
     findings.accepted += accepted.count
@@ -142,7 +142,7 @@ struct PointJudge {
       for goal in goals.indices {
         count(
           goal, &closer, batch.reading(goal, place), batch.outcome(goal, place), &findings)
-        if findings.failure != nil || findings.oneSided != nil { return }
+        if !findings.isOpen { return }
       }
     }
   }
@@ -210,21 +210,18 @@ struct PointJudge {
       default: continue
       }
     }
-    if goals[goal].isStrict, let (outcome, reading) = evaluator.exactOutcome(goal, point) {
-      if outcome == .holds {
-        findings.counted[goal] += 1
-        return
+    if goals[goal].isStrict, findings.exactTrials < 8 {
+      findings.exactTrials += 1
+      if let (outcome, reading) = evaluator.exactOutcome(goal, point) {
+        if outcome == .holds {
+          findings.counted[goal] += 1
+          return
+        }
+        if outcome == .fails {
+          findings.failure = Failure(goal: goal, point: point, reading: reading)
+          return
+        }
       }
-      if outcome == .fails {
-        findings.failure = Failure(goal: goal, point: point, reading: reading)
-        return
-      }
-    }
-    if goals[goal].isStrict, findings.unresolved[goal] < 4,
-      let reading = evaluator.areFormallyEqual(goal, point)
-    {
-      findings.failure = Failure(goal: goal, point: point, reading: reading)
-      return
     }
     findings.unresolved[goal] += 1
     if goals[goal].isStrict, findings.unresolvedPoints.count < 8 {

@@ -85,7 +85,8 @@ struct Shrinker {
     var best = start
     var trials = 0
     func accept(_ candidate: [Double]) -> Bool {
-      guard trials < Self.limit, isInDomain(candidate), cost(candidate) < cost(best) else {
+      guard trials < Self.limit, judge.problem.admits(candidate), cost(candidate) < cost(best)
+      else {
         return false
       }
       trials += 1
@@ -123,22 +124,6 @@ struct Shrinker {
 
   private func rounded(_ value: Double) -> [Double] {
     [1.0, 2, 4, 8, 64].map { (value * $0).rounded() / $0 }
-  }
-
-  private func isInDomain(_ point: [Double]) -> Bool {
-    for (value, domain) in zip(point, judge.problem.domains) where !domain.contains(value) {
-      return false
-    }
-    return oneHotGroupsHold(point)
-  }
-
-  /// In every group of indicators exactly one is 1.
-  private func oneHotGroupsHold(_ point: [Double]) -> Bool {
-    var sums: [Int: Double] = [:]
-    for (value, domain) in zip(point, judge.problem.domains) {
-      if case .oneHot(let group, _, _) = domain { sums[group, default: 0] += value }
-    }
-    return sums.values.allSatisfy { $0 == 1 }
   }
 
   /// Zeros are simplest, then ones, then what is short.
