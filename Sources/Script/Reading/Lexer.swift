@@ -195,8 +195,9 @@ struct Lexer {
     }
   }
 
-  /// The place of the code in `$(…)`. A dollar sign before anything else stands for itself, so
-  /// that `"$x_1$"` is a formula in a label.
+  /// The place of the code behind a dollar sign, if a parenthesis follows.
+  ///
+  /// Any other dollar sign stands for itself, so that `"$x_1$"` is a formula in a label.
   private mutating func interpolation() -> Range<Int>? {
     guard peek(1) == UInt8(ascii: "(") else { return nil }
     let start = position + 1
