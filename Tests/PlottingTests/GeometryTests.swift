@@ -34,6 +34,37 @@ import Testing
     }
   }
 
+  @Test func panelsDoNotCoverEachOther() throws {
+    for (name, grid) in [
+      ("grid", SampleFigures.grid), ("lines", SampleFigures.lineGrid),
+      ("own axes", SampleFigures.gridOfOwnAxes),
+    ] {
+      for narrow in [false, true] {
+        let panels = try grid.geometry(narrow: narrow)
+        let texts = panels.flatMap { $0.texts }
+        for (index, text) in texts.enumerated() {
+          #expect(
+            text.left >= -0.5 && text.right <= panels[0].width + 0.5
+              && text.bottom <= panels[0].height + 0.5, "\(name), narrow \(narrow): \(text)")
+          for other in texts[(index + 1)...] {
+            #expect(!text.overlaps(other), "\(name), narrow \(narrow): \(text) and \(other)")
+          }
+        }
+        for (index, panel) in panels.enumerated() {
+          for other in panels[(index + 1)...] { #expect(!panel.plot.overlaps(other.plot)) }
+        }
+      }
+    }
+  }
+
+  @Test func axesOfDifferentNamesAreEachPanelsOwn() throws {
+    let own = try SampleFigures.gridOfOwnAxes.rendered(prefix: "g").svg
+    for name in ["weight →", "step →", "↑ cost", "↑ slope"] { #expect(own.contains(">\(name)<")) }
+    let shared = try SampleFigures.lineGrid.geometry(narrow: false)
+    let apart = try SampleFigures.gridOfOwnAxes.geometry(narrow: false)
+    #expect(shared[1].texts.count < apart[1].texts.count)
+  }
+
   @Test func textIsLegibleOnAPhone() throws {
     // A page of 320 px leaves at least 288 px for a figure.
     for (name, figure) in SampleFigures.all {

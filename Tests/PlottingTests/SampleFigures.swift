@@ -407,4 +407,14 @@ enum SampleFigures {
           x: Axis("step"), y: Axis("cost"))
       }, columns: 4, title: "Four rates")
   }
+
+  /// Two panels that measure different things.
+  static var gridOfOwnAxes: FigureGrid {
+    FigureGrid(
+      [
+        Figure([.line(LineMark(stepNumbers, decay(0.05)))], x: Axis("step"), y: Axis("cost")),
+        Figure(
+          [.line(LineMark([-2, 0, 2], [4000, 0, 4000]))], x: Axis("weight"), y: Axis("slope")),
+      ], columns: 2, title: "Cost and slope")
+  }
 }
