@@ -119,6 +119,17 @@ package enum FileSystem {
     return stat(path, &status) == 0 && status.st_uid == geteuid() && status.st_mode & 0o022 == 0
   }
 
+  /// What changes when a file is replaced or written: its number, size and time.
+  package static func stamp(_ path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    let time = status.st_mtim
+    return "\(status.st_ino) \(status.st_size) \(time.tv_sec).\(time.tv_nsec)"
+  }
+
+  /// Whether there is a process of this number.
+  package static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
+
   package static func makeFolder(_ path: String, isPrivate: Bool = false) throws(FileError) {
     guard !path.isEmpty, !isFolder(path) else { return }
     try makeFolder(parent(of: path), isPrivate: isPrivate)
@@ -148,6 +159,16 @@ package enum FileSystem {
   /// The part behind the last slash.
   package static func name(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+}
+
+/// Time that passes, for tables of where it went: it never enters a result.
+package enum Clock {
+  /// Seconds since some moment.
+  package static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
 

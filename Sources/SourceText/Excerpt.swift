@@ -68,6 +68,29 @@ package struct Excerpt: Sendable {
     return Span(source, start, max(start, fileOffset(range.upperBound - 1) + 1))
   }
 
+  /// The part of this text that stands at a place in the file; nil if it is not all here.
+  ///
+  /// The inverse of `span(_:)`.
+  package func range(of span: Span) -> Range<Int>? {
+    guard span.source == source, let start = offset(ofFileOffset: span.start) else { return nil }
+    if span.isEmpty { return start..<start }
+    guard let last = offset(ofFileOffset: span.end - 1), start <= last, last < count else {
+      return nil
+    }
+    return start..<last + 1
+  }
+
+  private func offset(ofFileOffset place: Int) -> Int? {
+    if place == fileEnd { return bytes.count }
+    for (number, run) in runs.enumerated() {
+      let end = number + 1 < runs.count ? runs[number + 1].start : bytes.count
+      if run.fileStart <= place, place - run.fileStart < end - run.start {
+        return run.start + place - run.fileStart
+      }
+    }
+    return nil
+  }
+
   /// A part of this text with its places.
   package subscript(range: Range<Int>) -> Excerpt {
     var part = Excerpt(source: source, at: fileOffset(range.lowerBound))

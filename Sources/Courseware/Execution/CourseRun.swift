@@ -12,20 +12,39 @@ package struct CourseRun: Sendable {
     package var jobs = Workers.processors
     /// Overrides the course's seed.
     package var seed: Int?
+    /// Where results are kept from run to run; nil for nowhere.
+    package var cache: ResultCache?
+    /// Told whenever a lesson is begun and finished, from any thread.
+    package var progress: (@Sendable (Progress) -> Void)?
+
     package init() {}
+  }
+
+  /// What is going on.
+  package enum Progress: Sendable {
+    case began(lesson: String)
+    case finished(lesson: String)
   }
 
   package init(_ course: Course, options: Options = Options()) {
     self.course = course
     labels = Labels(course)
+    options.cache?.sweep()
     let seed = options.seed ?? course.configuration.seed
     let outcomes = Workers.map(course.lessons.count, jobs: options.jobs) { number in
-      let plan = Planner.plan(course.lessons[number], of: course)
-      return (plan, LessonRunner.run(plan, of: course, seed: seed))
+      let lesson = course.lessons[number]
+      options.progress?(.began(lesson: lesson.name))
+      let plan = Planner.plan(lesson, of: course)
+      let results = LessonRunner.run(plan, of: course, seed: seed, cache: options.cache)
+      options.progress?(.finished(lesson: lesson.name))
+      return (plan, results)
     }
     plans = outcomes.map(\.0)
     results = outcomes.map(\.1)
   }
+
+  /// What was done, and what was known.
+  package var work: Work { results.reduce(Work()) { $0 + $1.work } }
 
   /// Everything that is wrong, in source order, with the severities that the course sets.
   package var diagnostics: [Diagnostic] {

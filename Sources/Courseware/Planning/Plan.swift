@@ -18,6 +18,22 @@ package struct Plan: Sendable {
     case claim(PlannedClaim)
     case cell(PlannedCell)
     case value(PlannedValue)
+
+    var span: Span {
+      switch self {
+      case .claim(let claim): claim.span
+      case .cell(let cell): cell.span
+      case .value(let value): value.span
+      }
+    }
+
+    var kind: Timing.Kind {
+      switch self {
+      case .claim: .claim
+      case .cell: .block
+      case .value: .value
+      }
+    }
   }
 }
 

@@ -7,15 +7,20 @@ import SourceText
 
 extension CellResult {
   init(_ cell: PlannedCell, _ outcome: BlockResult, prefix: String) {
-    self.init(
-      span: cell.span, label: cell.label, source: cell.source,
-      isRefutation: cell.run.attributes.has("refute"))
+    self.init(cell)
     seed = outcome.usesRandomNumbers ? outcome.seed : nil
     checks = outcome.checks.map { check in
       Check(span: check.span, code: check.text, passed: check.passed, report: check.report)
     }
     for value in outcome.shown { show(value, outcome, prefix) }
     diagnostics = ownDiagnostics()
+  }
+
+  /// A result with nothing in it yet.
+  init(_ cell: PlannedCell) {
+    self.init(
+      span: cell.span, label: cell.label, source: cell.source,
+      isRefutation: cell.run.attributes.has("refute"))
   }
 
   private mutating func show(_ value: Displayed, _ outcome: BlockResult, _ prefix: String) {

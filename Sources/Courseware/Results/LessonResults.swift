@@ -12,12 +12,55 @@ package struct LessonResults: Sendable {
   /// Relations that nothing checks, by place.
   package var unchecked: [Span] = []
   package var diagnostics: [Diagnostic] = []
+  /// What was done for them, and what was found in records.
+  package var work = Work()
+  package var timings: [Timing] = []
 
   package init(lesson: String) { self.lesson = lesson }
 
   package func claim(at span: Span) -> ClaimResult? { claims.first { $0.span == span } }
 
   package func cell(at span: Span) -> CellResult? { cells.first { $0.span == span } }
+}
+
+/// How much of a run was done and how much was known from earlier ones.
+package struct Work: Hashable, Sendable {
+  package var claimsJudged = 0
+  package var claimsReused = 0
+  /// Blocks and inline values, those included that were run again for what others need of them.
+  package var blocksRun = 0
+  package var blocksReused = 0
+
+  package init() {}
+
+  package static func + (left: Work, right: Work) -> Work {
+    var sum = left
+    sum.claimsJudged += right.claimsJudged
+    sum.claimsReused += right.claimsReused
+    sum.blocksRun += right.blocksRun
+    sum.blocksReused += right.blocksReused
+    return sum
+  }
+}
+
+/// How long something took: for the table of `-v`, never for a page or a record.
+package struct Timing: Sendable {
+  package let span: Span
+  package let kind: Kind
+  package let seconds: Double
+
+  package init(_ span: Span, _ kind: Kind, _ seconds: Double) {
+    self.span = span
+    self.kind = kind
+    self.seconds = seconds
+  }
+
+  package enum Kind: String, Sendable {
+    case claim
+    case block
+    case value
+    case page
+  }
 }
 
 /// What a `run` block gave.

@@ -19,6 +19,9 @@ package final class Session {
     environment.externals[external.name] = external
   }
 
+  /// Takes a `.define`d name away from the blocks that follow.
+  package func forget(_ name: String) { environment.externals[name] = nil }
+
   /// A block that has been read and resolved.
   package struct Program {
     let code: Code

@@ -1,0 +1,171 @@
+import Verification
+
+// Evidence and counterexamples as bytes.
+
+extension ByteWriter {
+  mutating func evidence(_ evidence: Evidence) {
+    method(evidence.method)
+    whole(evidence.points)
+    whole(evidence.widePoints)
+    list(evidence.sizes) { $0.sizes($1) }
+    word(evidence.seed)
+    optional(evidence.worst) { writer, worst in
+      writer.number(worst.ratio)
+      writer.assignments(worst.place)
+    }
+    for value in [
+      evidence.resolution, evidence.errorProbability, evidence.acceptance, evidence.leastSlack,
+    ] {
+      optional(value) { $0.number($1) }
+    }
+    list(evidence.remarks) { $0.remark($1) }
+  }
+
+  mutating func counterexample(_ found: Counterexample) {
+    sizes(found.sizes)
+    sizes(found.indices)
+    assignments(found.values)
+    optional(found.left) { $0.shown($1) }
+    optional(found.right) { $0.shown($1) }
+    truth(found.isExact)
+  }
+
+  fileprivate mutating func sizes(_ values: [SizeValue]) {
+    list(values) { writer, value in
+      writer.text(value.name)
+      writer.whole(value.value)
+    }
+  }
+
+  fileprivate mutating func assignments(_ values: [Assignment]) {
+    list(values) { writer, value in
+      writer.text(value.name)
+      writer.shown(value.value)
+    }
+  }
+
+  fileprivate mutating func shown(_ number: ShownNumber) {
+    text(number.text)
+    truth(number.isExact)
+  }
+
+  private mutating func method(_ method: Evidence.Method) {
+    switch method {
+    case .exact: byte(0)
+    case .modular(let trials):
+      byte(1)
+      whole(trials)
+    case .sampling: byte(2)
+    case .descent: byte(3)
+    case .intervals: byte(4)
+    case .series: byte(5)
+    case .limit: byte(6)
+    case .moments: byte(7)
+    case .simulation(let draws):
+      byte(8)
+      whole(draws)
+    case .structure: byte(9)
+    }
+  }
+
+  fileprivate mutating func remark(_ remark: Evidence.Remark) {
+    switch remark {
+    case .noInfluence(let name):
+      byte(0)
+      text(name)
+    case .higherOrder(let order):
+      byte(1)
+      whole(order)
+    case .remainderIsZero: byte(2)
+    case .comparedWithLineBefore: byte(3)
+    case .solvedFor(let name):
+      byte(4)
+      text(name)
+    case .firstFourMoments: byte(5)
+    case .equalityAttained: byte(6)
+    case .notCertifiable(let why):
+      byte(7)
+      text(why)
+    }
+  }
+}
+
+extension ByteReader {
+  mutating func evidence() throws(Damage) -> Evidence {
+    var evidence = Evidence(try method())
+    evidence.points = try whole()
+    evidence.widePoints = try whole()
+    evidence.sizes = try list { (reader) throws(Damage) in try reader.sizes() }
+    evidence.seed = try word()
+    evidence.worst = try optional { (reader) throws(Damage) in
+      let ratio = try reader.number()
+      return Evidence.Worst(ratio: ratio, place: try reader.assignments())
+    }
+    evidence.resolution = try optional { (reader) throws(Damage) in try reader.number() }
+    evidence.errorProbability = try optional { (reader) throws(Damage) in try reader.number() }
+    evidence.acceptance = try optional { (reader) throws(Damage) in try reader.number() }
+    evidence.leastSlack = try optional { (reader) throws(Damage) in try reader.number() }
+    evidence.remarks = try list { (reader) throws(Damage) in try reader.remark() }
+    return evidence
+  }
+
+  mutating func counterexample() throws(Damage) -> Counterexample {
+    let sizes = try sizes()
+    let indices = try self.sizes()
+    let values = try assignments()
+    let left = try optional { (reader) throws(Damage) in try reader.shown() }
+    let right = try optional { (reader) throws(Damage) in try reader.shown() }
+    return Counterexample(
+      sizes: sizes, indices: indices, values: values, left: left, right: right,
+      isExact: try truth())
+  }
+
+  fileprivate mutating func sizes() throws(Damage) -> [SizeValue] {
+    try list { (reader) throws(Damage) in
+      let name = try reader.text()
+      return SizeValue(name, try reader.whole())
+    }
+  }
+
+  fileprivate mutating func assignments() throws(Damage) -> [Assignment] {
+    try list { (reader) throws(Damage) in
+      let name = try reader.text()
+      return Assignment(name, try reader.shown())
+    }
+  }
+
+  fileprivate mutating func shown() throws(Damage) -> ShownNumber {
+    let text = try text()
+    return ShownNumber(text, isExact: try truth())
+  }
+
+  private mutating func method() throws(Damage) -> Evidence.Method {
+    switch try byte() {
+    case 0: return .exact
+    case 1: return .modular(trials: try whole())
+    case 2: return .sampling
+    case 3: return .descent
+    case 4: return .intervals
+    case 5: return .series
+    case 6: return .limit
+    case 7: return .moments
+    case 8: return .simulation(draws: try whole())
+    case 9: return .structure
+    default: throw Damage()
+    }
+  }
+
+  fileprivate mutating func remark() throws(Damage) -> Evidence.Remark {
+    switch try byte() {
+    case 0: return .noInfluence(try text())
+    case 1: return .higherOrder(try whole())
+    case 2: return .remainderIsZero
+    case 3: return .comparedWithLineBefore
+    case 4: return .solvedFor(try text())
+    case 5: return .firstFourMoments
+    case 6: return .equalityAttained
+    case 7: return .notCertifiable(try text())
+    default: throw Damage()
+    }
+  }
+}
