@@ -45,6 +45,7 @@ package enum Program {
     switch name {
     case "build": return try BuildCommand(invocation, console).run()
     case "check": return try CheckCommand(invocation, console).run()
+    case "serve": return try ServeCommand(invocation, console).run()
     case "mutate": return try MutateCommand(invocation, console).run()
     case "list": return try ListCommand(invocation, console).run()
     case "explain": return try ExplainCommand(invocation, console).run()

@@ -1,4 +1,4 @@
-package import Files
+import Files
 import Synchronization
 
 /// What earlier runs of a course have found, under `.coursegen/` in its folder.

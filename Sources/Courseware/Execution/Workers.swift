@@ -19,6 +19,9 @@ package enum Workers {
     return queue.results()
   }
 
+  /// Runs one piece of work beside everything else.
+  package static func detach(_ work: @escaping @Sendable () -> Void) { pthread_detach(start(work)) }
+
   private final class Queue<Result: Sendable>: Sendable {
     private let state: Mutex<(next: Int, results: [Result?])>
     private let work: @Sendable (Int) -> Result

@@ -1,4 +1,5 @@
 import Courseware
+import Files
 import Site
 import SourceText
 
@@ -13,10 +14,10 @@ struct BuildCommand {
   }
 
   func run() throws(UsageFailure) -> Int32 {
-    let start = Console.now
+    let start = Clock.now
     let root = invocation.arguments.first ?? "."
     let course = try Sources.read(invocation)
-    let run = CourseRun(course, options: invocation.runOptions)
+    let run = invocation.run(course, console)
     let built: SiteBuild
     do { built = try SiteBuild(run) } catch { throw UsageFailure(error.message) }
     let report = Report(

@@ -13,13 +13,13 @@ struct CheckCommand {
   }
 
   func run() throws(UsageFailure) -> Int32 {
-    let start = Console.now
+    let start = Clock.now
     let course = try Sources.read(invocation)
     var report = Report(
-      run: CourseRun(course, options: invocation.runOptions), isStrict: invocation.has("--strict"))
+      run: invocation.run(course, console), isStrict: invocation.has("--strict"))
     if invocation.has("--fix"), try applyFixes(report) > 0 {
       report = Report(
-        run: CourseRun(try Sources.read(invocation), options: invocation.runOptions),
+        run: invocation.run(try Sources.read(invocation), console),
         isStrict: report.isStrict)
     }
     console.write(invocation.text(of: report, since: start, console))
@@ -48,18 +48,10 @@ struct CheckCommand {
 }
 
 extension Invocation {
-  /// How the command line wants a run to be.
-  var runOptions: CourseRun.Options {
-    var options = CourseRun.Options()
-    if let jobs = number("--jobs") { options.jobs = max(1, jobs) }
-    options.seed = number("--seed")
-    return options
-  }
-
   func text(of report: Report, since start: Double, _ console: Console) -> String {
     report.text(
       Report.Form(rawValue: value("--format") ?? "human") ?? .human,
-      seconds: Console.now - start, paint: console.paint, isVerbose: has("--verbose"),
+      seconds: Clock.now - start, paint: console.paint, isVerbose: has("--verbose"),
       isQuiet: has("--quiet"))
   }
 }

@@ -23,7 +23,7 @@ struct ExplainCommand {
     }
     var reading = invocation
     reading.arguments = [path]
-    let run = CourseRun(try Sources.read(reading), options: invocation.runOptions)
+    let run = invocation.run(try Sources.read(reading), console)
     var found = false
     for (plan, results) in zip(run.plans, run.results) where plan.lesson.file.path == path {
       for case .claim(let claim) in plan.items where covers(claim.span, line, plan.lesson.file) {

@@ -1,4 +1,5 @@
 import Courseware
+import Files
 import Formula
 import SourceText
 import Verification
@@ -14,8 +15,8 @@ struct ListCommand {
   }
 
   func run() throws(UsageFailure) -> Int32 {
-    let start = Console.now
-    let run = CourseRun(try Sources.read(invocation), options: invocation.runOptions)
+    let start = Clock.now
+    let run = invocation.run(try Sources.read(invocation), console)
     if invocation.value("--format") == "json" {
       let report = Report(run: run, isStrict: invocation.has("--strict"))
       console.write(invocation.text(of: report, since: start, console))

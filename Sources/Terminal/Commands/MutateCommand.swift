@@ -13,8 +13,9 @@ struct MutateCommand {
   }
 
   func run() throws(UsageFailure) -> Int32 {
-    let options = invocation.runOptions
-    let run = CourseRun(try Sources.read(invocation), options: options)
+    let course = try Sources.read(invocation)
+    let options = invocation.runOptions(for: course)
+    let run = invocation.run(course, console)
     let renderer = DiagnosticRenderer(files: run.course.files, paint: console.paint)
     let runs = MutationRun.run(run, options: options)
     for lesson in runs {

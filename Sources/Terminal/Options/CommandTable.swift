@@ -47,7 +47,7 @@ extension Command {
     Command(
       name: "serve", arguments: "[DIR]",
       summary: "build, watch and reload the browser",
-      options: ["--port", "--open"], example: "coursegen serve --open"),
+      options: ["--port", "--open", "--no-cache"], example: "coursegen serve --open"),
     Command(
       name: "new", arguments: "DIR | lesson NAME",
       summary: "a course or a lesson that builds green",
@@ -58,7 +58,7 @@ extension Command {
     Command(
       name: "list", arguments: "[FILE…]",
       summary: "claims, figures and symbols with places and verdicts",
-      options: ["--only"], example: "coursegen list lessons/04-activations.md"),
+      options: ["--only", "--no-cache"], example: "coursegen list lessons/04-activations.md"),
     Command(
       name: "explain", arguments: "CODE | NAME | FILE:LINE",
       summary: "what a message means, what a function does, what became of a formula",

@@ -20,7 +20,7 @@ struct JSONReport {
       "files": .list(files.map { .text($0.path) }),
       "diagnostics": .list(report.diagnostics.map(diagnostic)),
       "claims": .list(report.run.results.flatMap(\.claims).flatMap(records)),
-      "summary": summary,
+      "summary": summary, "work": work,
     ]
   }
 
@@ -99,6 +99,15 @@ struct JSONReport {
       "refuted": .whole(part.refuted), "undecided": .whole(part.excused),
       "failed": .whole(part.failed), "unchecked": .whole(part.unchecked),
       "seconds": .number(seconds),
+    ]
+  }
+
+  /// What was done in this run, and what was known from earlier ones.
+  private var work: JSON {
+    let work = report.run.work
+    return [
+      "claimsJudged": .whole(work.claimsJudged), "claimsReused": .whole(work.claimsReused),
+      "blocksRun": .whole(work.blocksRun), "blocksReused": .whole(work.blocksReused),
     ]
   }
 

@@ -7,6 +7,8 @@ struct Report {
   let run: CourseRun
   /// Messages of later stages, as of typesetting.
   var further: [Diagnostic] = []
+  /// How long later stages took.
+  var timings: [Timing] = []
   let isStrict: Bool
 
   var diagnostics: [Diagnostic] {
@@ -23,6 +25,13 @@ struct Report {
 
   /// 0 clean, 1 claims failed or errors in the course.
   var exitCode: Int32 { diagnostics.contains { $0.severity == .error } ? 1 : 0 }
+
+  /// The errors as people read them, without colours; empty if there are none.
+  var errorText: String {
+    let renderer = DiagnosticRenderer(files: run.course.files)
+    return diagnostics.filter { $0.severity == .error }.map(renderer.render)
+      .joined(separator: "\n\n")
+  }
 
   func text(_ form: Form, seconds: Double, paint: Paint, isVerbose: Bool, isQuiet: Bool) -> String {
     switch form {
@@ -42,7 +51,7 @@ struct Report {
   private func human(seconds: Double, paint: Paint, isVerbose: Bool, isQuiet: Bool) -> String {
     let renderer = DiagnosticRenderer(files: run.course.files, paint: paint)
     var text = diagnostics.map { renderer.render($0) + "\n\n" }.joined()
-    if isVerbose { text += verdicts(renderer, paint) }
+    if isVerbose { text += verdicts(renderer, paint) + effort(renderer, paint) }
     if !isQuiet { text += summary(seconds: seconds, paint: paint) + "\n" }
     return text
   }
@@ -62,6 +71,27 @@ struct Report {
       text += "\(renderer.place(check.span)): \(name): \(check.code) \(check.report)\n"
     }
     return text
+  }
+
+  /// What was done, what was known, and what took longest.
+  private func effort(_ renderer: DiagnosticRenderer, _ paint: Paint) -> String {
+    let work = run.work
+    var text = """
+
+      claims: \(work.claimsJudged) judged, \(work.claimsReused) known from before
+      blocks: \(work.blocksRun) run, \(work.blocksReused) known from before
+
+      """
+    let slowest = (run.results.flatMap(\.timings) + timings).sorted { $0.seconds > $1.seconds }
+    for timing in slowest.prefix(10) where timing.seconds >= 0.0005 {
+      let time = Self.padded("\(Int((timing.seconds * 1000).rounded())) ms", to: 9)
+      text += "\(time)  \(Self.padded(timing.kind.rawValue, to: 5))  \(renderer.place(timing.span))\n"
+    }
+    return text
+  }
+
+  private static func padded(_ text: String, to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
   /// The last line, as in
