@@ -128,7 +128,9 @@ package enum FileSystem {
   }
 
   /// Whether there is a process of this number.
-  package static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
+  package static func isRunning(_ process: Int32) -> Bool {
+    kill(process, 0) == 0 || errno == EPERM
+  }
 
   package static func makeFolder(_ path: String, isPrivate: Bool = false) throws(FileError) {
     guard !path.isEmpty, !isFolder(path) else { return }

@@ -85,7 +85,8 @@ struct Report {
     let slowest = (run.results.flatMap(\.timings) + timings).sorted { $0.seconds > $1.seconds }
     for timing in slowest.prefix(10) where timing.seconds >= 0.0005 {
       let time = Self.padded("\(Int((timing.seconds * 1000).rounded())) ms", to: 9)
-      text += "\(time)  \(Self.padded(timing.kind.rawValue, to: 5))  \(renderer.place(timing.span))\n"
+      text +=
+        "\(time)  \(Self.padded(timing.kind.rawValue, to: 5))  \(renderer.place(timing.span))\n"
     }
     return text
   }
