@@ -40,7 +40,10 @@ let package = Package(
     .executableTarget(name: "coursegen", dependencies: ["Terminal"], swiftSettings: strict),
     hosted(
       "Terminal",
-      ["Courseware", "Files", "Formula", "Markup", "Site", "SourceText", "Verification"]),
+      [
+        "Courseware", "Files", "Formula", "Markup", "Script", "Site", "SourceText", "Typesetting",
+        "Verification",
+      ]),
     hosted(
       "Site",
       [

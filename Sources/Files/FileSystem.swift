@@ -17,6 +17,13 @@ package struct FileError: Error, Hashable {
   /// The system's words for the reason.
   package var reason: String { String(cString: strerror(code)) }
 
+  /// A file that is not there.
+  package init(missing path: String) {
+    self.path = path
+    action = .read
+    code = ENOENT
+  }
+
   fileprivate init(_ action: Action, _ path: String) {
     self.path = path
     self.action = action
@@ -176,6 +183,20 @@ package enum Clock {
 
 /// The variables that a program is started with.
 package enum Environment {
+  /// All variables whose names begin so, by name.
+  package static func all(prefix: String) -> [(name: String, value: String)] {
+    var found: [(name: String, value: String)] = []
+    var pointer = environ
+    while let entry = pointer.pointee {
+      let text = String(cString: entry)
+      if text.hasPrefix(prefix), let equals = text.firstIndex(of: "=") {
+        found.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
+      }
+      pointer += 1
+    }
+    return found.sorted { $0.name < $1.name }
+  }
+
   /// A variable, if it is set and not empty.
   package static func value(_ name: String) -> String? {
     guard let value = getenv(name) else { return nil }

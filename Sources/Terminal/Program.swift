@@ -7,7 +7,7 @@ package enum Program {
   package static func run(_ words: [String]) -> Int32 {
     let invocation: Invocation
     do {
-      invocation = try Invocation(words)
+      invocation = try Invocation(words, environment: Environment.all(prefix: "COURSEGEN_"))
     } catch {
       complain(error.message)
       return 2

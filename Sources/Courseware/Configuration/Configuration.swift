@@ -75,11 +75,12 @@ extension Configuration {
     .truth("html", "Whether lessons may contain raw HTML.") { $0.allowsHTML = $1 },
     Key(
       "severity", "a mapping from diagnostic to `error`, `warning` or `note`",
-      "Diagnostics that this course takes more or less seriously."
+      "Diagnostics that this course takes more or less seriously, by their names."
     ) { $0.readSeverities($1) },
   ])
 
-  private static let limits = KeyTable<Limits>([
+  /// Every key of `limits:`.
+  package static let limits = KeyTable<Limits>([
     .whole("fuel", in: 1...1_000_000_000_000, "Scalar operations.") { $0.fuel = $1 },
     .whole("memory", in: 1 << 20...8 << 30, "Bytes.") { $0.memory = $1 },
     .whole("depth", in: 1...10_000, "Nested calls.") { $0.depth = $1 },

@@ -6,13 +6,16 @@ package struct Key<Target: Sendable>: Sendable {
   /// What is written behind the colon, in words: "text", "whole number", "list of lessons".
   package let form: String
   package let meaning: String
+  /// Whether one plain value is enough, so that an environment variable can give it.
+  package let isPlain: Bool
   /// Takes the value over; false if it does not have the form.
   fileprivate let read: @Sendable (inout Target, YAML) -> Bool
 
   init(
-    _ name: String, _ form: String, _ meaning: String,
+    _ name: String, _ form: String, _ meaning: String, isPlain: Bool = false,
     read: @escaping @Sendable (inout Target, YAML) -> Bool
   ) {
+    self.isPlain = isPlain
     self.name = name
     self.form = form
     self.meaning = meaning
@@ -40,6 +43,15 @@ package struct KeyTable<Target: Sendable>: Sendable {
     }
   }
 
+  /// Gives a plain key a value that stands in no file; tells what is wrong with it.
+  func set(_ name: String, to text: String, in target: inout Target) -> String? {
+    guard let key = keys.first(where: { $0.name == name && $0.isPlain }) else {
+      return "no key \(name) takes a plain value"
+    }
+    let yaml = YAML(kind: .scalar(text, isQuoted: false), span: Span(0, 0))
+    return key.read(&target, yaml) ? nil : "takes \(key.form), not \(text)"
+  }
+
   private func unknown(_ entry: YAML.Entry) -> Diagnostic {
     let names = keys.map(\.name)
     let meant = nearest(to: entry.key, among: names)
@@ -56,7 +68,7 @@ extension Key {
   static func text(
     _ name: String, _ meaning: String, _ take: @escaping @Sendable (inout Target, String) -> Void
   ) -> Key {
-    Key(name, "a text", meaning) { target, yaml in
+    Key(name, "a text", meaning, isPlain: true) { target, yaml in
       guard let text = yaml.text else { return yaml.isNull }
       take(&target, text)
       return true
@@ -81,7 +93,10 @@ extension Key {
     _ name: String, in range: ClosedRange<Int>, _ meaning: String,
     _ take: @escaping @Sendable (inout Target, Int) -> Void
   ) -> Key {
-    Key(name, "a whole number from \(range.lowerBound) to \(range.upperBound)", meaning) {
+    Key(
+      name, "a whole number from \(range.lowerBound) to \(range.upperBound)", meaning,
+      isPlain: true
+    ) {
       guard let number = $1.whole, range.contains(number) else { return false }
       take(&$0, number)
       return true
@@ -92,7 +107,7 @@ extension Key {
   static func truth(
     _ name: String, _ meaning: String, _ take: @escaping @Sendable (inout Target, Bool) -> Void
   ) -> Key {
-    Key(name, "`true` or `false`", meaning) { target, yaml in
+    Key(name, "`true` or `false`", meaning, isPlain: true) { target, yaml in
       guard let value = yaml.truth else { return false }
       take(&target, value)
       return true

@@ -7,16 +7,28 @@ package struct CourseReader {
   private var files: [SourceFile] = []
   private var diagnostics: [Diagnostic] = []
   private var configuration = Configuration()
+  private var overrides: [(key: String, value: String)] = []
+  private let tree: SourceTree
 
-  /// Larger source files are refused.
-  private static let sizeLimit = 4 << 20
-
-  private init() {}
+  private init(_ tree: SourceTree = .disk) { self.tree = tree }
 
   /// Reads the course in a folder.
-  package static func read(course root: String) throws(FileError) -> Course {
+  ///
+  /// - Parameter overrides: keys of `course.yml` with values that hold instead of the file's.
+  package static func read(
+    course root: String, overrides: [(key: String, value: String)] = []
+  ) throws(FileError) -> Course {
     var reader = CourseReader()
+    reader.overrides = overrides
     return try reader.read(root)
+  }
+
+  /// Reads a course whose files are texts at hand, as in examples.
+  package static func read(
+    course files: [(path: String, text: String)]
+  ) throws(FileError) -> Course {
+    var reader = CourseReader(.memory(files))
+    return try reader.read(".")
   }
 
   /// Reads Markdown texts on their own, as with homework and standard input.
@@ -63,7 +75,7 @@ package struct CourseReader {
   // MARK: Files
 
   private mutating func add(_ path: String) throws(FileError) -> SourceFile {
-    add(path, try FileSystem.read(path, limit: Self.sizeLimit))
+    add(path, try tree.read(path))
   }
 
   private mutating func add(_ path: String, _ bytes: [UInt8]) -> SourceFile {
@@ -74,8 +86,7 @@ package struct CourseReader {
   }
 
   private func markdownNames(in folder: String) throws(FileError) -> [String] {
-    guard FileSystem.isFolder(folder) else { return [] }
-    return try FileSystem.names(in: folder).filter { $0.hasSuffix(".md") }
+    try tree.names(folder).filter { $0.hasSuffix(".md") }
   }
 
   private mutating func readConfiguration(_ path: String) throws(FileError) {
@@ -83,6 +94,7 @@ package struct CourseReader {
     let (yaml, problems) = YAML.read(file.excerpt)
     diagnostics += problems
     if let yaml { diagnostics += Configuration.keys.read(yaml, into: &configuration) }
+    for override in overrides { _ = configuration.override(override.key, with: override.value) }
   }
 
   /// The lessons in the order of the configuration's parts, else by file name.

@@ -4,7 +4,8 @@ import Markup
 import SourceText
 import Verification
 
-/// `coursegen explain FILE:LINE`: how the formulas of a line were read, and what was found.
+/// The command `explain`: what a message means, what a function does, or how the formulas of a line
+/// were read and what was found.
 struct ExplainCommand {
   private let invocation: Invocation
   private let console: Console
@@ -19,7 +20,13 @@ struct ExplainCommand {
       throw UsageFailure("explain wants CODE, NAME or FILE:LINE")
     }
     guard let (path, line) = place(subject) else {
-      throw UsageFailure("nothing is known of \(subject)")
+      guard let text = Explanation.text(of: subject, console.paint) else {
+        let near = nearest(to: subject, among: Explanation.subjects)
+        throw UsageFailure(
+          "nothing is known of \(subject)" + (near.map { "; did you mean \($0)?" } ?? ""))
+      }
+      console.write(text)
+      return 0
     }
     var reading = invocation
     reading.arguments = [path]

@@ -1,18 +1,21 @@
 import Courseware
 import Files
-import Glibc
 import SourceText
 
 /// Finds out which sources a command line means.
 enum Sources {
   /// The course in a folder, which must be one.
-  static func course(in folder: String) throws(UsageFailure) -> Course {
+  static func course(
+    in folder: String, _ overrides: [(key: String, value: String)] = []
+  ) throws(UsageFailure) -> Course {
     guard FileSystem.exists(folder == "." ? "lessons/course.yml" : "\(folder)/lessons/course.yml")
     else {
       throw UsageFailure(
         "no course here: \(folder)/lessons/course.yml is missing (coursegen new DIR makes one)")
     }
-    do { return try CourseReader.read(course: folder) } catch { throw UsageFailure(error) }
+    do { return try CourseReader.read(course: folder, overrides: overrides) } catch {
+      throw UsageFailure(error)
+    }
   }
 
   /// The course at hand, or the files that are named; `-` is standard input.
@@ -21,15 +24,15 @@ enum Sources {
   static func read(_ invocation: Invocation) throws(UsageFailure) -> Course {
     let paths = invocation.arguments
     guard let first = paths.first else {
-      return try narrowed(course(in: "."), invocation.all("--only"))
+      return try narrowed(course(in: ".", invocation.overrides), invocation.all("--only"))
     }
     if FileSystem.isFolder(first) {
-      return try narrowed(course(in: first), invocation.all("--only"))
+      return try narrowed(course(in: first, invocation.overrides), invocation.all("--only"))
     }
     if paths.allSatisfy({ $0 != "-" }), let root = CourseReader.root(ofFile: first),
       paths.allSatisfy({ CourseReader.root(ofFile: $0) == root })
     {
-      return try narrowed(course(in: root), paths.map(Lesson.name(ofFile:)))
+      return try narrowed(course(in: root, invocation.overrides), paths.map(Lesson.name(ofFile:)))
     }
     var texts: [(path: String, bytes: [UInt8])] = []
     for path in paths {

@@ -21,11 +21,15 @@ package struct Option: Sendable {
   /// The values it takes, where they are few.
   package let choices: [String]
   package let summary: String
+  /// The environment variable that gives it where the command line does not.
+  package let variable: String?
 
   init(
     _ name: String, short: String? = nil, value: String? = nil, choices: [String] = [],
-    _ summary: String
+    _ summary: String, isVariable: Bool = true
   ) {
+    let words = name.drop { $0 == "-" }.split(separator: "-").joined(separator: "_")
+    variable = isVariable ? "COURSEGEN_" + words.uppercased() : nil
     self.name = name
     self.short = short
     self.value = value
@@ -87,18 +91,18 @@ extension Option {
       "how messages are printed (human)"),
     Option("--strict", "warnings are errors"),
     Option("--jobs", short: "-j", value: "N", "lessons at a time (the number of cores)"),
-    Option("--only", value: "LESSON", "just this lesson; may be repeated"),
+    Option("--only", value: "LESSON", "just this lesson; may be repeated", isVariable: false),
     Option("--seed", value: "N", "another seed for all random numbers"),
     Option("--no-cache", "run everything again"),
-    Option("--fix", "apply the repairs that are safe"),
+    Option("--fix", "apply the repairs that are safe", isVariable: false),
     Option("--port", value: "N", "the port to serve on (4000, or the next free one)"),
-    Option("--open", "open the browser"),
+    Option("--open", "open the browser", isVariable: false),
     Option("--quiet", short: "-q", "messages only"),
     Option("--verbose", short: "-v", "every verdict, and where the time went"),
     Option(
       "--color", value: "WHEN", choices: ["auto", "always", "never"], "colours (auto)"),
-    Option("--help", short: "-h", "this help"),
-    Option("--version", "the version"),
+    Option("--help", short: "-h", "this help", isVariable: false),
+    Option("--version", "the version", isVariable: false),
   ]
 
   package static func named(_ name: String) -> Option? {

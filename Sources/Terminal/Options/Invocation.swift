@@ -1,3 +1,4 @@
+import Courseware
 import SourceText
 
 /// A command line as it was understood.
@@ -13,8 +14,15 @@ package struct Invocation: Sendable {
     package init(message: String) { self.message = message }
   }
 
-  /// Reads the words behind the program's name.
-  package init(_ words: [String]) throws(Misuse) {
+  /// Keys of `course.yml` that the environment overrides.
+  package private(set) var overrides: [(key: String, value: String)] = []
+
+  /// Reads the words behind the program's name, and the `COURSEGEN_…` variables of the environment.
+  ///
+  /// The command line has the last word.
+  package init(
+    _ words: [String], environment: [(name: String, value: String)] = []
+  ) throws(Misuse) {
     var rest = words[...]
     while let word = rest.popFirst() {
       if word == "--" {
@@ -29,6 +37,56 @@ package struct Invocation: Sendable {
       }
     }
     try checkCommand()
+    for (name, value) in environment { try take(name, value) }
+  }
+
+  private mutating func take(_ name: String, _ value: String) throws(Misuse) {
+    if let option = Option.table.first(where: { $0.variable == name }) {
+      try take(option, name, value)
+    } else if let key = Configuration.variables.first(where: { $0.name == name })?.key {
+      var trial = Configuration()
+      if let problem = trial.override(key, with: value) {
+        throw Misuse(message: "\(name) \(problem)")
+      }
+      overrides.append((key, value))
+    } else {
+      let names = Option.table.compactMap(\.variable) + Configuration.variables.map(\.name)
+      throw Misuse(message: "unknown environment variable \(name)" + hint(name, names))
+    }
+  }
+
+  /// A switch is on for 1 and true, off for 0, false and nothing.
+  private mutating func take(
+    _ option: Option, _ name: String, _ value: String
+  ) throws(Misuse) {
+    guard values[option.name] == nil, let command,
+      Command.table.contains(where: {
+        $0.name == command && ($0.options + Command.common).contains(option.name)
+      })
+    else { return }
+    if option.value != nil {
+      guard let problem = Self.problem(option, value) else {
+        values[option.name] = [value]
+        return
+      }
+      throw Misuse(message: "\(name) \(problem)")
+    }
+    switch value {
+    case "1", "true": values[option.name] = [""]
+    case "", "0", "false": break
+    default: throw Misuse(message: "\(name) is 1 or 0, not \(value)")
+    }
+  }
+
+  /// What is wrong with a value, if anything.
+  private static func problem(_ option: Option, _ value: String) -> String? {
+    if !option.choices.isEmpty, !option.choices.contains(value) {
+      return "is one of \(option.choices.joined(separator: ", ")), not \(value)"
+    }
+    if option.value == "N", Int(value).map({ $0 >= 0 }) != true {
+      return "wants a whole number, not \(value)"
+    }
+    return nil
   }
 
   private mutating func readOption(_ word: String, _ rest: inout ArraySlice<String>) throws(Misuse)
@@ -46,13 +104,8 @@ package struct Invocation: Sendable {
     guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
       throw Misuse(message: "\(option.name) wants a value: \(option.name) \(valueName)")
     }
-    if !option.choices.isEmpty, !option.choices.contains(value) {
-      throw Misuse(
-        message: "\(option.name) is one of \(option.choices.joined(separator: ", "))"
-          + ", not \(value)")
-    }
-    if valueName == "N", Int(value).map({ $0 >= 0 }) != true {
-      throw Misuse(message: "\(option.name) wants a whole number, not \(value)")
+    if let problem = Self.problem(option, value) {
+      throw Misuse(message: "\(option.name) \(problem)")
     }
     values[option.name, default: []].append(value)
   }

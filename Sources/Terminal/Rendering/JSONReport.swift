@@ -32,9 +32,19 @@ struct JSONReport {
       "file": .text(files[diagnostic.span.source.number].path),
       "line": .whole(start.line), "column": .whole(start.column),
       "endLine": .whole(end.line), "endColumn": .whole(end.column),
-      "message": .text(diagnostic.summary),
-      "notes": .list(diagnostic.notes.map { .text($0.message) }),
+      "message": .text(diagnostic.summary), "explanation": .optional(diagnostic.explanation),
+      "notes": .list(diagnostic.notes.map(note)),
       "fixes": .list(diagnostic.fixes.map(fix)),
+    ]
+  }
+
+  private func note(_ note: Diagnostic.Note) -> JSON {
+    let place = note.span.map { position($0.source, $0.start) }
+    return [
+      "message": .text(note.message),
+      "file": .optional(note.span.map { files[$0.source.number].path }),
+      "line": place.map { .whole($0.line) } ?? .null,
+      "column": place.map { .whole($0.column) } ?? .null,
     ]
   }
 
