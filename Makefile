@@ -1,4 +1,4 @@
-.PHONY: build course test check format lessons bench wasm browser lint rules strict fuzz sanitize clean
+.PHONY: build course test commands manual check format lessons bench wasm browser lint rules strict fuzz sanitize clean
 
 # A course from nothing: what is missing, the tool, the pages.
 course:
@@ -9,14 +9,22 @@ course:
 build:
 	@swift build -c release --product coursegen
 
-# All tests: units, the core tier as WebAssembly, the pages in a browser.
+# All tests: units, the command line, the core tier as WebAssembly, the pages in a browser.
 test:
 	@scripts/install course
 	@scripts/install test
 	@swift build -c release --product coursegen
 	@swift build -c release --build-tests
 	@swift test -c release --skip-build
-	@$(MAKE) --no-print-directory wasm browser
+	@$(MAKE) --no-print-directory commands wasm browser
+
+# What authors see: sessions, the cache's truth, the preview server, reports.
+commands:
+	@python3 -m unittest discover -s Tests/CommandLine -p '*_test.py'
+
+# The manual's pages, from the program's tables.
+manual: build
+	@.build/release/coursegen manual manual
 
 wasm:
 	@scripts/check-wasm
@@ -46,6 +54,8 @@ bench:
 	@scripts/install course
 	@scripts/install bench
 	@scripts/bench
+	@swift build -c release --product coursegen
+	@scripts/bench-course
 
 clean:
 	@rm -rf .build .build-strict .build-wasm

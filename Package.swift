@@ -95,7 +95,7 @@ let package = Package(
     tests("Plotting", ["Numerics"], data: ["Goldens"]),
     tests("Script", ["Numerics", "Plotting", "SourceText"], data: ["Conformance"]),
     tests("SourceText"),
-    tests("Terminal", ["SourceText"]),
+    tests("Terminal", ["Files", "SourceText"], data: ["Messages"]),
     tests("Verification", ["Formula", "Numerics", "SourceText"], data: ["Corpus"]),
   ]
 )

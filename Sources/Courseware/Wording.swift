@@ -16,6 +16,12 @@ extension Diagnostic {
       for: wanted.value, among: names)
   }
 
+  static func unknownCode(_ wanted: Placed<String>, among codes: [String]) -> Diagnostic {
+    suggesting(
+      "UnknownCode", at: wanted.span, "no message is called `\(wanted.value)`", for: wanted.value,
+      among: codes)
+  }
+
   static func lessonWithoutPart(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "LessonWithoutPart", .warning, at: span,
@@ -40,10 +46,6 @@ extension Diagnostic {
     suggesting(
       "UnknownReference", at: span, "nothing is labelled `\(label)`", for: label, among: names,
       replacement: { "@" + $0 })
-  }
-
-  static func unknownFootnote(_ label: String, at span: Span) -> Diagnostic {
-    Diagnostic("UnknownFootnote", at: span, "no footnote is called `\(label)`")
   }
 
   static func unchecked(at span: Span) -> Diagnostic {

@@ -51,7 +51,7 @@ package struct Site {
 
   /// Where each lesson's page stands, by the lesson's name.
   var addresses: [String: String] {
-    Dictionary(uniqueKeysWithValues: course.lessons.map { ($0.name, $0.name + ".html") })
+    Dictionary(course.lessons.map { ($0.name, $0.name + ".html") }) { first, _ in first }
   }
 
   /// The pages and the stylesheet; fonts and KaTeX's own style come from `Typesetting`.

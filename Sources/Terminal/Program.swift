@@ -3,8 +3,10 @@ import Files
 
 /// The command line from words to exit code.
 package enum Program {
-  /// 0 clean, 1 claims failed or errors in the course, 2 wrong usage or a missing dependency.
+  /// 0 clean, 1 claims failed or errors in the course, 2 wrong usage or a missing dependency, 70 a
+  /// fault of this program.
   package static func run(_ words: [String]) -> Int32 {
+    Faults.install()
     let invocation: Invocation
     do {
       invocation = try Invocation(words, environment: Environment.all(prefix: "COURSEGEN_"))
@@ -52,6 +54,7 @@ package enum Program {
     case "doctor": return DoctorCommand(console).run()
     case "clean": return try CleanCommand(invocation, console).run()
     case "new": return try NewCommand(invocation, console).run()
+    case "manual": return try ManualCommand(invocation, console).run()
     case "completions": return try CompletionsCommand(invocation, console).run()
     default: throw UsageFailure("\(name) is not there yet")
     }

@@ -39,7 +39,8 @@ class ToolTest(unittest.TestCase):
             [PROGRAM, *words], cwd=self.folder, capture_output=True, text=True, input=given,
             env=self.environment(**variables), timeout=300,
         )
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        if code is not None:
+            self.assertEqual(done.returncode, code, (done.stdout + done.stderr)[-3000:])
         return done
 
     def report(self, *words, code=0, **variables):

@@ -24,13 +24,25 @@ struct FormulaContent {
     writer.list(claim.steps) { _, _ in }
     for step in claim.steps {
       reflect(step.premises)
-      reflect(step.conclusion)
+      write(step.conclusion)
     }
     for hypothesis in claim.hypotheses { write(hypothesis) }
   }
 
+  private mutating func write(_ conclusion: Step.Conclusion) {
+    guard case .relation(let relation, let left, let right) = conclusion else {
+      writer.byte(0)
+      reflect(conclusion)
+      return
+    }
+    writer.byte(1)
+    writer.text("\(relation)")
+    write(left)
+    write(right)
+  }
+
   private mutating func write(_ hypothesis: Hypothesis) {
-    reflect(hypothesis.binders)
+    write(hypothesis.binders)
     write(hypothesis.condition)
   }
 
@@ -114,11 +126,54 @@ struct FormulaContent {
     case .transpose(let a): write(8, a)
     case .entry(let array, let indices):
       writer.byte(9)
-      writer.whole(indices.count)
-      for part in [array] + indices { write(part) }
+      write([array] + indices)
+    default: writeRest(term.node)
+    }
+  }
+
+  private mutating func writeRest(_ node: Term.Node) {
+    switch node {
+    case .multiply(let product, let a, let b):
+      writer.byte(10)
+      writer.text("\(product)")
+      write([a, b])
+    case .member(let symbol, let indices):
+      writer.byte(11)
+      write(symbol)
+      write(indices)
+    case .builtin(let builtin, let arguments):
+      writer.byte(12)
+      writer.text("\(builtin)")
+      write(arguments)
+    case .apply(let function, let arguments, let derivatives):
+      writer.byte(13)
+      write(function)
+      write(arguments)
+      writer.list(derivatives) { $0.whole($1) }
+    case .fold(let fold, let binders, let body):
+      writer.byte(14)
+      writer.text("\(fold)")
+      write(binders)
+      write(body)
     default:
       writer.byte(0)
-      reflect(term.node)
+      reflect(node)
+    }
+  }
+
+  private mutating func write(_ terms: [Term]) {
+    writer.whole(terms.count)
+    for term in terms { write(term) }
+  }
+
+  private mutating func write(_ binders: [Term.Binder]) {
+    writer.whole(binders.count)
+    for binder in binders {
+      write(binder.variable)
+      write(binder.range.first)
+      write(binder.range.last)
+      writer.truth(binder.filter != nil)
+      if let filter = binder.filter { write(filter) }
     }
   }
 
@@ -128,7 +183,34 @@ struct FormulaContent {
   }
 
   private mutating func write(_ shape: Formula.Shape) {
-    if case .scalar = shape { writer.byte(1) } else { reflect(shape) }
+    switch shape {
+    case .scalar: writer.byte(1)
+    case .vector(let n):
+      writer.byte(2)
+      write(n)
+    case .matrix(let m, let n):
+      writer.byte(3)
+      write(m)
+      write(n)
+    default:
+      writer.byte(0)
+      reflect(shape)
+    }
+  }
+
+  private mutating func write(_ extent: Extent) {
+    writer.whole(extent.constant)
+    writer.whole(extent.parts.count)
+    for part in extent.parts {
+      writer.whole(part.coefficient)
+      if case .symbol(let symbol) = part.atom {
+        writer.byte(1)
+        write(symbol)
+      } else {
+        writer.byte(0)
+        reflect(part.atom)
+      }
+    }
   }
 
   private mutating func write(_ value: Rational) {
@@ -146,6 +228,8 @@ struct FormulaContent {
     case let term as Term: write(term)
     case let symbol as SymbolID: write(symbol)
     case let number as Rational: write(number)
+    case let extent as Extent: write(extent)
+    case let shape as Formula.Shape: write(shape)
     case let number as Int: writer.whole(number)
     case let text as String: writer.text(text)
     case let truth as Bool: writer.truth(truth)

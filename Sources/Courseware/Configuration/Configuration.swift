@@ -18,6 +18,8 @@ package struct Configuration: Sendable {
   package var allowsHTML = false
   /// Diagnostics whose severity the course changes.
   package var severities: [String: Diagnostic.Severity] = [:]
+  /// Their names as written.
+  private(set) var severityNames: [Placed<String>] = []
 
   package init() {}
 
@@ -115,6 +117,7 @@ extension Configuration {
     for entry in entries {
       guard let severity = entry.value.text.flatMap({ names[$0] }) else { return false }
       severities[entry.key] = severity
+      severityNames.append(Placed(entry.key, at: entry.keySpan))
     }
     return true
   }

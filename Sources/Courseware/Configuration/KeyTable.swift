@@ -59,7 +59,7 @@ package struct KeyTable<Target: Sendable>: Sendable {
     return Diagnostic(
       "UnknownKey", at: entry.keySpan, "unknown key `\(entry.key)`\(hint)",
       notes: [.init("the keys are \(names.joined(separator: ", "))")],
-      fixes: meant.map { [.init("write `\($0)`", [.init(entry.keySpan, $0)])] } ?? [])
+      fixes: meant.map { [.init("write `\($0)`", [.init(entry.keySpan, $0)], isSafe: true)] } ?? [])
   }
 }
 

@@ -8,26 +8,31 @@ package struct CourseReader {
   private var diagnostics: [Diagnostic] = []
   private var configuration = Configuration()
   private var overrides: [(key: String, value: String)] = []
+  private var codes: [String] = []
   private let tree: SourceTree
 
   private init(_ tree: SourceTree = .disk) { self.tree = tree }
 
   /// Reads the course in a folder.
   ///
-  /// - Parameter overrides: keys of `course.yml` with values that hold instead of the file's.
+  /// - Parameters:
+  ///   - overrides: keys of `course.yml` with values that hold instead of the file's.
+  ///   - codes: the codes whose severity can be changed.
   package static func read(
-    course root: String, overrides: [(key: String, value: String)] = []
+    course root: String, overrides: [(key: String, value: String)] = [], codes: [String]
   ) throws(FileError) -> Course {
     var reader = CourseReader()
     reader.overrides = overrides
+    reader.codes = codes
     return try reader.read(root)
   }
 
   /// Reads a course whose files are texts at hand, as in examples.
   package static func read(
-    course files: [(path: String, text: String)]
+    course files: [(path: String, text: String)], codes: [String]
   ) throws(FileError) -> Course {
     var reader = CourseReader(.memory(files))
+    reader.codes = codes
     return try reader.read(".")
   }
 
@@ -94,6 +99,9 @@ package struct CourseReader {
     let (yaml, problems) = YAML.read(file.excerpt)
     diagnostics += problems
     if let yaml { diagnostics += Configuration.keys.read(yaml, into: &configuration) }
+    for name in configuration.severityNames where !codes.contains(name.value) {
+      diagnostics.append(.unknownCode(name, among: codes))
+    }
     for override in overrides { _ = configuration.override(override.key, with: override.value) }
   }
 

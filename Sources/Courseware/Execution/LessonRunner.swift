@@ -273,74 +273,10 @@ extension Verdict {
   }
 }
 
-extension PlannedClaim {
-  /// What the display's attributes ask for; Markup has checked their form.
-  var options: ClaimOptions {
-    var options = ClaimOptions()
-    options.isRefutation = isRefutation
-    options.points = attributes["points"].flatMap { Int($0.text) }
-    if let within = attributes["within"]?.text {
-      let isRelative = within.hasSuffix("%")
-      if let number = Rational(decimal: isRelative ? String(within.dropLast()) : within) {
-        let hundredth = number.divided(by: Rational(100)) ?? number
-        options.within = isRelative ? .relative(hundredth) : .absolute(number)
-      }
-    }
-    for part in (attributes["sizes"]?.text ?? "").split(separator: ",") {
-      let sides = part.split(separator: "=")
-      let ends = sides.last?.split(separator: ".").compactMap { Int($0.filter { $0 != " " }) } ?? []
-      guard sides.count == 2, let first = ends.first, let last = ends.last, first <= last else {
-        continue
-      }
-      options.sizes[sides[0].filter { $0 != " " }] = first...last
-    }
-    return options
-  }
-}
-
 extension Limits {
   init(_ limits: Configuration.Limits) {
     self.init(
       fuel: limits.fuel, entries: limits.memory / 8, depth: limits.depth,
       shown: max(1, limits.output / 500))
-  }
-}
-
-extension External {
-  /// A definition as blocks see it.
-  init(_ function: FormulaFunction) {
-    self.init(
-      name: function.name, parameters: function.parameters.map(\.name),
-      isPositional: function.isPositional,
-      evaluate: { arguments in
-        switch function.value(arguments.map(FormulaFunction.Grid.init)) {
-        case .failure(let obstacle): .failure(obstacle.message)
-        case .success(let value) where value.form == .scalar: .number(value.grid.entries[0])
-        case .success(let value):
-          .array(NumericArray(value.grid, isVector: value.form == .vector))
-        }
-      },
-      pullback: { arguments, cotangent in
-        let grids = arguments.map(FormulaFunction.Grid.init)
-        return function.pullback(grids, cotangent.elements)?.enumerated().map { number, grid in
-          NumericArray(grid, isVector: arguments[number].isVector)
-        }
-      })
-  }
-}
-
-extension FormulaFunction.Grid {
-  init(_ array: NumericArray) {
-    self.init(rows: array.rows, columns: array.columns, entries: array.elements)
-  }
-}
-
-extension NumericArray {
-  convenience init(_ grid: FormulaFunction.Grid, isVector: Bool) {
-    if isVector {
-      self.init(grid.entries)
-    } else {
-      self.init(rows: grid.rows, columns: grid.columns, grid.entries)
-    }
   }
 }

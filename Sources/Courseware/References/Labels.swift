@@ -61,16 +61,11 @@ package struct Labels: Sendable {
   }
 
   private mutating func checkReferences(in lesson: Lesson) {
-    let footnotes = Set(lesson.document.footnotes.map(\.label.text))
     var problems: [Diagnostic] = []
     lesson.document.visitInlines { inline in
-      switch inline.kind {
-      case .reference(let reference) where targets[reference.identifier] == nil:
-        problems.append(.unknownLabel(reference.identifier, at: inline.span, among: names))
-      case .footnote(let label) where !footnotes.contains(label):
-        problems.append(.unknownFootnote(label, at: inline.span))
-      default: break
-      }
+      guard case .reference(let reference) = inline.kind, targets[reference.identifier] == nil
+      else { return }
+      problems.append(.unknownLabel(reference.identifier, at: inline.span, among: names))
     }
     diagnostics += problems
   }

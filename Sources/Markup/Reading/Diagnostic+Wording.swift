@@ -28,7 +28,7 @@ extension Diagnostic {
     if let meant = nearest(to: mark + name.text, among: known) {
       summary += "; did you mean \(meant)?"
       let replacement = String(meant.dropFirst(mark.isEmpty || !meant.hasPrefix(".") ? 0 : 1))
-      fixes = [Fix("write \(meant)", [Edit(name.span, replacement)])]
+      fixes = [Fix("write \(meant)", [Edit(name.span, replacement)], isSafe: true)]
       if mark.isEmpty != !meant.hasPrefix(".") { fixes = [] }
     } else if !known.isEmpty {
       summary += "; there are " + known.joined(separator: ", ")
@@ -109,7 +109,9 @@ extension Diagnostic {
   static func lazyContinuation(at span: Span, insertAt offset: Int) -> Diagnostic {
     MarkupFault.lazyContinuation.report(
       at: span, "line continues a callout without its >",
-      fixes: [Fix("begin the line with >", [Edit(Span(span.source, offset, offset), "> ")])])
+      fixes: [
+        Fix("begin the line with >", [Edit(Span(span.source, offset, offset), "> ")], isSafe: true)
+      ])
   }
 
   static func unknownStatement(_ name: Name) -> Diagnostic {

@@ -30,7 +30,7 @@ struct CheckCommand {
   private func applyFixes(_ report: Report) throws(UsageFailure) -> Int {
     let edits = report.diagnostics.flatMap(\.fixes).filter(\.isSafe).flatMap(\.edits)
     var count = 0
-    for file in report.run.course.files {
+    for file in report.run.course.files where file.path != Sources.standardInput {
       var bytes = file.bytes
       var limit = bytes.count
       for edit in edits.filter({ $0.span.source == file.id }).sorted(by: {

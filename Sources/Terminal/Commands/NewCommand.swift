@@ -1,5 +1,6 @@
 import Courseware
 import Files
+import SourceText
 
 /// `coursegen new DIR` and `coursegen new lesson NAME`: what they make builds green.
 struct NewCommand {
@@ -14,11 +15,21 @@ struct NewCommand {
   func run() throws(UsageFailure) -> Int32 {
     let words = invocation.arguments
     if words.count == 2, words[0] == "lesson" {
-      _ = try Sources.course(in: ".")
-      try write(Scaffold.lesson(titled: words[1]), to: "lessons/\(fileName(words[1])).md")
+      let course = try Sources.course(in: ".")
+      let name = fileName(words[1])
+      guard course.lesson(named: name) == nil else {
+        throw UsageFailure("a lesson \(name) is there already")
+      }
+      try write(
+        Scaffold.lesson(titled: words[1]), to: "lessons/\(nextNumber(course))\(name).md")
+      if !course.configuration.parts.isEmpty {
+        console.write("add \(name) to a part of lessons/course.yml\n")
+      }
       return 0
     }
-    guard words.count == 1 else { throw UsageFailure("new wants DIR, or lesson NAME") }
+    guard words.count == 1, words[0] != "lesson" else {
+      throw UsageFailure("new wants DIR, or lesson NAME")
+    }
     let title = FileSystem.name(of: words[0])
     try write(Scaffold.course(titled: title), to: "\(words[0])/lessons/course.yml")
     try write(Scaffold.lesson(titled: "First lesson"), to: "\(words[0])/lessons/01-first.md")
@@ -32,8 +43,17 @@ struct NewCommand {
     console.write("wrote \(path)\n")
   }
 
+  /// `07-` if the lessons are numbered and there are six.
+  private func nextNumber(_ course: Course) -> String {
+    let numbers = course.allLessons.compactMap { lesson in
+      Int(FileSystem.name(of: lesson.file.path).prefix { $0.isASCII && $0.isNumber })
+    }
+    guard let last = numbers.max() else { return "" }
+    return (last < 9 ? "0" : "") + "\(last + 1)-"
+  }
+
   private func fileName(_ title: String) -> String {
-    String(title.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "-" })
+    title.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
   }
 }
 
@@ -83,6 +103,7 @@ enum Scaffold {
   }
 
   private static func slug(_ title: String) -> String {
-    String(title.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    return words.isEmpty ? "lesson" : words.joined(separator: "-")
   }
 }

@@ -4,6 +4,9 @@ import SourceText
 
 /// Finds out which sources a command line means.
 enum Sources {
+  /// What messages call the text that `-` stands for.
+  static let standardInput = "standard input"
+
   /// The course in a folder, which must be one.
   static func course(
     in folder: String, _ overrides: [(key: String, value: String)] = []
@@ -13,7 +16,10 @@ enum Sources {
       throw UsageFailure(
         "no course here: \(folder)/lessons/course.yml is missing (coursegen new DIR makes one)")
     }
-    do { return try CourseReader.read(course: folder, overrides: overrides) } catch {
+    do {
+      return try CourseReader.read(
+        course: folder, overrides: overrides, codes: MessageTable.entries.map(\.code))
+    } catch {
       throw UsageFailure(error)
     }
   }
@@ -38,7 +44,7 @@ enum Sources {
     for path in paths {
       do {
         let bytes = try FileSystem.read(path == "-" ? "/dev/stdin" : path, limit: 4 << 20)
-        texts.append((path == "-" ? "standard input" : path, bytes))
+        texts.append((path == "-" ? standardInput : path, bytes))
       } catch { throw UsageFailure(error) }
     }
     return CourseReader.read(texts: texts)

@@ -3,6 +3,7 @@ import Files
 import Script
 import Site
 package import SourceText
+import Typesetting
 
 /// What `explain` says of messages and of the library's functions.
 package enum Explanation {
@@ -44,16 +45,18 @@ package enum Explanation {
     let files = entry.files
     let course =
       files.contains { $0.path == "lessons/course.yml" }
-      ? try? CourseReader.read(course: files)
+      ? try? CourseReader.read(course: files, codes: MessageTable.entries.map(\.code))
       : CourseReader.read(texts: files.map { ($0.path, Array($0.text.utf8)) })
     guard let course else { return nil }
     let run = CourseRun(course)
-    let typeset = (try? SiteBuild(run))?.diagnostics ?? []
-    return (course.files, run.diagnostics + typeset)
+    guard TypesettingFault(rawValue: entry.code) != nil else {
+      return (course.files, run.diagnostics)
+    }
+    return (course.files, run.diagnostics + ((try? SiteBuild(run))?.diagnostics ?? []))
   }
 
   /// Long examples of what is too long say so in part.
-  private static func shortened(_ text: String) -> String {
+  static func shortened(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.count > 90 ? line.prefix(60) + " … " + line.suffix(20) : line
     }.joined(separator: "\n")

@@ -27,13 +27,15 @@ package struct MessageEntry: Sendable {
   static func formula(
     _ code: String, _ explanation: String, _ symbols: String, _ formula: String
   ) -> MessageEntry {
+    guard !formula.isEmpty else { return lesson(code, explanation, "") }
     let fence = symbols.isEmpty ? "" : "```symbols\n\(symbols)\n```\n\n"
     return MessageEntry(code: code, explanation: explanation, example: fence + formula + "\n")
   }
 
   /// A run block.
   static func block(_ code: String, _ explanation: String, _ source: String) -> MessageEntry {
-    MessageEntry(code: code, explanation: explanation, example: "```run\n\(source)\n```\n")
+    guard !source.isEmpty else { return lesson(code, explanation, "") }
+    return MessageEntry(code: code, explanation: explanation, example: "```run\n\(source)\n```\n")
   }
 
   /// The files of the example with their texts.

@@ -5,7 +5,7 @@ extension MessageTable {
     .block("BadNumber", "Numbers are doubles: at most about 1.8e308.", "1e999"),
     .block(
       "BadValue", "A function got a value that it has no answer for; the message says which.",
-      "zeros(-1)"),
+      "solve([1 2; 2 4], [1, 2])"),
     .block("BoundNeedsRelation", "`@bound` climbs on the ratio of two sides.", "@bound 1 + 1"),
     .block(
       "CommaInMatrix", "Commas make vectors; rows of a matrix are separated by `;`.", "[1, 2; 3, 4]"
@@ -48,7 +48,7 @@ extension MessageTable {
       "NotBoolean", "Conditions are `true` or `false`; numbers are neither.", "if 1\n  2\nend"),
     .block(
       "NotDifferentiable", "A derivative was asked of something that has none here.",
-      "derivative(x -> floor(x), 1.5)"),
+      "gradient(x -> norm(x, 3), [1, 2])"),
     .block(
       "OutOfFuel",
       "A block has a bound of scalar operations, `limits: fuel:` in course.yml, so that it ends.",
@@ -82,7 +82,10 @@ extension MessageTable {
     .block("UnclosedBracket", "Brackets come in pairs.", "sum([1, 2"),
     .block("UnexpectedToken", "This cannot stand here.", "1 + + * 2"),
     .block("UnfinishedString", "Strings end on their line.", "\"open"),
-    .block("UnknownCharacter", "The character is none of the language.", "a ~ 1"),
+    .block(
+      "UnknownCharacter",
+      "The character is none of the language; spaces that do not break look like others and are not.",
+      "a =\u{A0}1"),
     .block(
       "UnknownEscape",
       "A backslash in a string stands for a line break, a tab, itself, a quote or a dollar sign.",
@@ -96,6 +99,6 @@ extension MessageTable {
       "a = maximun([1, 2])"),
     .block("UsedBeforeAssigned", "The variable gets its value further down.", "b = a + 1\na = 2"),
     .block("WrongArgumentCount", "The function takes another number of arguments.", "sin(1, 2)"),
-    .block("WrongKind", "The operation is not defined for this kind of value.", "\"a\" + 1"),
+    .block("WrongKind", "The operation is not defined for this kind of value.", "sqrt(\"a\")"),
   ]
 }

@@ -3,12 +3,17 @@
 extension MessageTable {
   static let course: [MessageEntry] = [
     .lesson(
+      "UnknownCode", "`severity:` of course.yml names messages by the codes in their brackets.",
+      "== lessons/course.yml\nseverity:\n  UncheckedClaims: note\n== lessons/01-a.md\n# A\n"),
+    .lesson(
       "UnknownLesson",
       "`requires:` and the parts of course.yml name lessons by their files: 03-perceptron.md is `perceptron`.",
-      "---\ntitle: A\nrequires: [nowhere]\n---\n"),
+      "== lessons/course.yml\ntitle: T\n== lessons/01-a.md\n---\ntitle: A\nrequires: [nowhere]\n---\n"
+    ),
     .lesson(
       "UnknownNotation", "`notation:` names files of `lessons/notation/`.",
-      "---\ntitle: A\nnotation: [nowhere]\n---\n"),
+      "== lessons/course.yml\ntitle: T\n== lessons/01-a.md\n---\ntitle: A\nnotation: [nowhere]\n---\n"
+    ),
     .lesson(
       "LessonWithoutPart", "Where course.yml has parts, every lesson belongs to one.",
       "== lessons/course.yml\nparts:\n  - title: One\n    lessons: [a]\n== lessons/01-a.md\n# A\n== lessons/02-b.md\n# B\n"
@@ -24,7 +29,6 @@ extension MessageTable {
       "UnknownReference",
       "`@label` refers to something that carries `{#label}` in any lesson of the course.",
       "$$ 1 + 1 = 2 $$ {#eq-sum .check}\n\nBy @eq-sun it holds.\n"),
-    .lesson("UnknownFootnote", "A footnote `[^label]` needs a definition `[^label]: text`.", ""),
     .lesson(
       "NotNotation",
       "A notation file is not a page: it holds `symbols` fences and `.define` displays, with headings and text for those who edit it.",

@@ -4,11 +4,11 @@ extension MessageTable {
   static let formulas: [MessageEntry] = [
     .formula(
       "AccentOnFormula", "An accent belongs to a name: `\\hat{x}`.", "x : scalar",
-      #"$$ \hat{x + 1} = 2 $$ {.check}"#),
+      #"$$ \hat{(x + 1)} = 2 $$ {.check}"#),
     .formula(
       "AmbiguousArgument",
       "A function without brackets takes what follows up to the next sign; here two ends are possible.",
-      "x : scalar\ny : scalar", #"$$ \sin x \cos y \, x = 1 $$ {.check}"#),
+      "x : scalar\ny : scalar", #"$$ \sin x (x + y) = 1 $$ {.check}"#),
     .formula(
       "AmbiguousCondition", "A relation behind a comma can be a condition or a second claim.",
       "x : scalar", "$$ x^2 = x x, x > 0 $$ {.check}"),
@@ -17,19 +17,19 @@ extension MessageTable {
       "a : scalar\nb : scalar\nc : scalar", "$$ a/bc = 1 $$ {.check}"),
     .formula(
       "AmbiguousEvaluation", "A bar with a bare name holds it fixed; a value is given with `=`.",
-      "x : scalar\nc : scalar", #"$$ \left. x^2 \right|_{c} = c^2 $$ {.check}"#),
+      "x : scalar\nx_0 : scalar", #"$$ \left. \frac{d x^2}{d x} \right|_{x_0} = 2 x_0 $$ {.check}"#),
     .formula(
-      "AmbiguousNorm", "Matrices have several norms.", "n : size\nA : matrix(n, n)",
+      "AmbiguousNorm", "Matrices have several norms.", "n : size 2..4\nA : matrix(n, n)",
       #"$$ \|A\| \ge 0 $$ {.check}"#),
     .formula(
       "AmbiguousProduct", "Two columns side by side have no product until a sign says which.",
-      "n : size\nx : vector(n)\ny : vector(n)", "$$ x y = y x $$ {.check}"),
+      "n : size 2..4\nx : vector(n)\ny : vector(n)", "$$ x y = y x $$ {.check}"),
     .formula(
       "ArgumentCount", "The function has another number of arguments.", "x : scalar",
       "$$ f(x) = x^2 $$ {.define}\n\n$$ f(x, x) = 1 $$ {.check}"),
     .formula(
       "BadLimits", "A big operator binds an index: `\\sum_{i=1}^n`.", "x : scalar",
-      #"$$ \sum_{x} x = 1 $$ {.check}"#),
+      #"$$ \sum_{1 < 2} x = 1 $$ {.check}"#),
     .formula(
       "ConditionOnDefinition",
       "A definition holds wherever its symbols live; cases have conditions.", "x : scalar",
@@ -37,7 +37,7 @@ extension MessageTable {
     .formula(
       "CyclicDefinition",
       "A definition may use names that are defined before it, a recursion those with a smaller index.",
-      "x : scalar", "$$ f(x) = f(x) + 1 $$ {.define}"),
+      "x : scalar", ""),
     .formula(
       "DefinitionChain", "A definition gives one value.", "x : scalar",
       "$$ f(x) = x^2 = x x $$ {.define}"),
@@ -60,7 +60,7 @@ extension MessageTable {
       #"$$ \mathbb{E}_x[x] = 1 $$ {.check}"#),
     .formula(
       "FreeIndex", "An index on the right of a definition is bound by a sum or stands on the left.",
-      "n : size\nx : vector(n)", "$$ s = x_i $$ {.define}"),
+      "n : size 2..4\nx : vector(n)", "$$ s = x_i $$ {.define}"),
     .formula(
       "FunctionWithoutArgument", "A function has a value only at an argument.", "x : scalar",
       "$$ f(x) = x^2 $$ {.define}\n\n$$ f + 1 = 2 $$ {.check}"),
@@ -72,14 +72,14 @@ extension MessageTable {
       #"$$ \left. x y \right|_{y} = x $$ {.check}"#),
     .formula(
       "IncompleteFormula", "Something is missing that the formula needs.", "x : scalar",
-      "$$ x + = 2 $$ {.check}"),
+      "$$ x = 2 + $$ {.check}"),
     .formula(
       "IndexRange", "An index ranges over the sizes of what it indexes: all of them agree.",
-      "n : size\nm : size\nx : vector(n)\ny : vector(m)", "$$ x_i = y_i $$ {.check}"),
+      "n : size 2..4\nm : size 2..4\nx : vector(n)\ny : vector(m)", "$$ x_i = y_i $$ {.check}"),
     .formula(
       "IndexWithoutRange",
       "An index takes its range from the arrays and families it indexes, or from its declaration.",
-      "n : size\nx : vector(n)", "$$ k^2 = k k $$ {.check}"),
+      "n : size 2..4\nx : vector(n)", "$$ \\sum_k 1 = n $$ {.check}"),
     .formula("KnownName", "Only new names are defined.", "x : scalar", "$$ x = 3 $$ {.define}"),
     .formula(
       "LonePartial", "Derivatives are written as fractions, or with a prime or `\\nabla`.",
@@ -97,11 +97,11 @@ extension MessageTable {
       "NotAFamily", "Brackets in a superscript are an index of a family.", "x : scalar",
       "$$ x^{(2)} = x x $$ {.check}"),
     .formula(
-      "NotAnIndex", "Indices are whole numbers.", "n : size\nx : vector(n)\ns : scalar",
+      "NotAnIndex", "Indices are whole numbers.", "n : size 2..4\nx : vector(n)\ns : scalar",
       "$$ x_s = 1 $$ {.check}"),
     .formula(
       "NotDefinable", "The left of a definition is one new name with its indices or arguments.",
-      "x : scalar", "$$ x + y = 3 $$ {.define}"),
+      "x : scalar", "$$ f(2x) = x $$ {.define}"),
     .formula(
       "NothingToContinue",
       "A display that begins with a relation continues a checked one above it in the same box.",
@@ -121,7 +121,7 @@ extension MessageTable {
       #"$$ x \pm 1 = 2 $$ {.check}"#),
     .formula(
       "PowerOfRectangular", "Only square matrices have powers; layers are written `W^{[l]}`.",
-      "n : size\nm : size\nW : matrix(n, m)", "$$ W^2 = W $$ {.check}"),
+      "n : size 2..4\nm : size 2..4\nW : matrix(n, m)", "$$ W^2 = W $$ {.check}"),
     .formula(
       "RaggedMatrix", "Every row of a matrix has as many entries.", "",
       "$$ \\begin{pmatrix} 1 & 2 \\\\ 3 \\end{pmatrix} = 1 $$ {.check}"),
@@ -134,7 +134,7 @@ extension MessageTable {
     .formula(
       "ShapeMismatch",
       "The sizes of what is added, multiplied or compared do not fit, in formulas as in blocks.",
-      "n : size\nm : size\nx : vector(n)\ny : vector(m)", "$$ x + y = x $$ {.check}"),
+      "n : size 2..4\nm : size 2..4\nx : vector(n)\ny : vector(m)", "$$ x + y = x $$ {.check}"),
     .formula(
       "SignAfterOperator", "A sign behind another operator needs brackets.", "x : scalar",
       #"$$ x \cdot -2 = 1 $$ {.check}"#),
@@ -146,26 +146,27 @@ extension MessageTable {
       "StrayAlignment", "`&` aligns rows of an environment.", "x : scalar", "$$ x &= x $$ {.check}"),
     .formula(
       "TextAfterEnd", "The formula has come to its end before this.", "x : scalar",
-      #"$$ x = x \quad \text{yes} \quad 2 $$ {.check}"#),
+      #"$$ x + 1 = 1 + x \mid x $$ {.check}"#),
     .formula(
       "TooDeep", "Brackets and calls are nested within a bound.", "x : scalar",
       "$$ " + String(repeating: "(", count: 150) + "x" + String(repeating: ")", count: 150)
         + " = x $$ {.check}"),
     .formula(
       "TooFewIndices", "An entry has as many indices as its array, a member of a family its own.",
-      "n : size\nA : matrix(n, n)", "$$ A_i = 1 $$ {.check}"),
+      "n : size 2..4\nA : matrix(n, n)", "$$ A_i = 1 $$ {.check}"),
     .formula(
       "TooLong", "A formula is read as a whole within a bound.", "x : scalar",
-      "$$ " + String(repeating: "x + ", count: 5000) + "x = 1 $$ {.check}"),
+      "$$ " + String(repeating: "x + ", count: 10_500) + "x = 1 $$ {.check}"),
     .formula(
-      "TooManyIndices", "An entry has as many indices as its array.", "n : size\nx : vector(n)",
+      "TooManyIndices", "An entry has as many indices as its array.",
+      "n : size 2..4\nx : vector(n)",
       "$$ x_{ij} = 1 $$ {.check}"),
     .formula(
       "UnbalancedBraces", "Braces and brackets come in pairs.", "x : scalar",
       "$$ (x + 1 = 2 $$ {.check}"),
     .formula(
-      "UnbracedFraction", "Without braces `\\frac` takes one digit or letter.", "",
-      #"$$ \frac 12 3 = 1 $$ {.check}"#),
+      "UnbracedFraction", "Without braces `\\frac` takes one digit or letter.", "a : scalar",
+      #"$$ \frac a 12 = 1 $$ {.check}"#),
     .formula(
       "UndeclaredSymbol",
       "Symbols are declared in a `symbols` fence or defined before they are used.",
@@ -182,7 +183,7 @@ extension MessageTable {
       "f : defined\nx : scalar", "$$ f + x = 1 $$ {.check}"),
     .formula(
       "VectorPower", "Vectors have no powers; `^{\\odot 2}` is one entry by entry.",
-      "n : size\nx : vector(n)", "$$ x^2 = x $$ {.check}"),
+      "n : size 2..4\nx : vector(n)", "$$ x^2 = x $$ {.check}"),
   ]
 
   static let declarations: [MessageEntry] = [

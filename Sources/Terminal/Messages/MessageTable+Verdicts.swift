@@ -45,7 +45,7 @@ extension MessageTable {
       "a = 1 + 1\n@check a == 3"),
     .block(
       "FigureNotDrawn", "The values of a plot could not be drawn; the message says which.",
-      "plot(x -> x, over = 0..1, yscale = \"cubic\")"),
+      ""),
     .lesson(
       "MutantSurvived",
       "`coursegen mutate` put a small mistake into a verified step and the check passed: it is weaker than it looks.",

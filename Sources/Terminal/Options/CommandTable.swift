@@ -74,7 +74,12 @@ extension Command {
       name: "clean", arguments: "[DIR]", summary: "empty output and cache",
       options: [], example: "coursegen clean"),
     Command(
-      name: "completions", arguments: "bash | zsh", summary: "print shell completions",
+      name: "manual", arguments: "[DIR]",
+      summary: "write the manual's pages: commands, configuration, library, messages",
+      options: [], example: "coursegen manual docs"),
+    Command(
+      name: "completions", arguments: "bash | zsh",
+      summary: "print shell completions",
       options: [], example: "coursegen completions bash"),
   ]
 

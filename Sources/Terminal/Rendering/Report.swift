@@ -52,7 +52,11 @@ struct Report {
     let renderer = DiagnosticRenderer(files: run.course.files, paint: paint)
     var text = diagnostics.map { renderer.render($0) + "\n\n" }.joined()
     if isVerbose { text += verdicts(renderer, paint) + effort(renderer, paint) }
-    if !isQuiet { text += summary(seconds: seconds, paint: paint) + "\n" }
+    let errors = diagnostics.filter { $0.severity == .error }.count
+    let warnings = diagnostics.filter { $0.severity == .warning }.count
+    if !isQuiet {
+      text += Self.summary(coverage, errors, warnings, seconds: seconds, paint) + "\n"
+    }
     return text
   }
 
@@ -97,15 +101,14 @@ struct Report {
 
   /// The last line, as in
   /// `14 claims: 9 certified, 4 tested, 1 refuted on purpose; 3 checks; 0 errors, 1 warning (0.2 s)`.
-  private func summary(seconds: Double, paint: Paint) -> String {
-    let part = coverage
+  static func summary(
+    _ part: Coverage, _ errors: Int, _ warnings: Int, seconds: Double, _ paint: Paint
+  ) -> String {
     var kinds = [
       (part.certified, "certified"), (part.tested, "tested"), (part.refuted, "refuted on purpose"),
       (part.excused, "accepted undecided"), (part.failed, "failed"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     if part.unchecked > 0 { kinds.append("\(part.unchecked) unchecked") }
-    let errors = diagnostics.filter { $0.severity == .error }.count
-    let warnings = diagnostics.filter { $0.severity == .warning }.count
     let claims =
       counted(part.claims, "claim") + (kinds.isEmpty ? "" : ": " + kinds.joined(separator: ", "))
     let checks = part.checks > 0 ? "; " + counted(part.checks, "check") : ""
@@ -114,7 +117,7 @@ struct Report {
     return "\(claims)\(checks); \(errors > 0 ? paint.red(faults) : faults) \(paint.faint(time))"
   }
 
-  private func counted(_ count: Int, _ noun: String) -> String {
+  private static func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 }
