@@ -1,13 +1,10 @@
+import Files
 import Glibc
 
 /// Makes a fault of this program end it with 70 and a word, whatever the fault is.
 enum Faults {
   static func install() {
-    // Overflowing stacks leave no room for a handler but on a stack of its own.
-    var stack = stack_t()
-    stack.ss_size = 1 << 16
-    stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: stack.ss_size, alignment: 16)
-    sigaltstack(&stack, nil)
+    SignalStack.install()
     var action = sigaction()
     action.sa_flags = SA_ONSTACK
     action.__sigaction_handler.sa_handler = { _ in

@@ -86,8 +86,9 @@ import Verification
     #expect(seen.insert(ContentHash([])).inserted == false)
   }
 
-  /// What a verdict hangs on is written into its key. Whoever gives one of these types a property
-  /// writes it in `FormulaContent` and `LessonKeys`, or shows that no verdict hangs on it.
+  /// What a verdict hangs on is written into its key.
+  ///
+  /// Whoever gives one of these types a property writes it in `FormulaContent` and `LessonKeys`, or shows that no verdict hangs on it.
   @Test func keysKnowEveryPropertyThatVerdictsHangOn() {
     func names(_ value: Any) -> [String] {
       Mirror(reflecting: value).children.compactMap(\.label)

@@ -194,7 +194,7 @@ struct FormulaContent {
       write(n)
     default:
       writer.byte(0)
-      reflect(shape)
+      reflectParts(shape)
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Synchronization
 
@@ -68,7 +69,9 @@ package enum Workers {
       &thread, attributes,
       { argument in
         guard let argument else { return nil }
+        SignalStack.install()
         Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+        SignalStack.remove()
         return nil
       }, argument)
     precondition(status == 0, "no thread could be started: \(status)")
