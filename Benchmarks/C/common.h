@@ -23,9 +23,10 @@ static double bell(void) {
   return sum - 6;
 }
 
+/* Of this process: what other processes do to the machine does not count. */
 static double seconds(void) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 

@@ -5,10 +5,10 @@ process without the preparation of data: importing NumPy and training."""
 
 import time
 
-begin = time.perf_counter()
+begin = time.process_time()
 import numpy as np  # noqa: E402
 
-importing = time.perf_counter() - begin
+importing = time.process_time() - begin
 
 state = 3
 GAMMA, MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
@@ -51,7 +51,7 @@ def cost():
     return -np.mean(np.log(forward(X)[1][np.arange(SAMPLES), labels]))
 
 
-begin = time.perf_counter()
+begin = time.process_time()
 parameters = W + B
 first = [np.zeros_like(p) for p in parameters]
 second = [np.zeros_like(p) for p in parameters]
@@ -79,4 +79,4 @@ for epoch in range(20):
             r += 0.001 * (g * g)
             p -= rate * s / (np.sqrt(correction * r) + 1e-8)
 final = cost()
-print(f"W3 {time.perf_counter() - begin + importing:.9f} {float(final)!r}")
+print(f"W3 {time.process_time() - begin + importing:.9f} {float(final)!r}")

@@ -19,7 +19,7 @@ public func exposedRowCount() -> Int32 { Int32(rowCount) }
 @_expose(wasm, "hash") @_cdecl("hash")
 public func exposedHash(_ index: Int32) -> Int64 { hash(of: Int(index)) }
 
-let rowCount = scalars.count + lanes.count + ElementaryFunction.allCases.count + 1
+let rowCount = scalars.count + lanes.count + ElementaryFunction.allCases.count + computations.count
 
 func hash(of index: Int) -> Int64 {
   var digest = Digest()
@@ -44,14 +44,11 @@ func hash(of index: Int) -> Int64 {
       let x = random.normal() * 3
       let value = kind.apply(ElementaryFunction.allCases[rest], kind.constant(x))
       digest.add(value.nearest)
-      // The size of an exact zero is a marker that depends on the width of `Int`.
-      if kind.state(of: value) == .defined { digest.add(Double(value.errorSize)) }
+      digest.add(Double(value.errorSize))
     }
     return digest.value
   }
-  var random = RandomStream(seed: 1).stream("parity")
-  for _ in 0..<2000 { digest.add(random.normal()) }
-  for place in random.permutation(500) { digest.add(Double(place)) }
+  computations[rest - ElementaryFunction.allCases.count](&digest)
   return digest.value
 }
 
@@ -86,7 +83,10 @@ struct Digest {
 
   /// NaNs count as one: their payload is not determined in WebAssembly.
   mutating func add(_ value: Double) {
-    let bits = value.isNaN ? 0x7ff8_0000_0000_0000 : value.bitPattern
+    add(bits: value.isNaN ? 0x7ff8_0000_0000_0000 : value.bitPattern)
+  }
+
+  mutating func add(bits: UInt64) {
     state = (state ^ bits) &* 0x9e37_79b9_7f4a_7c15
     state ^= state >> 29
   }

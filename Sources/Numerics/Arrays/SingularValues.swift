@@ -1,8 +1,8 @@
 /// A = U Σ Vᵀ by one-sided Jacobi rotations (Hestenes); A has any shape.
 ///
 /// The singular values decrease and are not negative. U is rows×k and V columns×k with
-/// k = min(rows, columns); a zero singular value leaves a zero column in U (or in V for a wide A),
-/// which is *not* completed to an orthonormal basis. Small singular values are found to high relative
+/// k = min(rows, columns), both with orthonormal columns whatever the rank: vectors of singular values
+/// that are 0 complete the others and are *not* unique. Small singular values are found to high relative
 /// accuracy when A is well conditioned after scaling its columns. About ten sweeps of n²·m.
 public struct SingularValues: Sendable {
   /// The left vectors, as columns.
@@ -27,9 +27,10 @@ public struct SingularValues: Sendable {
     let norms = (0..<u.rows).map { u.row($0).norm }
     let order = norms.indices.sorted { (-norms[$0], $0) < (-norms[$1], $1) }
     values = Vector(order.map { norms[$0] })
-    let u0 = Matrix(rows: u.columns, columns: u.rows) {
+    var u0 = Matrix(rows: u.columns, columns: u.rows) {
       norms[order[$1]] == 0 ? 0 : u[order[$1], $0] / norms[order[$1]]
     }
+    u0.completeColumns(from: norms.filter { $0 > 0 }.count)
     let v0 = Matrix(rows: u.rows, columns: u.rows) { v[order[$1], $0] }
     left = wide ? v0 : u0
     right = wide ? u0 : v0
@@ -37,6 +38,31 @@ public struct SingularValues: Sendable {
 }
 
 extension Matrix {
+  /// Replaces the columns from `first` on by unit vectors orthogonal to each other and to those before.
+  fileprivate mutating func completeColumns(from first: Int) {
+    for column in first..<Swift.max(columns, first) {
+      // The axis that is farthest from the span of the columns so far.
+      var axis = 0
+      var nearest = Double.infinity
+      for row in 0..<rows {
+        var share = 0.0
+        for k in 0..<column { share += self[row, k] * self[row, k] }
+        if share < nearest { (axis, nearest) = (row, share) }
+      }
+      for row in 0..<rows { self[row, column] = row == axis ? 1 : 0 }
+      // Twice is enough (Kahan): what the first round leaves is rounding.
+      for _ in 0..<2 {
+        for k in 0..<column {
+          var product = 0.0
+          for row in 0..<rows { product += self[row, k] * self[row, column] }
+          for row in 0..<rows { self[row, column] -= product * self[row, k] }
+        }
+        let length = self.column(column).norm
+        for row in 0..<rows { self[row, column] /= length }
+      }
+    }
+  }
+
   /// One sweep over pairs of rows; false if all were orthogonal to working precision.
   fileprivate mutating func orthogonalizeRows(_ v: inout Matrix) -> Bool {
     var rotated = false

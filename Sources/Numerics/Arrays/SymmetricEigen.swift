@@ -16,7 +16,11 @@ public struct SymmetricEigen: Sendable {
     try matrix.requireFinite("eigenvalues")
     try matrix.requireSymmetric()
     let n = matrix.rows
-    var a = Matrix(rows: n, columns: n) { 0.5 * matrix[$0, $1] + 0.5 * matrix[$1, $0] }
+    // By a power of two, exactly: no product of entries overflows or vanishes.
+    let unit = matrix.unit
+    var a = Matrix(rows: n, columns: n) {
+      matrix[$0, $1] / unit * 0.5 + matrix[$1, $0] / unit * 0.5
+    }
     var v = Matrix.identity(n)
     var sweeps = 0
     while try a.rotateAll(&v) {
@@ -24,12 +28,19 @@ public struct SymmetricEigen: Sendable {
       if sweeps > 60 { throw .notConverged(operation: "eigenvalues", sweeps: sweeps) }
     }
     let order = (0..<n).sorted { (a[$0, $0], $0) < (a[$1, $1], $1) }
-    values = Vector(order.map { a[$0, $0] })
+    values = Vector(order.map { a[$0, $0] * unit })
     vectors = Matrix(rows: n, columns: n) { v[$0, order[$1]] }.withPositiveLeads()
   }
 }
 
 extension Matrix {
+  /// A power of two about as large as the largest entry; 1 where there is none but 0.
+  fileprivate var unit: Double {
+    let largest = elements.reduce(0) { Swift.max($0, $1.magnitude) }
+    if largest == 0 { return 1 }
+    return Double(sign: .plus, exponent: Swift.max(-1000, Int(largest.exponent)), significand: 1)
+  }
+
   /// One sweep of rotations; false if every off-diagonal entry was negligible.
   fileprivate mutating func rotateAll(_ vectors: inout Matrix) throws(ArrayError) -> Bool {
     var rotated = false

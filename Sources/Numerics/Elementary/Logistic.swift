@@ -51,7 +51,7 @@ extension Elementary {
     return capped.replacing(with: -bound, where: capped .< -bound)
   }
 
-  /// n/(1 + n) with n = 2ᵏ eʳ and x = k ln 2 + r, |r| ≤ ½ ln 2: one division in all.
+  /// eʳ/(2⁻ᵏ + eʳ) with x = k ln 2 + r, |r| ≤ ½ ln 2: one division in all.
   ///
   /// eʳ = 1 + r + r² q(r) where q of degree 9 interpolates at Chebyshev's nodes, to a relative error of
   /// 2⁻⁵⁵·⁷, summed in pairs so that the chain of operations is short.
@@ -68,10 +68,9 @@ extension Elementary {
     let p8 =
       linear(r, 2.480152119021773e-05, 2.7557268378684192e-06)
       + r2 * linear(r, 2.7620138719733994e-07, 2.5100424157005067e-08)
-    let power = unsafeBitCast(k + (0x1.8p52 + 1023), to: SIMD2<UInt64>.self) &<< 52
+    let inverse = unsafeBitCast((0x1.8p52 + 1023) - k, to: SIMD2<UInt64>.self) &<< 52
     let exponential = (p0 + r4 * p4) + (r4 * r4) * p8
-    let n = exponential * unsafeBitCast(power, to: SIMD2<Double>.self)
-    return n / (1.0 + n)
+    return exponential / (unsafeBitCast(inverse, to: SIMD2<Double>.self) + exponential)
   }
 
   @inline(__always)

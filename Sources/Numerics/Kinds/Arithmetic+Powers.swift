@@ -1,7 +1,8 @@
 extension Arithmetic {
   /// A whole power by repeated squaring.
   public func power(_ a: Value, _ exponent: Int) -> Value {
-    if state(of: a) == .undefined { return undefined }
+    // What may be undefined is not 1 to the power 0, either.
+    if state(of: a) != .defined { return a }
     let one = constant(.one)
     var result = one
     var square = a
@@ -16,7 +17,7 @@ extension Arithmetic {
 
   /// By the logarithm; square roots by `sqrt`.
   public func power(_ a: Value, _ exponent: Rational) -> Value {
-    if state(of: a) == .undefined { return undefined }
+    if state(of: a) != .defined { return a }
     guard let top = Int(exactly: exponent.numerator) else { return unresolved }
     if exponent.denominator == 1 { return power(a, top) }
     if exponent.denominator == 2 { return power(apply(.sqrt, a), top) }

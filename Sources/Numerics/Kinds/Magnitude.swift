@@ -4,22 +4,24 @@
 struct Magnitude: Sendable {
   /// In [1, 2), or 0.
   private(set) var mantissa: Double
-  private(set) var exponent: Int
+  private(set) var exponent: Int64
 
   static let zero = Magnitude(0)
+  /// Nothing is smaller but 0: products of tiny bounds stop here instead of leaving the exponents.
+  private static let least = Int64.min / 4 + 1
 
-  init(_ value: Double, exponent shift: Int = 0) {
+  init(_ value: Double, exponent shift: Int64 = 0) {
     if value == 0 {
       mantissa = 0
-      exponent = Int.min / 4
+      exponent = Int64.min / 4
     } else {
       mantissa = value.significand
-      exponent = Int(value.exponent) + shift
+      exponent = max(Int64(value.exponent) + shift, Self.least)
     }
   }
 
   /// 2^exponent.
-  init(powerOfTwo exponent: Int) {
+  init(powerOfTwo exponent: Int64) {
     mantissa = 1
     self.exponent = exponent
   }
@@ -37,7 +39,7 @@ struct Magnitude: Sendable {
     if a.isZero { return b }
     if b.isZero { return a }
     let (large, small) = a.exponent >= b.exponent ? (a, b) : (b, a)
-    let distance = min(60, large.exponent - small.exponent)
+    let distance = Int(min(60, large.exponent - small.exponent))
     let shifted = small.mantissa * Double(sign: .plus, exponent: -distance, significand: 1)
     return Magnitude((large.mantissa + shifted) * (1 + 0x1p-50), exponent: large.exponent)
   }

@@ -1,11 +1,11 @@
-/// A float of about 106 or 300 bits with an exponent of 28 bits and a bound of its error.
+/// A float of about 106 or 300 bits with an exponent of 60 bits and a bound of its error.
 public struct Wide: Sendable {
   var number: WideFloat
   var error: Magnitude
   var condition: ValueState
 
-  /// Where overflow begins; the same where `Int` has 32 bits.
-  static let exponentLimit: UInt = 1 << 28
+  /// Where overflow begins.
+  static let exponentLimit: Int64 = 1 << 60
 
   init(_ number: WideFloat, error: Magnitude = .zero, condition: ValueState = .defined) {
     self.number = number
@@ -16,18 +16,18 @@ public struct Wide: Sendable {
   /// The nearest double.
   public var nearest: Double { number.double }
 
-  /// |x| < 2^size; `Int.min / 4` for 0.
-  public var size: Int { number.isZero ? Int.min / 4 : number.exponent }
+  /// |x| < 2^size; `Int64.min / 4` for 0.
+  public var size: Int64 { number.isZero ? Int64.min / 4 : number.exponent }
 
-  /// The error is at most 2^errorSize; `Int.min / 4` if the value is exact.
-  public var errorSize: Int { error.isZero ? Int.min / 4 : error.exponent + 1 }
+  /// The error is at most 2^errorSize; `Int64.min / 4` if the value is exact.
+  public var errorSize: Int64 { error.isZero ? Int64.min / 4 : error.exponent + 1 }
 }
 
 /// Wide floats with a running error bound.
 ///
 /// The error of one operation is about one unit of 128 or 320 bits, that of a function a few
 /// dozen units. Trigonometric functions of arguments beyond 2⁶⁰ are unresolved; overflow occurs
-/// only beyond 2^(2²⁸).
+/// only beyond 2^(2⁶⁰), so that e^(e^x) still has a value at x = 40.
 public struct WideArithmetic: Arithmetic, Sendable {
   let engine: WideEngine
 
@@ -53,16 +53,23 @@ public struct WideArithmetic: Arithmetic, Sendable {
     let top = WideFloat(value.numerator)
     let denominator = value.denominator
     if denominator & (denominator - 1) == 0 {
-      return Wide(top.scaled(by: -denominator.trailingZeroBitCount))
+      return Wide(top.scaled(by: -Int64(denominator.trailingZeroBitCount)))
     }
     return own(engine.divide(top, WideFloat(denominator)), units: 4)
   }
 
   /// A result with an error of its own: units · 2^(exponent − bits), besides what is carried.
   private func own(_ number: WideFloat, units: Double, carried: Magnitude = .zero) -> Wide {
-    if number.exponent.magnitude > Wide.exponentLimit { return unresolved }
-    let unit = Magnitude(units, exponent: number.exponent - 64 * engine.count + 1)
-    return Wide(number, error: carried + (number.isZero ? .zero : unit))
+    let unit = Magnitude(units, exponent: number.exponent - Int64(64 * engine.count - 1))
+    return settled(number, error: carried + (number.isZero ? .zero : unit))
+  }
+
+  /// Unresolved if an exponent is beyond the limit.
+  private func settled(_ number: WideFloat, error: Magnitude) -> Wide {
+    let isInside =
+      number.exponent.magnitude <= Wide.exponentLimit.magnitude
+      && error.exponent <= Wide.exponentLimit
+    return isInside ? Wide(number, error: error) : unresolved
   }
 
   private func joined(_ a: Wide, _ b: Wide) -> Wide? {
@@ -75,7 +82,8 @@ public struct WideArithmetic: Arithmetic, Sendable {
     if let state = joined(a, b) { return state }
     let (number, isExact) = engine.sum(a.number, b.number)
     return isExact
-      ? Wide(number, error: a.error + b.error) : own(number, units: 1, carried: a.error + b.error)
+      ? settled(number, error: a.error + b.error)
+      : own(number, units: 1, carried: a.error + b.error)
   }
 
   /// a − b.
@@ -93,8 +101,8 @@ public struct WideArithmetic: Arithmetic, Sendable {
     let carried =
       Magnitude(atLeast: a.number) * b.error + Magnitude(atLeast: b.number) * a.error
       + a.error * b.error
-    return isExact && number.exponent.magnitude < Wide.exponentLimit
-      ? Wide(number, error: carried) : own(number, units: 1, carried: carried)
+    return isExact
+      ? settled(number, error: carried) : own(number, units: 1, carried: carried)
   }
 
   /// At most |a| − e; `nil` unless that is positive.
@@ -160,11 +168,11 @@ public struct WideArithmetic: Arithmetic, Sendable {
   }
 
   private func whole(below a: WideFloat) -> WideFloat {
-    if a.isZero || a.exponent >= 64 * engine.count { return a }
+    if a.isZero || a.exponent >= Int64(64 * engine.count) { return a }
     var result = a
     var isWhole = true
     for index in 0..<engine.count {
-      let bits = max(0, min(64, a.exponent - 64 * index))
+      let bits = Int(max(0, min(64, a.exponent - Int64(64 * index))))
       let mask: UInt64 = bits == 0 ? 0 : bits == 64 ? .max : ~(UInt64.max >> UInt64(bits))
       if result.limbs[index] & ~mask != 0 { isWhole = false }
       result.limbs[index] &= mask
@@ -222,11 +230,11 @@ extension WideArithmetic {
   }
 
   /// Bits before the binary point, which reductions cost.
-  private func lostBits(_ a: Wide) -> Int { max(0, a.number.exponent) }
+  private func lostBits(_ a: Wide) -> Int { Int(max(0, min(1000, a.number.exponent))) }
 
   private func exponential(_ a: Wide) -> Wide {
     if a.number.isZero && a.error.isZero { return Wide(WideFloat(1.0)) }
-    guard a.number.exponent < 28, a.error.isZero || a.error.exponent < 0 else { return unresolved }
+    guard a.number.exponent < 60, a.error.isZero || a.error.exponent < 0 else { return unresolved }
     let value = engine.exponential(a.number)
     return through(
       value, a, slope: Magnitude(atLeast: value) * Magnitude(8), lostBits: lostBits(a))
@@ -243,7 +251,7 @@ extension WideArithmetic {
     guard a.number.exponent < 60 else { return unresolved }
     let (sine, cosine) = engine.sineAndCosine(a.number)
     // The reduction's error is absolute.
-    let reduction = Magnitude(powerOfTwo: lostBits(a) - 64 * engine.count + 4)
+    let reduction = Magnitude(powerOfTwo: Int64(lostBits(a) - 64 * engine.count + 4))
     let isReduced = a.number.exponent >= 0
     let error = isReduced ? a.error + reduction : a.error
     let moved = Wide(a.number, error: error)
@@ -276,7 +284,7 @@ extension WideArithmetic {
   }
 
   private func hyperbolic(_ function: ElementaryFunction, _ a: Wide) -> Wide {
-    guard a.number.exponent < 28, a.error.isZero || a.error.exponent < -1 else { return unresolved }
+    guard a.number.exponent < 60, a.error.isZero || a.error.exponent < -1 else { return unresolved }
     let one = WideFloat(1.0)
     if function == .tanh {
       let m = engine.exponentialMinusOne(a.number.magnitude.scaled(by: 1))

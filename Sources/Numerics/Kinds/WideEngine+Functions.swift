@@ -3,7 +3,7 @@ extension WideEngine {
 
   /// Whether a term no longer matters beside a sum.
   private func isNegligible(_ term: WideFloat, beside sum: WideFloat) -> Bool {
-    term.isZero || term.exponent < sum.exponent - 64 * count - 2
+    term.isZero || term.exponent < sum.exponent - Int64(64 * count + 2)
   }
 
   /// eˣ − 1 for |x| < 0.4, with a small relative error: the series at x/2⁸, then eight doublings
@@ -24,11 +24,23 @@ extension WideEngine {
     return m
   }
 
-  /// eˣ = (1 + m) 2^k for |x| < 2^28.
-  func exponentialParts(_ x: WideFloat) -> (m: WideFloat, k: Int) {
-    let k = Int((x.double * 1.4426950408889634).rounded())
-    let multiple = multiply(cut(.logarithmOfTwo), WideFloat(Int128(k)))
-    return (smallExponentialMinusOne(subtract(x, multiple)), k)
+  /// x = r + k u with a small r, for |x| < 2⁶¹: the second round takes what the double quotient of
+  /// the first was off by.
+  private func reduced(_ x: WideFloat, by u: WideFloat, inverse: Double) -> (WideFloat, k: Int64) {
+    var rest = x
+    var k: Int64 = 0
+    for _ in 0..<(x.exponent > 40 ? 2 : 1) {
+      let step = Int64((rest.double * inverse).rounded())
+      rest = subtract(x, multiply(u, WideFloat(Int128(k + step))))
+      k += step
+    }
+    return (rest, k)
+  }
+
+  /// eˣ = (1 + m) 2^k for |x| < 2⁶¹.
+  func exponentialParts(_ x: WideFloat) -> (m: WideFloat, k: Int64) {
+    let (rest, k) = reduced(x, by: cut(.logarithmOfTwo), inverse: 1.4426950408889634)
+    return (smallExponentialMinusOne(rest), k)
   }
 
   func exponential(_ x: WideFloat) -> WideFloat {
@@ -89,9 +101,8 @@ extension WideEngine {
 
   /// sin and cos of x for |x| < 2^60; the reduction costs as many bits as x has before the point.
   func sineAndCosine(_ x: WideFloat) -> (sine: WideFloat, cosine: WideFloat) {
-    let half = cut(.pi).scaled(by: -1)
-    let q = Int64((x.double * 0.6366197723675814).rounded())
-    let (s, c) = smallSineAndCosine(subtract(x, multiply(half, WideFloat(Int128(q)))))
+    let (rest, q) = reduced(x, by: cut(.pi).scaled(by: -1), inverse: 0.6366197723675814)
+    let (s, c) = smallSineAndCosine(rest)
     switch q & 3 {
     case 0: return (s, c)
     case 1: return (c, s.negated)

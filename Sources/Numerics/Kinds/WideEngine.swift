@@ -12,7 +12,7 @@ struct WideEngine: Sendable {
 
   /// From limbs with one more below, moved so that the first bit is set.
   private func normalized(
-    _ work: InlineArray<6, UInt64>, _ exponent: Int, _ isNegative: Bool, _ lost: Bool
+    _ work: InlineArray<6, UInt64>, _ exponent: Int64, _ isNegative: Bool, _ lost: Bool
   ) -> (WideFloat, isExact: Bool) {
     var first = 0
     while first <= count && work[first] == 0 { first += 1 }
@@ -20,7 +20,7 @@ struct WideEngine: Sendable {
     let shift = UInt64(work[first].leadingZeroBitCount)
     var result = WideFloat()
     result.isNegative = isNegative
-    result.exponent = exponent - 64 * first - Int(shift)
+    result.exponent = exponent - Int64(64 * first) - Int64(shift)
     for index in 0..<count {
       let source = index + first
       let high = source <= count ? work[source] : 0
@@ -38,8 +38,8 @@ struct WideEngine: Sendable {
     let order = a.compareMagnitude(b)
     if order == 0 && a.isNegative != b.isNegative { return (.zero, true) }
     let (large, small) = order >= 0 ? (a, b) : (b, a)
-    let distance = large.exponent - small.exponent
-    if distance >= 64 * count + 64 { return (large, false) }
+    guard large.exponent - small.exponent < Int64(64 * count + 64) else { return (large, false) }
+    let distance = Int(large.exponent - small.exponent)
     var work = InlineArray<6, UInt64>(repeating: 0)
     let skip = distance / 64
     let shift = UInt64(distance % 64)

@@ -3,7 +3,7 @@
 /// Operations take the number of limbs in use and truncate; the other limbs are 0.
 struct WideFloat: Sendable {
   var isNegative = false
-  var exponent = 0
+  var exponent: Int64 = 0
   var limbs: InlineArray<5, UInt64> = .init(repeating: 0)
 
   var isZero: Bool { limbs[0] == 0 }
@@ -12,7 +12,7 @@ struct WideFloat: Sendable {
 
   init() {}
 
-  init(exponent: Int, limbs: InlineArray<5, UInt64>) {
+  init(exponent: Int64, limbs: InlineArray<5, UInt64>) {
     self.exponent = exponent
     self.limbs = limbs
   }
@@ -22,7 +22,7 @@ struct WideFloat: Sendable {
     guard value != 0, value.isFinite else { return }
     isNegative = value < 0
     let fraction = value.significand.magnitude
-    exponent = Int(value.exponent) + 1
+    exponent = Int64(value.exponent) + 1
     limbs[0] = UInt64(fraction * 0x1p52) << 11
   }
 
@@ -32,7 +32,7 @@ struct WideFloat: Sendable {
     isNegative = value < 0
     let shift = value.magnitude.leadingZeroBitCount
     let shifted = value.magnitude << UInt128(shift)
-    exponent = 128 - shift
+    exponent = Int64(128 - shift)
     limbs[0] = UInt64(truncatingIfNeeded: shifted >> 64)
     limbs[1] = UInt64(truncatingIfNeeded: shifted)
   }
@@ -50,7 +50,7 @@ struct WideFloat: Sendable {
   }
 
   /// self · 2^shift.
-  func scaled(by shift: Int) -> WideFloat {
+  func scaled(by shift: Int64) -> WideFloat {
     var result = self
     result.exponent += shift
     return result
@@ -61,7 +61,7 @@ struct WideFloat: Sendable {
     if isZero { return 0 }
     let isInexact = (limbs[1] | limbs[2] | limbs[3] | limbs[4]) != 0
     let top = Double(limbs[0] | (isInexact ? 1 : 0)) * 0x1p-64
-    let held = max(-1200, min(1200, exponent))
+    let held = Int(max(-1200, min(1200, exponent)))
     let value =
       top * Double(sign: .plus, exponent: held / 2, significand: 1)
       * Double(sign: .plus, exponent: held - held / 2, significand: 1)

@@ -87,7 +87,7 @@ struct Certifier {
     }
 
     private mutating func attempt(_ number: Int, _ choice: Choices.Choice) -> Outcome {
-      let fields = [Residues.mersenne, Residues.others[0], Residues.others[2]]
+      let fields = [PrimeField.mersenne, PrimeField.others[0], PrimeField.others[2]]
       let field = hasRoots ? fields[1 + number % 2] : fields[number % 3]
       var draw = 0
       // Constants are what they are: only the field differs from draw to draw.
@@ -97,7 +97,7 @@ struct Certifier {
         var inputs: [UInt64] = []
         for place in 0..<program.inputCount {
           inputs.append(
-            choice.value(of: place).map { field.residue($0) }
+            choice.value(of: place).map { field.residue($0) ?? 0 }
               ?? mix(drawKey ^ mix(UInt64(place))) % field.modulus)
         }
         var trial = Trial(program, field: field, key: drawKey, scale: scale)
@@ -183,12 +183,6 @@ private struct Choices {
         return Choice(values: values)
       }
     }
-  }
-}
-
-extension Residues {
-  func residue(_ value: Rational) -> UInt64 {
-    multiply(residue(value.numerator), inverse(residue(value.denominator)) ?? 0)
   }
 }
 

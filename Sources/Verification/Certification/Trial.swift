@@ -15,7 +15,7 @@ import Numerics
 /// An identity that holds for random atoms holds for the functions; the converse does not hold.
 struct Trial {
   let program: Program
-  let field: Residues
+  let field: PrimeField
   let key: UInt64
   /// d: what every coefficient in an exponent is multiplied by.
   var scale: Int
@@ -29,7 +29,7 @@ struct Trial {
   var keyCount = 0.0
   var rootCount = 0
 
-  init(_ program: Program, field: Residues, key: UInt64, scale: Int) {
+  init(_ program: Program, field: PrimeField, key: UInt64, scale: Int) {
     self.program = program
     self.field = field
     self.key = key
@@ -126,8 +126,8 @@ struct Trial {
   }
 
   func residue(_ value: Rational) throws(Stop) -> UInt64 {
-    guard let below = field.inverse(field.residue(value.denominator)) else { throw .unlucky }
-    return field.multiply(field.residue(value.numerator), below)
+    guard let result = field.residue(value) else { throw .unlucky }
+    return result
   }
 
   func sumDegree(_ a: Graph.Node, _ b: Graph.Node) -> Degree {
@@ -162,7 +162,12 @@ struct Trial {
       base = try squareRoot(base)
       root /= 2
     }
-    if root > 1 { base = try oddRoot(base, UInt64(root)) }
+    if root > 1 {
+      guard let only = field.oddRoot(base, order: UInt64(root)) else {
+        throw .notCertifiable(.root)
+      }
+      base = only
+    }
     guard let result = field.power(base, power) else { throw .unlucky }
     let size = Double(power.magnitude)
     let (top, bottom) = (degree(a).top * size, degree(a).bottom * size)
@@ -173,18 +178,6 @@ struct Trial {
     rootCount += 1
     guard let root = field.squareRoot(a) else { throw .unlucky }
     return root
-  }
-
-  /// The only root of an odd order that is prime to p − 1.
-  private func oddRoot(_ a: UInt64, _ order: UInt64) throws(Stop) -> UInt64 {
-    let group = field.modulus - 1
-    for multiple in 0..<order {
-      let (high, low) = multiple.multipliedFullWidth(by: group)
-      let (sum, carry) = low.addingReportingOverflow(1)
-      let (quotient, rest) = order.dividingFullWidth((high + (carry ? 1 : 0), sum))
-      if rest == 0 { return field.power(a, quotient) }
-    }
-    throw .notCertifiable(.root)
   }
 }
 

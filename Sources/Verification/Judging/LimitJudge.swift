@@ -87,7 +87,12 @@ struct LimitJudge {
     guard gaps.count >= 4, let last = gaps.last else { return .unclear }
     let before = gaps[gaps.count - 2]
     let early = gaps[gaps.count / 2]
-    if last.gap <= 1e-6 * max(last.size, 1e-3), last.gap <= early.gap { return .converges }
+    // Far out the gap may be less than what 300 bits can tell from 0.
+    let isRounding =
+      last.reading.order == nil && last.reading.errorToLargest <= PairReading.wideResolution
+    if last.gap <= 1e-6 * max(last.size, 1e-3), last.gap <= early.gap || isRounding {
+      return .converges
+    }
     let hasSettled = abs(last.gap - before.gap) <= 1e-6 * last.gap
     if hasSettled, last.gap > 1e-4 * last.size { return .misses(last.reading, last.point) }
     return .unclear

@@ -136,7 +136,7 @@ struct Evaluator {
 
   private func largest<Kind: Measuring>(
     _ values: [Kind.Value], from first: Int, by stride: Int, in kind: Kind
-  ) -> Int {
+  ) -> Int64 {
     var result = Measure.none
     var place = first
     while place < values.count {

@@ -7,18 +7,18 @@ struct Measure {
   /// The value rounded to a double; infinite if it is too large.
   var nearest: Double
   /// |value| ≤ 2^size; very negative for 0.
-  var size: Int
-  /// The error bound is at most 2^error; `Int.min` if the value is exact.
-  var error: Int
+  var size: Int64
+  /// The error bound is at most 2^error; `none` if the value is exact.
+  var error: Int64
 
-  static let none = Int.min / 4
+  static let none = Int64.min / 4
 }
 
 /// A kind of real number that knows how well it knows its values.
 protocol Measuring: Arithmetic {
   func measure(_ value: Value) -> Measure
   /// `measure(value).size`, without the rest.
-  func size(of value: Value) -> Int
+  func size(of value: Value) -> Int64
   func exactly(_ value: Double) -> Value
   /// Those of the given functions that are of this kind.
   func functions(
@@ -29,7 +29,7 @@ protocol Measuring: Arithmetic {
 }
 
 extension PairReading {
-  init<Kind: Measuring>(_ a: Kind.Value, _ b: Kind.Value, largest: Int, in kind: Kind) {
+  init<Kind: Measuring>(_ a: Kind.Value, _ b: Kind.Value, largest: Int64, in kind: Kind) {
     left = Side(a, in: kind)
     right = Side(b, in: kind)
     order = nil
@@ -45,7 +45,7 @@ extension PairReading {
     }
     let error = max(x.error, y.error)
     let gap = kind.measure(kind.subtract(a, b))
-    if kind.isWide { gapToLargest = max(gap.size, error) - largest }
+    if kind.isWide { gapToLargest = Int(clamping: max(gap.size, error) - largest) }
     guard error > Measure.none else { return }
     relativeError = power(error + 1 - max(x.size, y.size))
     errorToLargest = power(error + 1 - largest)
@@ -64,10 +64,10 @@ extension PairReading.Side {
 }
 
 /// 2^exponent, 0 or infinite outside the range.
-private func power(_ exponent: Int) -> Double {
+private func power(_ exponent: Int64) -> Double {
   if exponent < -1074 { return 0 }
   if exponent > 1023 { return .infinity }
-  return Double(sign: .plus, exponent: exponent, significand: 1)
+  return Double(sign: .plus, exponent: Int(exponent), significand: 1)
 }
 
 extension BoundedArithmetic: Measuring {
@@ -79,7 +79,7 @@ extension BoundedArithmetic: Measuring {
     _ bounded: RandomFunctions<BoundedArithmetic>, _ wide: RandomFunctions<WideArithmetic>
   ) -> RandomFunctions<BoundedArithmetic> { bounded }
 
-  func size(of value: Bounded) -> Int {
+  func size(of value: Bounded) -> Int64 {
     value.value == 0 ? Measure.none : value.value.exponentInt + 1
   }
 
@@ -99,7 +99,7 @@ extension WideArithmetic: Measuring {
     _ bounded: RandomFunctions<BoundedArithmetic>, _ wide: RandomFunctions<WideArithmetic>
   ) -> RandomFunctions<WideArithmetic> { wide }
 
-  func size(of value: Wide) -> Int { value.size }
+  func size(of value: Wide) -> Int64 { value.size }
 
   func measure(_ value: Wide) -> Measure {
     Measure(nearest: value.nearest, size: value.size, error: value.errorSize)
@@ -107,5 +107,5 @@ extension WideArithmetic: Measuring {
 }
 
 extension Double {
-  fileprivate var exponentInt: Int { isFinite ? Int(exponent) : 4096 }
+  fileprivate var exponentInt: Int64 { isFinite ? Int64(exponent) : 4096 }
 }

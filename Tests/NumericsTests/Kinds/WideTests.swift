@@ -67,6 +67,12 @@ import Testing
 
   @Test func exponentsAreWide() {
     let kind = WideArithmetic.widest
+    let (e, tower) = (
+      kind.apply(.exp, kind.constant(40)), kind.apply(.exp, kind.apply(.exp, kind.constant(40.0)))
+    )
+    #expect(kind.state(of: tower) == .defined && tower.size == 339_589_157_164_094_111)
+    #expect(kind.compare(kind.apply(.log, tower), e) == .unresolved)
+    #expect(kind.apply(.log, tower).errorSize < 59 - 220)
     let huge = kind.apply(.exp, kind.constant(1e8))
     #expect(kind.state(of: huge) == .defined && huge.size == 144_269_505)
     let back = kind.apply(.log, huge)
@@ -89,5 +95,76 @@ import Testing
     let nothing = kind.subtract(
       kind.multiply(third, kind.constant(Rational(3))), kind.constant(.one))
     #expect(kind.state(of: kind.divide(kind.constant(.one), nothing)) == .unresolved)
+  }
+
+  @Test func exponentsThatAreTooWideAreUnresolved() {
+    for kind in [WideArithmetic.extended, .widest] {
+      var power = kind.constant(2.0)
+      var zero = kind.subtract(
+        kind.apply(.exp, kind.constant(1.0)), kind.apply(.exp, kind.constant(1.0)))
+      var tiny = kind.constant(0.5)
+      for _ in 0..<200 {
+        power = kind.multiply(power, power)
+        tiny = kind.multiply(tiny, tiny)
+        zero = kind.multiply(zero, zero)
+      }
+      #expect(kind.state(of: power) == .unresolved && kind.state(of: tiny) == .unresolved)
+      #expect(kind.state(of: zero) == .defined && zero.nearest == 0)
+      var wild = kind.subtract(
+        kind.apply(.exp, kind.constant(1e3)), kind.apply(.exp, kind.constant(1e3)))
+      for _ in 0..<200 { wild = kind.multiply(wild, wild) }
+      #expect(kind.state(of: wild) == .unresolved)
+      #expect(kind.state(of: kind.apply(.exp, kind.constant(0x1p61))) == .unresolved)
+      #expect(kind.state(of: kind.apply(.cosh, kind.constant(-0x1p60))) == .unresolved)
+      #expect(kind.apply(.tanh, kind.constant(0x1p50)).nearest == 1)
+    }
+  }
+
+  @Test func hugeArgumentsAreReducedExactly() {
+    // 128 bits against 320: x to 2⁵⁹, where a quotient in doubles is off by many turns.
+    let (narrow, wide) = (WideArithmetic.extended, WideArithmetic.widest)
+    var random = RandomStream(seed: 5)
+    for index in 0..<400 {
+      let x =
+        (random.uniform() + 1) * Double(sign: .plus, exponent: 20 + index % 39, significand: 1)
+      for function: ElementaryFunction in [.sin, .cos, .exp, .tanh] {
+        let (a, b) = (
+          narrow.apply(function, narrow.constant(x)), wide.apply(function, wide.constant(x))
+        )
+        #expect(wide.compare(a, b) == .unresolved, "\(function)(\(x))")
+        #expect(b.errorSize < b.size - 150, "\(function)(\(x)): \(b.errorSize), \(b.size)")
+      }
+      // cos² + sin² = 1 and e^x e^−x = 1.
+      let (s, c) = (wide.apply(.sin, wide.constant(x)), wide.apply(.cos, wide.constant(x)))
+      let one = wide.add(wide.multiply(s, s), wide.multiply(c, c))
+      #expect(wide.compare(one, wide.constant(.one)) == .unresolved && one.errorSize < -150)
+    }
+  }
+
+  @Test func theShortKindContainsTheLong() {
+    let kind = WideArithmetic.extended
+    let outcome = compareWithWide(
+      kind, count: 20_000, exactly: { kind.constant($0) },
+      { a, b, index in
+        let order = WideArithmetic.widest.compare(a, b)
+        #expect(order == .equal || order == .unresolved, "expression \(index): \(a.nearest)")
+      })
+    #expect(outcome.contradictions == [])
+    #expect(outcome.compared > 8_000)
+  }
+
+  @Test func rootsOfSquaresAndPowers() {
+    for kind in [WideArithmetic.extended, .widest] {
+      var random = RandomStream(seed: 6)
+      for _ in 0..<500 {
+        let x = kind.constant(random.normal())
+        let root = kind.apply(.sqrt, kind.multiply(x, x))
+        #expect(kind.compare(root, kind.absolute(x)) == .unresolved)
+        let third = kind.power(kind.power(x, 3), Rational(1, over: 3) ?? .one)
+        #expect(kind.compare(third, x) == .unresolved)
+        let back = kind.apply(.exp, kind.apply(.log, kind.absolute(x)))
+        #expect(kind.compare(back, kind.absolute(x)) == .unresolved)
+      }
+    }
   }
 }
