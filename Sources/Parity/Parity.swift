@@ -59,7 +59,8 @@ let scalars: [@Sendable (Double) -> Double] = [
   { Elementary.cosh($0) }, { Elementary.arctan($0) }, { Elementary.arcsin($0) },
   { Elementary.arccos($0) }, { Elementary.erf($0) }, { Elementary.erfc($0) },
   { Elementary.normalCumulative($0) }, { Elementary.sqrt($0) },
-  { Elementary.pow($0.magnitude, 1.7) }, { Elementary.arctan($0, over: 2) },
+  { Elementary.logistic($0) }, { Elementary.pow($0.magnitude, 1.7) },
+  { Elementary.arctan($0, over: 2) },
 ]
 
 let lanes: [@Sendable (SIMD8<Double>) -> SIMD8<Double>] = [

@@ -5,7 +5,7 @@ import Testing
 @Suite struct InitializerTests {
   /// The first weights of many networks, as moments.
   private func moments(_ initializer: Initializer) throws -> (
-    mean: Double, variance: Double, biasVariance: Double, largest: Double
+    mean: Double, variance: Double, kurtosis: Double, biasVariance: Double, largest: Double
   ) {
     var random = Source(9)
     let network = try Network(sizes: [200, 300], activation: .tanh)
@@ -13,6 +13,7 @@ import Testing
     let weights = network.layer(0).W.elements
     return (
       try Statistics.mean(weights), try Statistics.variance(weights),
+      initializer == .constant(0.3) ? 0 : try Statistics.kurtosis(weights),
       try Statistics.variance(network.layer(0).b.elements),
       weights.reduce(0) { max($0, $1.magnitude) }
     )
@@ -20,15 +21,19 @@ import Testing
 
   @Test func momentsAreThoseOfTheDefinition() throws {
     let (n, m) = (200.0, 300.0)
-    let rows: [(Initializer, Double, Bool)] = [
-      (.uniform, 1 / (3 * n), true), (.normal(deviation: 0.5), 0.25, true),
-      (.xavier, 1 / n, false), (.glorot, 2 / (n + m), false),
-      (.glorotUniform, 2 / (n + m), false), (.he, 2 / n, false), (.constant(0.3), 0, false),
+    // The fourth moment tells the normal distribution (3) from the uniform one (9/5).
+    let rows: [(Initializer, Double, Double, Bool)] = [
+      (.uniform, 1 / (3 * n), 1.8, true), (.normal(deviation: 0.5), 0.25, 3, true),
+      (.xavier, 1 / n, 3, false), (.glorot, 2 / (n + m), 3, false),
+      (.glorotUniform, 2 / (n + m), 1.8, false), (.he, 2 / n, 3, false),
+      (.constant(0.3), 0, 0, false),
     ]
-    for (initializer, variance, hasBiases) in rows {
+    for (initializer, variance, kurtosis, hasBiases) in rows {
       let found = try moments(initializer)
       // 60,000 weights: five standard errors are 3 %.
       #expect((found.variance - variance).magnitude <= 0.03 * variance, "\(initializer)")
+      // Its standard error is √(24/60,000) = 0.02 for a normal sample.
+      #expect((found.kurtosis - kurtosis).magnitude <= 0.15, "\(initializer): \(found.kurtosis)")
       #expect(
         initializer == .constant(0.3) || found.mean.magnitude < 5 * (variance / 60_000).squareRoot()
       )

@@ -262,6 +262,22 @@ private func check(_ name: String, _ x: NumericValue, _ function: @escaping Func
     #expect(Elementary.logistic(-.infinity) > 0)
   }
 
+  @Test func logisticIsWithinTwoUlp() {
+    let kind = WideArithmetic.extended
+    let one = kind.constant(.one)
+    var random = RandomStream(seed: 61)
+    var worst = 0.0
+    for index in 0..<8000 {
+      let x = random.normal() * (index % 4 == 0 ? 200 : 4)
+      if x.magnitude > 708 { continue }
+      let found = Elementary.logistic(x)
+      let power = kind.apply(.exp, kind.constant(-x))
+      let gap = kind.subtract(kind.constant(found), kind.divide(one, kind.add(one, power)))
+      worst = max(worst, gap.nearest.magnitude / found.ulp)
+    }
+    #expect(worst <= 2 && worst > 0.5, "\(worst) ulp")
+  }
+
   @Test func buffersHaveTheSameBits() {
     let x: [Double] = [-1e300, -709, -3, -0.1, 0, 0.2, 1.5, 40, 708, 1e9, .infinity, .nan]
     var y = x
