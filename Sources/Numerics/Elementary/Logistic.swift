@@ -1,5 +1,5 @@
 extension Elementary {
-  /// 1/(1 + e⁻ˣ), within 2 ulp for |x| ≤ 708; beyond, where the true value differs from 0 or 1 by less
+  /// 1/(1 + e⁻ˣ), within 3 ulp for |x| ≤ 708; beyond, where the true value differs from 0 or 1 by less
   /// than 10⁻³⁰⁷, it stays as it is there.
   public static func logistic(_ x: Double) -> Double { logisticPair(SIMD2(x, 0))[0] }
 

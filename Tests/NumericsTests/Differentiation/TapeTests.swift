@@ -262,7 +262,7 @@ private func check(_ name: String, _ x: NumericValue, _ function: @escaping Func
     #expect(Elementary.logistic(-.infinity) > 0)
   }
 
-  @Test func logisticIsWithinTwoUlp() {
+  @Test func logisticIsWithinThreeUlp() {
     let kind = WideArithmetic.extended
     let one = kind.constant(.one)
     var random = RandomStream(seed: 61)
@@ -275,7 +275,7 @@ private func check(_ name: String, _ x: NumericValue, _ function: @escaping Func
       let gap = kind.subtract(kind.constant(found), kind.divide(one, kind.add(one, power)))
       worst = max(worst, gap.nearest.magnitude / found.ulp)
     }
-    #expect(worst <= 2 && worst > 0.5, "\(worst) ulp")
+    #expect(worst <= 3 && worst > 1, "\(worst) ulp")
   }
 
   @Test func buffersHaveTheSameBits() {

@@ -159,7 +159,7 @@ import Testing
       for _ in 0..<500 {
         let x = kind.constant(random.normal())
         let root = kind.apply(.sqrt, kind.multiply(x, x))
-        #expect(kind.compare(root, kind.absolute(x)) == .unresolved)
+        #expect(kind.compare(root, kind.absolute(x)) == .equal)
         let third = kind.power(kind.power(x, 3), Rational(1, over: 3) ?? .one)
         #expect(kind.compare(third, x) == .unresolved)
         let back = kind.apply(.exp, kind.apply(.log, kind.absolute(x)))
