@@ -25,6 +25,46 @@ extension Lowerer {
     return Tensor(form, rows: rows, columns: columns, nodes)
   }
 
+  /// Blocks put together, row of blocks by row of blocks.
+  mutating func blocks(_ rows: [[Term]], like term: Term) throws(LoweringFailure) -> Tensor {
+    let (form, height, width) = try size(of: term.shape, at: term.span)
+    var nodes: [Graph.Node] = []
+    for row in rows {
+      var parts: [Tensor] = []
+      for block in row { parts.append(try lower(block)) }
+      for line in 0..<(parts.first?.rows ?? 0) {
+        for part in parts {
+          guard line < part.rows else { throw disagreement(parts[0], part, at: term.span) }
+          nodes += (0..<part.columns).map { part[line, $0] }
+        }
+      }
+    }
+    guard nodes.count == height * width else {
+      throw .shape(left: [nodes.count], right: [height, width], term.span)
+    }
+    return Tensor(form, rows: height, columns: width, nodes)
+  }
+
+  /// An array by its parts: entries, rows, or columns.
+  mutating func table(
+    _ binders: [Term.Binder], _ body: Term, like term: Term
+  ) throws(LoweringFailure) -> Tensor {
+    let (form, rows, columns) = try size(of: term.shape, at: term.span)
+    var parts: [Tensor] = []
+    try enumerate(binders[...], where: graph.truth(true), term.span) {
+      (lowerer, _) throws(LoweringFailure) in
+      parts.append(try lowerer.lower(body))
+    }
+    var nodes = parts.flatMap { $0.nodes }
+    guard nodes.count == rows * columns else {
+      throw .shape(left: [nodes.count], right: [rows, columns], term.span)
+    }
+    if parts.first?.form == .vector {
+      nodes = (0..<rows).flatMap { row in parts.map { $0.nodes[row] } }
+    }
+    return Tensor(form, rows: rows, columns: columns, nodes)
+  }
+
   /// Entry by entry; a scalar is spread over an array.
   mutating func entrywise(
     _ left: Tensor, _ right: Tensor, at span: Span,

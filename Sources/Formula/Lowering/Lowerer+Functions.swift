@@ -6,9 +6,10 @@ extension Lowerer {
   mutating func call(
     _ function: SymbolID, _ arguments: [Term], _ derivatives: [Int], like term: Term
   ) throws(LoweringFailure) -> Tensor {
+    let (function, arguments) = try member(of: function, arguments, at: term.span)
     var values: [Tensor] = []
     for argument in arguments { values.append(try lower(argument)) }
-    let shapes = argumentShapes(of: function)
+    let shapes = argumentShapes(of: function.symbol)
     let isEntrywise = zip(shapes, values).contains { shape, value in
       (shape == .scalar || shape == .index) && !value.isScalar
     }
@@ -26,6 +27,22 @@ extension Lowerer {
     return frame.with(nodes)
   }
 
+  /// The function itself and its own arguments: the indices of a family stand before them.
+  private func member(of function: SymbolID, _ arguments: [Term], at span: Span)
+    throws(LoweringFailure) -> (Instance.Key, [Term])
+  {
+    let count = scope[function].family.count
+    guard count > 0 else { return (Instance.Key(function), arguments) }
+    let indices = arguments.prefix(count).compactMap { whole.whole($0) }
+    guard indices.count == count else { throw .notWhole(span) }
+    for (index, value) in zip(scope[function].family, indices) {
+      guard try range(index.range, at: span).contains(value) else {
+        throw .outOfRange(function, indices: indices, span)
+      }
+    }
+    return (Instance.Key(function, indices), Array(arguments.dropFirst(count)))
+  }
+
   private func argumentShapes(of function: SymbolID) -> [Shape] {
     switch scope[function].kind {
     case .function(let signature): signature.arguments
@@ -35,7 +52,7 @@ extension Lowerer {
   }
 
   mutating func call(
-    _ function: SymbolID, _ arguments: [Tensor], _ derivatives: [Int], at span: Span
+    _ function: Instance.Key, _ arguments: [Tensor], _ derivatives: [Int], at span: Span
   ) throws(LoweringFailure) -> Tensor {
     let orders = derivatives.contains { $0 != 0 } ? derivatives : []
     let key = CallKey(function: function, arguments: arguments, derivatives: orders)
@@ -51,27 +68,42 @@ extension Lowerer {
     return result
   }
 
-  private mutating func plainCall(_ function: SymbolID, _ arguments: [Tensor], at span: Span)
+  private mutating func plainCall(_ function: Instance.Key, _ arguments: [Tensor], at span: Span)
     throws(LoweringFailure) -> Tensor
   {
-    if let definition = scope.definition(of: function), let clause = definition.clauses.first {
+    if let definition = scope.definition(of: function.symbol),
+      let clause = definition.clauses.first
+    {
       guard clause.arguments.count == arguments.count else {
         throw .unsupported(.functionWithoutArguments, span)
       }
       var formal: [SymbolID: Tensor] = [:]
       for (name, value) in zip(clause.arguments, arguments) { formal[name] = tagged(value) }
-      let key = EntryKey(key: Instance.Key(function), place: graph.count)
+      let key = EntryKey(key: function, place: graph.count)
       expanding.insert(key)
       defer { expanding.remove(key) }
       if !clause.entries.isEmpty {
-        return try entrywiseBody(definition, function, formal, at: span)
+        return try entrywiseBody(definition, function.symbol, formal, at: span)
       }
-      return try lower(clause.body, bound: [:], formal: formal)
+      return try lower(
+        clause.body, bound: wholeArguments(clause.arguments, arguments), formal: formal)
     }
-    guard case .function(let signature) = scope[function].kind else {
-      throw .noClause(function, indices: [], span)
+    guard case .function(let signature) = scope[function.symbol].kind else {
+      throw .noClause(function.symbol, indices: [], span)
     }
     return try arbitrary(function, signature, arguments, at: span)
+  }
+
+  /// Arguments declared as whole numbers can stand in limits and exponents where they are known.
+  private func wholeArguments(_ names: [SymbolID], _ values: [Tensor]) -> [SymbolID: Int] {
+    var known: [SymbolID: Int] = [:]
+    for (name, value) in zip(names, values) {
+      guard case .argument(.index) = scope[name].kind, value.isScalar,
+        case .rational(let number) = graph[graph.untagged(value.node)]
+      else { continue }
+      known[name] = number.whole
+    }
+    return known
   }
 
   /// The body of a vector function that is defined entry by entry.
@@ -92,9 +124,11 @@ extension Lowerer {
   }
 
   private mutating func arbitrary(
-    _ function: SymbolID, _ signature: Symbol.FunctionSignature, _ arguments: [Tensor],
+    _ function: Instance.Key, _ signature: Symbol.FunctionSignature, _ arguments: [Tensor],
     at span: Span
   ) throws(LoweringFailure) -> Tensor {
+    let saved = bindFamily(function)
+    defer { whole.bound = saved }
     let (form, rows, columns) = try size(of: signature.result, at: span)
     let operands = arguments.flatMap { $0.nodes }
     let constants = try constants(of: signature.regularity)
@@ -122,7 +156,7 @@ extension Lowerer {
   }
 
   private mutating func number(
-    of function: SymbolID, _ signature: Symbol.FunctionSignature, _ components: Int,
+    of function: Instance.Key, _ signature: Symbol.FunctionSignature, _ components: Int,
     _ argumentCount: Int
   ) -> Int {
     if let known = functionNumber[function] { return known }
@@ -139,7 +173,7 @@ extension Lowerer {
     for component in 0..<components {
       step.functions.append(
         ArbitraryFunction(
-          symbol: function, component: component, argumentCount: argumentCount,
+          symbol: function.symbol, component: component, argumentCount: argumentCount,
           regularity: regularity))
     }
     return number
@@ -157,7 +191,7 @@ extension Lowerer {
 
   /// Derivatives by scalar arguments, so many by each.
   private mutating func derivative(
-    of function: SymbolID, _ orders: [Int], at arguments: [Tensor], at span: Span
+    of function: Instance.Key, _ orders: [Int], at arguments: [Tensor], at span: Span
   ) throws(LoweringFailure) -> Tensor {
     let points = arguments.map { tagged($0) }
     var value = try plainCall(function, points, at: span)
@@ -183,7 +217,7 @@ extension Lowerer {
 
   /// A value whose derivative is the agreed one, if a convention such as `φ'(0) = 0` gives it.
   private mutating func agreeingDerivative(
-    of function: SymbolID, at arguments: [Tensor], _ value: Tensor, at span: Span
+    of function: Instance.Key, at arguments: [Tensor], _ value: Tensor, at span: Span
   ) throws(LoweringFailure) -> Tensor {
     guard arguments.count == 1, arguments[0].isScalar, value.isScalar,
       agreedDerivative(of: function, [1]) != nil
@@ -194,11 +228,11 @@ extension Lowerer {
     return Tensor(scalar: result)
   }
 
-  private func agreedDerivative(of function: SymbolID, _ orders: [Int])
+  private func agreedDerivative(of function: Instance.Key, _ orders: [Int])
     -> (argument: Rational, value: Rational)?
   {
     for convention in scope.conventions {
-      if case .apply(function, let arguments, orders) = convention.left.node,
+      if case .apply(function.symbol, let arguments, orders) = convention.left.node,
         case .number(let argument)? = arguments.first?.node,
         case .number(let value) = convention.right.node
       {
@@ -211,6 +245,7 @@ extension Lowerer {
   mutating func functionDerivative(
     _ kind: Term.FunctionDerivative, _ function: SymbolID, _ arguments: [Term], like term: Term
   ) throws(LoweringFailure) -> Tensor {
+    let (function, arguments) = try member(of: function, arguments, at: term.span)
     var points: [Tensor] = []
     for argument in arguments { points.append(tagged(try lower(argument))) }
     let value = try call(function, points, [], at: term.span)

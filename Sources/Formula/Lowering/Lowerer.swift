@@ -19,7 +19,7 @@ struct Lowerer {
   var calls: [CallKey: Tensor] = [:]
   var gradients: [GradientKey: [Graph.Node]] = [:]
   var argumentTags: [[Graph.Node]: [Graph.Node]] = [:]
-  var functionNumber: [SymbolID: Int] = [:]
+  var functionNumber: [Instance.Key: Int] = [:]
   /// By tag: whether it stands for a defined quantity.
   var isDefinitionTag: [Bool] = []
   var random = RandomVariables()
@@ -40,7 +40,7 @@ struct Lowerer {
   }
 
   struct CallKey: Hashable {
-    let function: SymbolID
+    let function: Instance.Key
     let arguments: [Tensor]
     let derivatives: [Int]
   }
@@ -68,6 +68,8 @@ struct Lowerer {
     case .zeros: return try constantArray(term, diagonal: 0, rest: 0)
     case .ones: return try constantArray(term, diagonal: 1, rest: 1)
     case .array(let parts): return try array(parts, like: term)
+    case .blocks(let rows): return try blocks(rows, like: term)
+    case .table(let binders, let body): return try table(binders, body, like: term)
     case .entry(let array, let indices): return try entry(of: array, indices, at: term.span)
     case .negate(let operand):
       let value = try lower(operand)

@@ -27,7 +27,7 @@ struct Walk {
       for argument in arguments { visitStructural(argument) }
       return
     case .apply(let function, _, _), .functionDerivative(_, let function, _): add(function)
-    case .fold(_, let binders, let body):
+    case .fold(_, let binders, let body), .table(let binders, let body):
       visit(binders, body)
       return
     case .remainder: hasRemainder = true

@@ -40,6 +40,8 @@ private struct BracketedPrinter {
     case .zeros: "0"
     case .ones: "1"
     case .array(let entries): "[" + list(entries) + "]"
+    case .blocks(let rows): blocks(rows)
+    case .table(let binders, let body): "table" + self.binders(binders) + "(" + text(body) + ")"
     case .entry(let array, let indices): text(array) + "[" + list(indices) + "]"
     case .negate(let operand): "(-" + text(operand) + ")"
     case .add(let left, let right): infix(left, "+", right)
@@ -51,7 +53,7 @@ private struct BracketedPrinter {
     case .inverse(let operand): text(operand) + "⁻¹"
     case .builtin(let builtin, let arguments): builtin.name + "(" + list(arguments) + ")"
     case .apply(let function, let arguments, let derivatives):
-      name(function) + primes(derivatives) + "(" + list(arguments) + ")"
+      call(function, arguments, primes(derivatives))
     default: rest(term)
     }
   }
@@ -71,7 +73,7 @@ private struct BracketedPrinter {
       "∂" + "(" + text(operand) + ")/∂(" + list(targets.map { $0.term }) + ")"
         + (held.isEmpty ? "" : "|held(" + list(held.map { $0.term }) + ")")
     case .functionDerivative(let kind, let function, let arguments):
-      self.kind(kind) + name(function) + "(" + list(arguments) + ")"
+      self.kind(kind) + call(function, arguments, "")
     case .substituted(let operand, let assignments): substituted(operand, assignments)
     case .expectation(let operand): "E[" + text(operand) + "]"
     case .variance(let operand): "Var[" + text(operand) + "]"
@@ -83,6 +85,19 @@ private struct BracketedPrinter {
       "lim[" + name(variable) + "→" + self.point(point) + "](" + text(operand) + ")"
     default: ""
     }
+  }
+
+  private func blocks(_ rows: [[Term]]) -> String {
+    var text = ""
+    for row in rows { text += (text.isEmpty ? "" : "; ") + list(row) }
+    return "[" + text + "]"
+  }
+
+  /// The indices of a family of functions stand before the arguments.
+  private func call(_ function: SymbolID, _ arguments: [Term], _ primes: String) -> String {
+    let count = scope[function].family.count
+    return member(function, Array(arguments.prefix(count))) + primes + "("
+      + list(Array(arguments.dropFirst(count))) + ")"
   }
 
   private func infix(_ left: Term, _ sign: String, _ right: Term) -> String {
@@ -131,7 +146,11 @@ private struct BracketedPrinter {
   }
 
   private func fold(_ fold: Term.Fold, _ binders: [Term.Binder]) -> String {
-    var text = fold.sign + "["
+    fold.sign + self.binders(binders)
+  }
+
+  private func binders(_ binders: [Term.Binder]) -> String {
+    var text = "["
     for (number, binder) in binders.enumerated() {
       if number > 0 { text += ", " }
       text +=
@@ -157,7 +176,7 @@ private struct BracketedPrinter {
     case .hessian: "∇²"
     case .laplacian: "Δ"
     case .directional(let direction): "D[" + text(direction) + "]"
-    case .partial: "∂"
+    case .partial(let places): "∂[" + partialPlaces(places) + "]"
     }
   }
 
@@ -191,6 +210,13 @@ private struct BracketedPrinter {
         + (high.map { text($0.value) + ($0.isIncluded ? "]" : ")") } ?? "∞)")
     }
   }
+}
+
+/// `1,2` for the first and the second argument.
+func partialPlaces(_ places: [Int]) -> String {
+  var text = ""
+  for place in places { text += (text.isEmpty ? "" : ",") + "\(place + 1)" }
+  return text
 }
 
 extension Term.Relation {

@@ -58,6 +58,8 @@ struct LaTeXPrinter {
         ? sized("\\mathbf{0}", term.shape) : Piece(text: "0", level: .factor)
     case .ones: sized("\\mathbf{1}", term.shape)
     case .array(let entries): array(entries, term.shape)
+    case .blocks(let rows): matrix(rows)
+    case .table(let binders, let body): table(binders, body)
     case .negate(let operand):
       Piece(text: "-" + text(operand, atLeast: .product), level: .sum)
     case .add(let left, let right):
@@ -75,7 +77,7 @@ struct LaTeXPrinter {
     case .inverse(let operand): scripted(operand, "^{-1}")
     case .builtin(let builtin, let arguments): self.builtin(builtin, arguments)
     case .apply(let function, let arguments, let derivatives):
-      call(name(function).text + primes(derivatives), arguments)
+      call(of: function, arguments, before: "", primes(derivatives))
     default: rest(term)
     }
   }
@@ -88,6 +90,7 @@ struct LaTeXPrinter {
   private func rest(_ term: Term) -> Piece {
     switch term.node {
     case .cases(let branches, let otherwise): cases(branches, otherwise)
+    case .fold(.all, let binders, let body): universal(binders, body)
     case .fold(let fold, let binders, let body):
       Piece(
         text: self.fold(fold, binders) + " " + text(body, atLeast: .product), level: .product)
@@ -101,10 +104,12 @@ struct LaTeXPrinter {
       Piece(
         text: "\\mathbf{1}\\left[" + print(condition).text + "\\right]", level: .factor)
     case .isIn(let element, let domain):
-      Piece(text: text(element) + " \\in " + self.domain(domain), level: .statement)
+      Piece(
+        text: text(element) + " \\in " + self.domain(domain) + dimensions(element.shape),
+        level: .statement)
     case .derivative(let operand, let targets, let held): derivative(operand, targets, held)
     case .functionDerivative(let kind, let function, let arguments):
-      call(self.kind(kind) + " " + name(function).text, arguments)
+      call(of: function, arguments, before: self.kind(kind) + " ", "")
     case .substituted(let operand, let assignments): substituted(operand, assignments)
     case .expectation(let operand): chance("\\mathbb{E}", [operand])
     case .variance(let operand): chance("\\operatorname{Var}", [operand])
@@ -165,15 +170,32 @@ struct LaTeXPrinter {
   }
 
   private func array(_ entries: [Term], _ shape: Shape) -> Piece {
-    if case .row = shape { return Piece(text: "[" + list(entries) + "]", level: .factor) }
+    if case .row = shape, entries.count > 1 {
+      return Piece(text: "[" + list(entries) + "]", level: .factor)
+    }
     var width = 1
     if case .matrix(_, let n) = shape { width = n.value ?? 1 }
+    return matrix(
+      stride(from: 0, to: entries.count, by: width).map {
+        Array(entries[$0..<min($0 + width, entries.count)])
+      })
+  }
+
+  private func matrix(_ rows: [[Term]]) -> Piece {
     var text = "\\begin{pmatrix} "
-    for (number, entry) in entries.enumerated() {
-      if number > 0 { text += number % width == 0 ? " \\\\ " : " & " }
-      text += self.text(entry)
+    for (row, cells) in rows.enumerated() {
+      for (column, cell) in cells.enumerated() {
+        if column > 0 { text += " & " } else if row > 0 { text += " \\\\ " }
+        text += self.text(cell)
+      }
     }
     return Piece(text: text + " \\end{pmatrix}", level: .factor)
+  }
+
+  private func table(_ binders: [Term.Binder], _ body: Term) -> Piece {
+    Piece(
+      text: "\\left[" + text(body) + "\\right]" + limits(binders, isShort: true),
+      level: .factor, takesSuperscript: false, takesSubscript: false)
   }
 
   private func member(_ symbol: SymbolID, _ indices: [Term], entries: [Term]) -> Piece {
@@ -250,6 +272,17 @@ struct LaTeXPrinter {
     Piece(text: name + "\\left(" + list(arguments) + "\\right)", level: .factor)
   }
 
+  /// A function with its family's indices, `\sigma^{[l]}(z)`, and what stands before and behind it.
+  private func call(
+    of function: SymbolID, _ arguments: [Term], before: String, _ primes: String
+  ) -> Piece {
+    let count = scope[function].family.count
+    let piece = member(function, Array(arguments.prefix(count)), entries: [])
+    let isInBrackets = !primes.isEmpty && !piece.takesSuperscript
+    let own = isInBrackets ? "(" + piece.text + ")" : piece.text
+    return call(before + own + primes, Array(arguments.dropFirst(count)))
+  }
+
   private func chance(_ name: String, _ arguments: [Term]) -> Piece {
     Piece(text: name + "\\left[" + list(arguments) + "\\right]", level: .factor)
   }
@@ -307,10 +340,14 @@ struct LaTeXPrinter {
   // MARK: Binders, cases, derivatives
 
   private func fold(_ fold: Term.Fold, _ binders: [Term.Binder]) -> String {
-    let sign = fold.latex
-    if binders.count == 1, binders[0].filter == nil, fold == .sum || fold == .product {
+    fold.latex + limits(binders, isShort: fold == .sum || fold == .product)
+  }
+
+  /// `_{i=1}^{n}`, or all variables with their ranges and filters below the sign.
+  private func limits(_ binders: [Term.Binder], isShort: Bool) -> String {
+    if binders.count == 1, binders[0].filter == nil, isShort {
       let binder = binders[0]
-      return sign + "_{" + name(binder.variable).text + "=" + binder.range.first.text(in: scope)
+      return "_{" + name(binder.variable).text + "=" + binder.range.first.text(in: scope)
         + "}^{" + binder.range.last.text(in: scope) + "}"
     }
     var rows = ""
@@ -321,7 +358,19 @@ struct LaTeXPrinter {
         + ", \\dots, " + binder.range.last.text(in: scope) + "\\}"
       if let filter = binder.filter { rows += " \\\\ " + print(filter).text }
     }
-    return sign + "_{\\substack{" + rows + "}}"
+    return "_{\\substack{" + rows + "}}"
+  }
+
+  private func universal(_ binders: [Term.Binder], _ body: Term) -> Piece {
+    var ranges = ""
+    for binder in binders {
+      ranges +=
+        (ranges.isEmpty ? "" : ", ") + name(binder.variable).text + " \\in \\{"
+        + binder.range.first.text(in: scope) + ", \\dots, " + binder.range.last.text(in: scope)
+        + "\\}"
+    }
+    return Piece(
+      text: "\\left(\\forall " + ranges + ": " + print(body).text + "\\right)", level: .statement)
   }
 
   private func joined(_ parts: [Term], _ sign: String) -> Piece {
@@ -383,7 +432,7 @@ struct LaTeXPrinter {
     case .hessian: "\\nabla^2"
     case .laplacian: "\\Delta"
     case .directional(let direction): "D_{" + text(direction) + "}"
-    case .partial: "\\partial"
+    case .partial(let places): "\\partial_{" + partialPlaces(places) + "}"
     }
   }
 
@@ -403,6 +452,14 @@ struct LaTeXPrinter {
     case .infinity: "\\infty"
     case .minusInfinity: "-\\infty"
     }
+  }
+
+  /// Behind `\mathbb{R}`: of which arrays.
+  private func dimensions(_ shape: Shape) -> String {
+    let sizes = shape.extents.map { $0.text(in: scope) }
+    guard let first = sizes.first else { return "" }
+    if case .row = shape { return "^{1 \\times " + first + "}" }
+    return sizes.count == 1 ? "^{" + first + "}" : "^{" + first + " \\times " + sizes[1] + "}"
   }
 
   private func domain(_ domain: Domain) -> String {

@@ -130,7 +130,9 @@ enum Message {
   }
 
   static func noDerivative(_ name: String, at span: Span) -> Failure {
-    error("NoDerivative", span, "' is a derivative only on a function; \(name) is none")
+    error(
+      "NoDerivative", span, "' is a derivative only on a function; \(name) is none",
+      "A transpose is written \(name)^T; a name with a prime is declared with it.")
   }
 
   static func functionWithoutArgument(_ name: String, at span: Span) -> Failure {
@@ -224,6 +226,33 @@ enum Message {
       ])
   }
 
+  static func ambiguousList(at span: Span) -> Failure {
+    error(
+      "AmbiguousList", span,
+      "vectors in [a, b] can stand one under the other, [a; b], or side by side",
+      "Side by side is \\begin{bmatrix} a & b \\end{bmatrix}.")
+  }
+
+  static func ambiguousSum(_ name: String, _ range: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousSum", span,
+      "\(name) can be fixed (for all \(name)) or run over \(range) as well",
+      "Declare \(name) : index \(range) if the claim is for all \(name); write both indices, "
+        + "\\sum_{i,j,\\, i \\ne j}, if both run.")
+  }
+
+  static func noPattern(at span: Span) -> Failure {
+    error(
+      "Ellipsis", span,
+      "dots stand between a first and a last part of one pattern with one running index")
+  }
+
+  static func ambiguousDerivative(at span: Span) -> Failure {
+    error(
+      "AmbiguousDerivative", span, "d is declared: this can be a derivative or a quotient",
+      "A derivative is written \\frac{\\mathrm d y}{\\mathrm d x}.")
+  }
+
   static func ambiguousCondition(_ text: String, at span: Span) -> Failure {
     error(
       "AmbiguousCondition", span, "\(text) can be a condition or a second claim",
@@ -249,6 +278,19 @@ enum Message {
       "Update", span, "\(arrow) is an update, not an equation",
       "As prose it is fine ({.prose}); a claim about it writes p_{t+1} = p_t - … with a time index."
     )
+  }
+
+  static func arrow(at span: Span) -> Failure {
+    error(
+      "Update", span, "\\to is an update or a limit, not an equation",
+      "A limit is written \\lim_{x \\to a}, an implication \\Rightarrow; updates are fine as prose "
+        + "({.prose}).")
+  }
+
+  static func typing(_ name: String, at span: Span) -> Failure {
+    error(
+      "TypeStatement", span, "\(name) : … says what kind of thing \(name) is and claims nothing",
+      "Declare it in a symbols fence: f : function vector(n) -> scalar smooth.")
   }
 
   static func refused(_ id: String, _ summary: String, at span: Span) -> Failure {

@@ -26,7 +26,8 @@ let synonyms: [String: String] = [
   "\\dotsb": "\\dots", "\\dotsm": "\\dots", "\\vdots": "\\dots", "\\ddots": "\\dots",
   "\\hdots": "\\dots", "\\prime": "'", "\\intercal": "\\top", "\\dbinom": "\\binom",
   "\\tbinom": "\\binom", "\\thicksim": "\\sim", "\\owns": "\\ni", "\\lparen": "(",
-  "\\rparen": ")", "\\longmapsto": "\\mapsto", "\\argmax": "\\argmax", "\\asymp": "\\asymp",
+  "\\rparen": ")", "\\bot": "\\perp", "\\longmapsto": "\\mapsto", "\\argmax": "\\argmax",
+  "\\asymp": "\\asymp",
   "\\backepsilon": "\\ni", "\\simeq": "\\approx", "\\thickapprox": "\\approx",
   "\\succcurlyeq": "\\succeq", "\\preccurlyeq": "\\preceq", "\\bullet": "\\cdot",
 ]

@@ -135,10 +135,12 @@ struct Preprocessor {
       } else {
         try splice(base, depth: depth)
       }
-    case "\\boxed", "\\mathop", "\\mathrel", "\\mathbin", "\\mathord", "\\smash", "\\underbrace":
+    case "\\boxed", "\\mathop", "\\mathrel", "\\mathbin", "\\mathord", "\\smash", "\\underbrace",
+      "\\overbrace":
       let inner = try group(after: token)
       try splice(inner, depth: depth)
-      if name == "\\underbrace", position < input.count, input[position].kind == .subscript {
+      let script: Token.Kind = name == "\\underbrace" ? .subscript : .superscript
+      if name.hasSuffix("brace"), position < input.count, input[position].kind == script {
         position += 1
         _ = try group(after: token)
       }

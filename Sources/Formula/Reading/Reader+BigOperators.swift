@@ -33,8 +33,10 @@ extension Reader {
     var name: String
     var first: Range<Int>?
     var last: Range<Int>?
-    /// Values given one by one or as `1, …, K`.
+    /// Values given as `1, …, K`.
     var range: (Range<Int>, Range<Int>)?
+    /// Values given one by one.
+    var values: ClosedRange<Int>?
     var span: Span
     /// `i < j`: the bound is another variable.
     var isStrictLow = false
@@ -59,7 +61,7 @@ extension Reader {
         guard let name = indexName(part) else {
           throw Message.refused(
             "BadLimits",
-            "an index, i=1, j \\ne i or i<j stands under \(tokens[sub.lowerBound - 1].text == "{" ? "the operator" : "the operator")",
+            "an index, i=1, j \\ne i or i<j stands under the operator",
             at: span(part))
         }
         names.append(header.variables.count)
@@ -118,6 +120,11 @@ extension Reader {
       return
     case "\\in":
       guard let name = indexName(left), !isKnown(name, header) else { break }
+      if let values = numberSet(right) {
+        header.variables.append(Variable(name: name, values: values, span: span(left)))
+        header.filters.append(part)
+        return
+      }
       guard let list = setList(right) else {
         throw Message.outside(
           "\(tokens[part.lowerBound].text) ranging over a set like this", at: span(right))
@@ -181,8 +188,23 @@ extension Reader {
     return false
   }
 
+  /// The least and the greatest of `\{1, 3, 4\}`.
+  private func numberSet(_ range: Range<Int>) -> ClosedRange<Int>? {
+    guard range.count > 2, tokens[range.lowerBound].isMark("\\{"),
+      tokens[range.upperBound - 1].isMark("\\}")
+    else { return nil }
+    let parts = split((range.lowerBound + 1)..<(range.upperBound - 1), at: [","])
+    let values = parts.compactMap { $0.count == 1 ? Int(tokens[$0.lowerBound].text) : nil }
+    guard values.count == parts.count, let low = values.min(), let high = values.max() else {
+      return nil
+    }
+    return low...high
+  }
+
   /// The ends of `1, \dots, K`, inside braces or behind `=`.
   func rangeList(_ range: Range<Int>) -> (Range<Int>, Range<Int>)? {
+    let ends = split(range, at: ["\\sim"])
+    if ends.count == 2, ends.allSatisfy({ !$0.isEmpty }) { return (ends[0], ends[1]) }
     let parts = split(range, at: [","])
     guard parts.count >= 3, parts.allSatisfy({ !$0.isEmpty }),
       let dots = parts.firstIndex(where: { $0.count == 1 && tokens[$0.lowerBound].isMark("\\dots") }
@@ -205,10 +227,28 @@ extension Reader {
   private mutating func body(
     _ fold: Term.Fold, _ header: Header, from start: Int
   ) throws(Failure) -> Term {
+    for variable in header.variables { try refuseValue(variable, fold) }
+    let (binders, inner) = try binding(header, from: start) { reader throws(Failure) in
+      try reader.product()
+    }
+    let isArgument = fold == .argumentOfMaximum || fold == .argumentOfMinimum
+    let isExtremum = isArgument || fold == .maximum || fold == .minimum
+    if isExtremum { try requireNumber(inner, "a maximum or minimum") }
+    if isArgument, binders.count != 1 {
+      throw Message.refused("BadLimits", "arg max has one index", at: header.variables[0].span)
+    }
+    let shape: Shape = isArgument ? .index : inner.shape
+    return Term(.fold(fold, binders, inner), shape, at: span(from: start))
+  }
+
+  /// Reads a body with the variables of a header bound, and finds where they range.
+  private mutating func binding(
+    _ header: Header, from start: Int, isTruth: Bool = false,
+    _ body: (inout Reader) throws(Failure) -> Term
+  ) throws(Failure) -> ([Term.Binder], Term) {
     var ranges: [IndexRange?] = []
     var symbols: [SymbolID] = []
     for variable in header.variables {
-      try refuseValue(variable, fold)
       ranges.append(try range(of: variable))
       symbols.append(scope.hiddenSymbol(variable.name, .argument(.index), at: variable.span))
     }
@@ -227,15 +267,12 @@ extension Reader {
       filters.append(
         try within(filter) { reader throws(Failure) in try reader.statement() })
     }
-    let inner = try product()
-    try requireValue(inner)
+    let inner = try body(&self)
+    if !isTruth { try requireValue(inner) }
     bindings.removeLast(names.count)
-    var uses: [IndexInUse] = []
-    for number in names.indices {
-      // An implicit index that the body brought in stands behind and stays.
-      uses.append(indices.remove(at: base))
-      _ = number
-    }
+    // An implicit index that the body brought in stands behind these and stays.
+    var uses = Array(indices[base..<(base + names.count)])
+    indices.removeSubrange(base..<(base + names.count))
     try shareRanges(&uses, header)
     let filter: Term? =
       filters.isEmpty
@@ -245,17 +282,69 @@ extension Reader {
     for (number, use) in uses.enumerated() {
       let range = try self.range(of: use, at: names[number].span)
       binders.append(
-        Term.Binder(
-          use.symbol, in: range, where: number == uses.count - 1 ? filter : nil))
+        Term.Binder(use.symbol, in: range, where: number == uses.count - 1 ? filter : nil))
     }
-    let isArgument = fold == .argumentOfMaximum || fold == .argumentOfMinimum
-    let isExtremum = isArgument || fold == .maximum || fold == .minimum
-    if isExtremum { try requireNumber(inner, "a maximum or minimum") }
-    if isArgument, binders.count != 1 {
-      throw Message.refused("BadLimits", "arg max has one index", at: names[0].span)
+    if let filter { noteFixed(in: filter, besides: symbols, at: span(from: start)) }
+    return (binders, inner)
+  }
+
+  /// `\sum_{j \ne i}`: remembers that `i` is fixed only if something else says so.
+  private mutating func noteFixed(in filter: Term, besides own: [SymbolID], at span: Span) {
+    guard own.count == 1 else { return }
+    for part in filter.subterms {
+      guard case .relation(.notEqual, let left, let right) = part.node,
+        case .symbol(let first) = left.node, case .symbol(let second) = right.node
+      else { continue }
+      let other = first == own[0] ? second : first
+      let isIndex = indices.contains { $0.symbol == other && $0.isImplicit }
+      if other != own[0], isIndex { fixedByFilter.append((other, span)) }
     }
-    let shape: Shape = isArgument ? .index : inner.shape
-    return Term(.fold(fold, binders, inner), shape, at: span(from: start))
+  }
+
+  /// `\forall i \in \{1, \dots, n\}: u_i \ge 0` inside brackets.
+  mutating func universal() throws(Failure) -> Term {
+    let start = position
+    position += 1
+    var colon: Int?
+    scan(position..<end) { if colon == nil, tokens[$0].isMark(":") { colon = $0 } }
+    guard let colon else { throw Message.missing(": behind \\forall", at: span(from: start)) }
+    let header = try header(position..<colon, upper: nil, .all)
+    position = colon + 1
+    let (binders, body) = try binding(header, from: start, isTruth: true) {
+      reader throws(Failure) in
+      try reader.statement()
+    }
+    return Term(.fold(.all, binders, body), .truth, at: span(from: start))
+  }
+
+  // MARK: Arrays by their parts
+
+  /// `(x_i)_{i=1}^n`, `[a_{ij}]_{i,j \in \{1, \dots, n\}}`; `nil` if no index stands behind.
+  mutating func table(
+    _ inside: Range<Int>, behind close: Int, from start: Int
+  ) throws(Failure) -> Term? {
+    guard close + 1 < end, tokens[close + 1].kind == .subscript, !containsRelation(inside) else {
+      return nil
+    }
+    let saved = self
+    position = close + 1
+    var limits = Written(base: tokens[start].text, start: start)
+    try takeScripts(&limits)
+    guard let sub = limits.sub, let first = sub.first,
+      tokens[first].text == "\\substack"
+        || containsRelation(sub)
+          && (limits.sup != nil || tokens[sub].contains { $0.isMark("\\in") })
+    else {
+      self = saved
+      return nil
+    }
+    let header = try header(sub, upper: limits.sup, .sum)
+    let behind = position
+    let (binders, body) = try binding(header, from: start) { reader throws(Failure) in
+      try reader.expression(in: inside)
+    }
+    position = behind
+    return try table(binders, body, at: span(from: start))
   }
 
   /// `\sum_{i<j}`: one variable's range serves the other if the body shows only one.
@@ -282,6 +371,9 @@ extension Reader {
   }
 
   private mutating func range(of variable: Variable) throws(Failure) -> IndexRange? {
+    if let values = variable.values {
+      return IndexRange(Extent(values.lowerBound), Extent(values.upperBound))
+    }
     if let ends = variable.range {
       return IndexRange(try bound(ends.0), try bound(ends.1))
     }

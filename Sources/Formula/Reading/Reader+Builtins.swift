@@ -7,6 +7,10 @@ enum BuiltinName: Hashable, Sendable {
   /// `\max_k`, or of the arguments given.
   case fold(Term.Fold)
   case chance(Statistic)
+  /// One over an elementary function.
+  case reciprocal(ElementaryFunction)
+  /// The standard deviation.
+  case deviation
   case distribution
 
   enum Statistic: Hashable, Sendable {
@@ -33,14 +37,17 @@ let builtinWords: [String: BuiltinName] = [
   "min": .fold(.minimum), "arg": .fold(.argumentOfMaximum), "argmax": .fold(.argumentOfMaximum),
   "argmin": .fold(.argumentOfMinimum), "E": .chance(.expectation),
   "Var": .chance(.variance), "var": .chance(.variance), "Cov": .chance(.covariance),
-  "cov": .chance(.covariance), "Bernoulli": .distribution,
+  "cov": .chance(.covariance), "Bernoulli": .distribution, "Std": .deviation, "std": .deviation,
+  "sec": .reciprocal(.cos), "csc": .reciprocal(.sin), "cot": .reciprocal(.tan),
+  "sech": .reciprocal(.cosh), "csch": .reciprocal(.sinh), "coth": .reciprocal(.tanh),
+  "lg": .function(.logarithm), "lb": .function(.logarithm),
 ]
 
 /// Built-in names that LaTeX has as commands.
 let builtinCommands: [String: String] = {
   let names = [
     "exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos",
-    "det", "max", "min", "arg", "argmax", "argmin",
+    "det", "max", "min", "arg", "argmax", "argmin", "sec", "csc", "cot", "coth", "lg",
   ]
   var commands: [String: String] = [:]
   for name in names { commands["\\" + name] = name }
@@ -154,13 +161,11 @@ extension Reader {
     let open = position
     let close = try closing(of: open)
     var arguments: [Term] = []
-    for part in split((open + 1)..<close, at: [","]) {
-      if part.count == 1, tokens[part.lowerBound].isMark("\\dots") {
-        throw Message.refused(
-          "Ellipsis", "a list with dots has no value here; write \(name)_i x_i",
-          at: span(part))
-      }
-      arguments.append(try expression(in: part))
+    let parts = split((open + 1)..<close, at: [","])
+    if let list = try dottedList(parts, at: span((open + 1)..<close)) {
+      arguments = [list]
+    } else {
+      for part in parts { arguments.append(try expression(in: part)) }
     }
     position = close + 1
     return arguments
@@ -224,8 +229,21 @@ extension Reader {
     return term
   }
 
-  /// `\mathbb{E}_x`: the subscript may only name random symbols, which adds nothing.
-  private func requireRandom(_ sub: Range<Int>) throws(Failure) {
+  /// `\mathbb{E}_x`, `\mathbb{E}_{x \sim \mathcal{N}(0, 1)}`: the subscript may only repeat what is
+  /// declared, which adds nothing.
+  private mutating func requireRandom(_ sub: Range<Int>) throws(Failure) {
+    if let sign = sub.first(where: { tokens[$0].isMark("\\sim") }) {
+      let element = try expression(in: sub.lowerBound..<sign)
+      let stated = try within((sign + 1)..<sub.upperBound) { reader throws(Failure) in
+        try reader.distributionBehindSign()
+      }
+      guard isDeclared(element, as: stated) else {
+        throw Message.refused(
+          "ExpectationOver",
+          "\(written(sub.lowerBound..<sign)) is not declared with this distribution", at: span(sub))
+      }
+      return
+    }
     for index in sub where tokens[index].kind == .letter {
       if let symbol = scope.symbol(named: tokens[index].text), case .random = symbol.kind {
         continue
@@ -235,6 +253,39 @@ extension Reader {
         "\\mathbb{E} is taken over all random symbols; \(tokens[index].text) is none",
         at: tokens[index].span)
     }
+  }
+
+  /// Whether a random symbol was declared with this very distribution.
+  private func isDeclared(_ element: Term, as stated: Term) -> Bool {
+    let id: SymbolID
+    switch element.node {
+    case .symbol(let symbol), .member(let symbol, _): id = symbol
+    default: return false
+    }
+    guard case .random(let kind) = scope[id].kind,
+      case .distribution(let distribution) = stated.node
+    else { return false }
+    switch (kind, distribution) {
+    case (.normal(let m, let v), .normal(let a, let b)),
+      (.uniform(let m, let v), .uniform(let a, let b)):
+      return m == a && v == b
+    default: return false
+    }
+  }
+
+  /// What stands behind `\sim`: `N(0, 1)` and `U[a, b]` need no declaration there.
+  mutating func distributionBehindSign() throws(Failure) -> Term {
+    let names: [String: DistributionName] = [
+      "N": .normal, "\\mathcal{N}": .normal, "Normal": .normal, "U": .uniform,
+      "\\mathcal{U}": .uniform, "Uniform": .uniform, "Unif": .uniform, "Bernoulli": .bernoulli,
+      "Bern": .bernoulli,
+    ]
+    guard let token = next, let name = names[token.text], scope.symbol(named: token.text) == nil,
+      let bracket = self.token(ahead: 1), bracket.isMark("(") || bracket.isMark("[")
+    else { return try expression() }
+    let start = position
+    position += 1
+    return try distribution(name, Written(base: token.text, start: start))
   }
 
   enum DistributionName {

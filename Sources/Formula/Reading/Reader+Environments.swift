@@ -31,7 +31,7 @@ extension Reader {
     return rows
   }
 
-  private mutating func cases(
+  mutating func cases(
     _ rows: [[Range<Int>]], at span: Span
   ) throws(Failure) -> Term {
     var branches: [(Term, Term)] = []
@@ -106,35 +106,6 @@ extension Reader {
     }
     while let first = range.first, tokens[first].isMark(",") { range = range.dropFirst() }
     return range
-  }
-
-  private mutating func matrix(
-    _ rows: [[Range<Int>]], at span: Span
-  ) throws(Failure) -> Term {
-    let width = rows.first?.count ?? 0
-    var entries: [Term] = []
-    for row in rows {
-      guard row.count == width else {
-        throw Message.refused(
-          "RaggedMatrix", "every row of a matrix has as many entries: \(width) and \(row.count)",
-          at: self.span(row[0]))
-      }
-      for cell in row {
-        if cell.count == 1, tokens[cell.lowerBound].isMark("\\dots") {
-          throw Message.refused(
-            "Ellipsis", "a matrix with dots has no value here; name it", at: self.span(cell))
-        }
-        let entry = try expression(in: cell)
-        guard entry.shape.isNumber else {
-          throw Message.outside("block matrices", at: entry.span)
-        }
-        entries.append(entry)
-      }
-    }
-    guard width > 0 else { throw Message.missing("the entries", at: span) }
-    let shape: Shape =
-      width == 1 ? .vector(Extent(rows.count)) : .matrix(Extent(rows.count), Extent(width))
-    return Term(.array(entries), shape, at: span)
   }
 }
 

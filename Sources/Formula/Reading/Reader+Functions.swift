@@ -5,25 +5,29 @@ import SourceText
 extension Reader {
   // MARK: Declared and defined functions
 
-  /// `f(x)`, `f'(x)`, `f^{(2)}(x)`, `f^2(x)`, `f_i(x)`.
-  mutating func call(
-    of symbol: Symbol, result: Shape, _ left: Written
-  ) throws(Failure) -> Term {
+  /// `f(x)`, `f'(x)`, `f^{(2)}(x)`, `f^2(x)`, `f(x)_i`, `\sigma^{[l]}(x)`.
+  mutating func call(of symbol: Symbol, _ left: Written) throws(Failure) -> Term {
+    var left = left
+    let family =
+      symbol.family.isEmpty ? [] : try functionFamily(symbol, &left)
     var order = left.primes
-    var sup = left.sup
-    if let range = sup, let inside = bracketedIndex(range, .parenthesized) {
+    while let first = left.sup?.first, tokens[first].isMark("'") {
+      order += 1
+      left.sup = left.sup.flatMap { $0.count > 1 ? $0.dropFirst() : nil }
+    }
+    if let range = left.sup, let inside = bracketedIndex(range, .parenthesized) {
       guard inside.inside.count == 1, let count = Int(tokens[inside.inside.lowerBound].text) else {
         throw Message.bracketedPower(symbol.name, at: span(range))
       }
       order += count
-      sup = inside.rest.isEmpty ? nil : inside.rest
+      left.sup = inside.rest.isEmpty ? nil : inside.rest
     }
-    if let range = sup, tokens[range.lowerBound].isMark("-") {
+    if let range = left.sup, tokens[range.lowerBound].isMark("-") {
       throw Message.outside("inverse functions", at: span(range))
     }
     let arguments = try callArguments(of: symbol.name, from: left.start)
-    var term = try applied(
-      symbol, arguments, order: order, at: span(from: left.start), result: result)
+    let function = FunctionReference(symbol: symbol, family: family, order: order)
+    var term = try applied(function, arguments, at: span(from: left.start))
     if let sub = left.sub {
       guard term.shape.isArray else {
         throw Message.noIndices(symbol.name, shape: text(term.shape), at: span(sub))
@@ -32,7 +36,7 @@ extension Reader {
         sub, counts: [term.shape.extents.count], of: term.shape, name: symbol.name)
       term = try entry(of: term, indices, at: span(from: left.start))
     }
-    guard let sup else { return term }
+    guard let sup = left.sup else { return term }
     return try superscripts(term, sup, name: symbol.name, from: left.start)
   }
 
@@ -44,27 +48,57 @@ extension Reader {
     let open = position
     let close = try closing(of: open)
     var arguments: [Term] = []
-    for part in split((open + 1)..<close, at: [",", ";", "\\mid"]) {
-      arguments.append(try expression(in: part))
+    let parts = split((open + 1)..<close, at: [",", ";", "\\mid"])
+    if let list = try dottedList(parts, at: span((open + 1)..<close)) {
+      arguments = [list]
+    } else {
+      for part in parts { arguments.append(try expression(in: part)) }
     }
     position = close + 1
     return arguments
   }
 
-  func argumentShapes(of symbol: Symbol) -> [Shape] {
-    switch symbol.kind {
-    case .function(let signature): signature.arguments
-    case .definedFunction(let arguments, _):
-      arguments.map { scope[$0].kind.valueShape ?? .scalar }
-    default: []
+  /// A function with the indices of its family, where it stands without its argument.
+  struct FunctionReference {
+    var symbol: Symbol
+    var family: [Term] = []
+    /// How often it is differentiated.
+    var order = 0
+  }
+
+  private mutating func functionFamily(
+    _ symbol: Symbol, _ left: inout Written
+  ) throws(Failure) -> [Term] {
+    let family = try familyIndices(symbol, &left, arity: 0).family
+    for (index, place) in zip(family, symbol.family) { try constrain(index, to: place.range) }
+    return family
+  }
+
+  /// What the arguments and the result are, at the function's own family indices.
+  func shapes(of function: FunctionReference) -> (arguments: [Shape], result: Shape) {
+    var replacements: [SymbolID: Extent] = [:]
+    for (place, index) in zip(function.symbol.family, function.family) {
+      if let extent = extent(of: index) { replacements[place.variable] = extent }
     }
+    let arguments: [Shape]
+    switch function.symbol.kind {
+    case .function(let signature): arguments = signature.arguments
+    case .definedFunction(let formal, _):
+      arguments = formal.map { scope[$0].kind.valueShape ?? .scalar }
+    default: arguments = []
+    }
+    return (
+      arguments.map { $0.replacing(replacements) },
+      (function.symbol.functionResult ?? .scalar).replacing(replacements)
+    )
   }
 
   /// A scalar function of an array works entry by entry.
   mutating func applied(
-    _ symbol: Symbol, _ arguments: [Term], order: Int, at span: Span, result: Shape
+    _ function: FunctionReference, _ arguments: [Term], at span: Span
   ) throws(Failure) -> Term {
-    let shapes = argumentShapes(of: symbol)
+    let (symbol, order) = (function.symbol, function.order)
+    let (shapes, result) = shapes(of: function)
     guard shapes.count == arguments.count else {
       throw Message.argumentCount(
         symbol.name, takes: shapes.count, given: arguments.count, at: span)
@@ -86,14 +120,105 @@ extension Reader {
       }
       spread = argument.shape
     }
+    let all = function.family + arguments
     if order > 0, !shapes[0].isNumber {
       guard order == 1, result.isNumber else { throw Message.noDerivative(symbol.name, at: span) }
-      return Term(.functionDerivative(.gradient, symbol.id, arguments), shapes[0], at: span)
+      return Term(.functionDerivative(.gradient, symbol.id, all), shapes[0], at: span)
     }
     let derivatives = order == 0 ? [] : [order]
     let shape: Shape = result == .index ? .scalar : result
-    return Term(
-      .apply(symbol.id, arguments, derivatives: derivatives), spread ?? shape, at: span)
+    return Term(.apply(symbol.id, all, derivatives: derivatives), spread ?? shape, at: span)
+  }
+
+  /// A function without its argument: `f`, `\sigma^{[l]}`, `f_i`; `nil` if the range is more.
+  mutating func functionReference(_ range: Range<Int>) throws(Failure) -> FunctionReference? {
+    guard let first = range.first, [.letter, .word, .text].contains(tokens[first].kind) else {
+      return nil
+    }
+    let (oldPosition, oldEnd) = (position, end)
+    (position, end) = (range.lowerBound, range.upperBound)
+    defer { (position, end) = (oldPosition, oldEnd) }
+    guard let reference = try functionHere(), isAtEnd else { return nil }
+    return reference
+  }
+
+  /// A function's name with the indices of its family, at the position; `nil` if none stands here.
+  mutating func functionHere() throws(Failure) -> FunctionReference? {
+    guard let token = next, [.letter, .word, .text].contains(token.kind) else { return nil }
+    let start = position
+    var written = Written(base: baseHere(), start: start)
+    let behindBase = position
+    try takeScripts(&written)
+    if let sub = written.sub.map({ written.base + "_" + scriptText($0) }),
+      let symbol = scope.symbol(named: sub), symbol.functionResult != nil, symbol.family.isEmpty,
+      written.sup == nil
+    {
+      return FunctionReference(symbol: symbol, order: written.primes)
+    }
+    guard binding(written.base) == nil, let symbol = scope.symbol(named: written.base),
+      symbol.functionResult != nil
+    else {
+      position = start
+      return nil
+    }
+    var left = written
+    guard !symbol.family.isEmpty else {
+      // Scripts of a single function belong to what is made of it.
+      position = behindBase
+      return FunctionReference(symbol: symbol)
+    }
+    let family = try functionFamily(symbol, &left)
+    guard left.sup == nil, left.sub == nil else {
+      position = start
+      return nil
+    }
+    return FunctionReference(symbol: symbol, family: family, order: left.primes)
+  }
+
+  /// `(\sigma^{[l]})'(z)`, `(f \circ g)(x)`: a function in brackets, before its argument.
+  mutating func functionInBrackets(
+    _ inside: Range<Int>, _ close: Int, from start: Int
+  ) throws(Failure) -> Term? {
+    guard tokens[start].isMark("(") || tokens[start].kind == .open, close + 1 < end,
+      tokens[close + 1].isMark("(") || tokens[close + 1].isMark("'")
+    else { return nil }
+    var chain: [FunctionReference] = []
+    for part in split(inside, at: ["\\circ"]) {
+      guard let function = try functionReference(part) else { return nil }
+      chain.append(function)
+    }
+    let saved = self
+    position = close + 1
+    var order = 0
+    while take("'") { order += 1 }
+    guard isAt("("), var function = chain.last else {
+      self = saved
+      return nil
+    }
+    if chain.count == 1 { function.order += order }
+    let arguments = try callArguments(of: function.symbol.name, from: start)
+    let whole = span(from: start)
+    guard chain.count > 1, order > 0 else {
+      return try composed(chain.dropLast(), try applied(function, arguments, at: whole), whole)
+    }
+    // The derivative by a number t in the argument's place, at the argument.
+    guard arguments.count == 1, arguments[0].shape.isNumber else {
+      throw Message.noDerivative(written(start..<(close + 1)), at: whole)
+    }
+    let variable = scope.hiddenSymbol("t", .scalar(.reals), at: whole)
+    let t = Term(.symbol(variable), .scalar, at: whole)
+    let value = try composed(chain.dropLast(), try applied(function, [t], at: whole), whole)
+    let derived = try derivative(value, by: Array(repeating: t, count: order), at: whole)
+    let assignment = Term.Assignment(Term.Target(t), arguments[0])
+    return Term(.substituted(derived, [assignment]), derived.shape, at: whole)
+  }
+
+  private mutating func composed(
+    _ outer: ArraySlice<FunctionReference>, _ inner: Term, _ whole: Span
+  ) throws(Failure) -> Term {
+    var term = inner
+    for function in outer.reversed() { term = try applied(function, [term], at: whole) }
+    return term
   }
 
   func requireDifferentiable(_ symbol: Symbol, at span: Span) throws(Failure) {
@@ -102,273 +227,5 @@ extension Reader {
         "NotDifferentiable", "\(symbol.name) is not declared smooth and has no derivative here",
         at: span)
     }
-  }
-
-  // MARK: Built-in functions
-
-  /// A name that means something although nobody declared it.
-  mutating func builtinName(_ written: Written) throws(Failure) -> Term? {
-    let span = span(from: written.start)
-    let sub = written.sub.map { canonical(tokens[$0]) }
-    switch written.base {
-    case "e" where written.sub == nil && written.primes == 0:
-      return try scripted(Term(.constant(.e), .scalar, at: span), written, name: "e")
-    case "\\pi" where written.sub == nil && written.primes == 0:
-      return try scripted(Term(.constant(.pi), .scalar, at: span), written, name: "\\pi")
-    case "I", "\\mathbf{I}", "\\mathbb{I}":
-      if written.base == "\\mathbb{I}", startsCondition { return try indicator(written) }
-      return try identity(written)
-    case "\\mathbf{1}", "\\mathbb{1}":
-      if sub == nil, startsCondition { return try indicator(written) }
-      if let range = written.sub, containsRelation(range) { return try indicator(written) }
-      return try constantVector(.ones, written)
-    case "\\mathbf{0}": return try constantVector(.zeros, written)
-    case "\\delta" where written.sub != nil && written.sup == nil && written.primes == 0:
-      return try kronecker(written)
-    case "\\lambda" where sub == "\\max" || sub == "max" || sub == "\\min" || sub == "min":
-      let kind: Builtin =
-        sub == "\\max" || sub == "max" ? .largestEigenvalue : .smallestEigenvalue
-      return try scripted(
-        try ofMatrix(kind, "\\lambda", from: written.start), without(written), name: "\\lambda")
-    case "\\rho" where sub == nil && isAt("("):
-      return try ofMatrix(.spectralRadius, "\\rho", from: written.start)
-    case "\\kappa" where sub == nil && isAt("("):
-      return try ofMatrix(.conditionNumber, "\\kappa", from: written.start)
-    case "O" where isAt("("), "\\mathcal{O}" where isAt("("), "o" where isAt("("):
-      return try remainder(written)
-    case "\\mathbb{E}": return try expectation(written)
-    case "\\mathbb{P}": throw Message.outside("probabilities of events", at: span)
-    case "\\mathcal{N}" where isAt("("): return try distribution(.normal, written)
-    case "U" where isAt("("), "\\mathcal{U}" where isAt("("):
-      return try distribution(.uniform, written)
-    case "D" where written.sub != nil: return try directional(written)
-    case "H" where written.sub != nil, "J" where written.sub != nil:
-      return try hessianOrJacobian(written)
-    case "\\Delta": return try laplacian(written)
-    case "\\Phi" where isAt("("):
-      let arguments = try callArguments(of: "\\Phi", from: written.start)
-      let term = try applied(
-        .normalCumulative, "\\Phi", arguments, at: self.span(from: written.start))
-      return try scripted(term, written, name: "\\Phi")
-    default: break
-    }
-    guard builtinWords[written.base] != nil, tokens[written.start].kind != .letter else {
-      return nil
-    }
-    position = written.start
-    return try function(named: written.base)
-  }
-
-  private func without(_ written: Written) -> Written {
-    var rest = written
-    rest.sub = nil
-    return rest
-  }
-
-  private var startsCondition: Bool {
-    guard isAt("[") || isAt("\\{") || isAt("("), let close = try? closing(of: position) else {
-      return false
-    }
-    return containsRelation((position + 1)..<close)
-  }
-
-  private mutating func indicator(_ written: Written) throws(Failure) -> Term {
-    let range: Range<Int>
-    if let sub = written.sub {
-      range = sub
-    } else {
-      let close = try closing(of: position)
-      range = (position + 1)..<close
-      position = close + 1
-    }
-    let isBraced = tokens[range.lowerBound].isMark("\\{") || tokens[range.lowerBound].isMark("[")
-    let inside =
-      isBraced && range.count > 2 ? (range.lowerBound + 1)..<(range.upperBound - 1) : range
-    let condition = try within(inside) { reader throws(Failure) in try reader.statement() }
-    return Term(.indicator(condition), .index, at: span(from: written.start))
-  }
-
-  private mutating func kronecker(_ written: Written) throws(Failure) -> Term? {
-    guard let sub = written.sub else { return nil }
-    let saved = self
-    guard let items = try? indexItems(sub, counts: [2], of: .index, name: "\\delta") else {
-      self = saved
-      return nil
-    }
-    let whole = span(from: written.start)
-    let equal = Term(.relation(.equal, items[0], items[1]), .truth, at: whole)
-    return Term(.indicator(equal), .index, at: whole)
-  }
-
-  private mutating func identity(_ written: Written) throws(Failure) -> Term {
-    let size: Extent
-    if let sub = written.sub {
-      let term = try indexTerm(sub)
-      guard let given = extent(of: term) else {
-        throw Message.notAnIndex(text(term.shape), at: term.span)
-      }
-      size = given
-    } else {
-      size = unknownSize()
-    }
-    let term = Term(.identity, .matrix(size, size), at: span(from: written.start))
-    return try scripted(term, without(written), name: "I")
-  }
-
-  private mutating func constantVector(
-    _ node: Term.Node, _ written: Written
-  ) throws(Failure) -> Term {
-    let size: Extent
-    if let sub = written.sub, let given = extent(of: try indexTerm(sub)) {
-      size = given
-    } else {
-      size = unknownSize()
-    }
-    let term = Term(node, .vector(size), at: span(from: written.start))
-    return try scripted(term, without(written), name: written.base)
-  }
-
-  private mutating func ofMatrix(
-    _ builtin: Builtin, _ name: String, from start: Int
-  ) throws(Failure) -> Term {
-    let arguments = try callArguments(of: name, from: start)
-    return try applied(builtin, name, arguments, at: span(from: start))
-  }
-
-  /// A function by its name, `\log` or `\operatorname{softmax}`, at the position.
-  mutating func function(named name: String) throws(Failure) -> Term {
-    let start = position
-    position += 1
-    guard var builtin = builtinWords[name] else {
-      throw Message.unknownMacro("\\" + name, near: nil, at: span(from: start))
-    }
-    if name == "arg" {
-      guard isAt("\\max") || isAt("\\min") else {
-        throw Message.missing("\\max or \\min", at: here)
-      }
-      builtin = isAt("\\max") ? .fold(.argumentOfMaximum) : .fold(.argumentOfMinimum)
-      position += 1
-    }
-    switch builtin {
-    case .chance(let statistic): return try self.statistic(statistic, from: start)
-    case .fold(let fold): return try extremum(fold, name, from: start)
-    case .distribution: return try distribution(.bernoulli, Written(base: name, start: start))
-    case .function(let builtin): return try call(of: builtin, name, from: start)
-    }
-  }
-
-  private mutating func call(
-    of builtin: Builtin, _ name: String, from start: Int
-  ) throws(Failure) -> Term {
-    var scripts = Written(base: name, start: start)
-    try takeScripts(&scripts)
-    let shown = tokens[start].text
-    var base: Term?
-    var entrySub: Range<Int>?
-    if let sub = scripts.sub {
-      if name == "log" {
-        base = try expression(in: sub)
-      } else {
-        entrySub = sub
-      }
-    }
-    let arguments = try builtinArguments(shown, from: start)
-    var term: Term
-    let whole = span(from: start)
-    if scripts.primes > 0 {
-      let symbol = try primed(builtin, name, at: whole)
-      term = try applied(
-        symbol, arguments, order: scripts.primes, at: whole, result: .scalar)
-    } else if let base {
-      try requireNumber(base, "the base of a logarithm")
-      guard arguments.count == 1 else {
-        throw Message.argumentCount(shown, takes: 1, given: arguments.count, at: whole)
-      }
-      term = Term(.builtin(.logarithm, [base] + arguments), arguments[0].shape, at: whole)
-    } else {
-      term = try applied(builtin, shown, arguments, at: whole)
-    }
-    if let entrySub {
-      let indices = try indexItems(
-        entrySub, counts: [term.shape.extents.count], of: term.shape, name: shown)
-      term = try entry(of: term, indices, at: span(from: start))
-    }
-    guard let sup = scripts.sup else { return term }
-    if tokens[sup.lowerBound].isMark("-") {
-      throw Message.outside("inverse functions in this notation", at: span(sup))
-    }
-    return try superscripts(term, sup, name: shown, from: start)
-  }
-
-  /// `\tanh'`: the built-in function as a defined one, which has derivatives.
-  private mutating func primed(
-    _ builtin: Builtin, _ name: String, at span: Span
-  ) throws(Failure) -> Symbol {
-    guard case .elementary = builtin else { throw Message.noDerivative(name, at: span) }
-    let argument = scope.hiddenSymbol("x", .argument(.scalar), at: span)
-    let id = scope.hiddenSymbol(
-      "\\" + name, .definedFunction(arguments: [argument], result: .scalar), at: span)
-    if scope.definition(of: id) == nil {
-      let body = Term(
-        .builtin(builtin, [Term(.symbol(argument), .scalar, at: span)]), .scalar, at: span)
-      scope.define(Definition(id, [Definition.Clause(arguments: [argument], body: body, at: span)]))
-    }
-    return scope[id]
-  }
-
-  /// In brackets, or rule 3's run of numbers, letters and scripted names.
-  private mutating func builtinArguments(_ name: String, from start: Int) throws(Failure) -> [Term]
-  {
-    if isAt("(") || isAt("[") || isAt("\\{") && ["\\max", "\\min"].contains(name) {
-      return try callArguments(of: name, from: start)
-    }
-    return [try openArgument(of: name, from: start)]
-  }
-
-  /// An argument without brackets.
-  private mutating func openArgument(of name: String, from start: Int) throws(Failure) -> Term {
-    guard let first = next, startsFactor() else {
-      throw Message.functionWithoutArgument(name, at: span(from: start))
-    }
-    let argument = position
-    var term = try factor()
-    let isRun = isRunPart(first)
-    while isRun, let token = next, isRunPart(token), !startsCall() {
-      term = try product(term, try factor(), .juxtaposed)
-    }
-    if startsFactor(), let token = next, !startsFunction(token), !isBig(token) {
-      let inside = written(argument..<position)
-      let behind = position
-      _ = try factor()
-      let rest = written(behind..<position)
-      throw Message.ambiguousArgument(
-        "\(name)(\(inside))\(rest)", "\(name)(\(inside)\(rest))",
-        edits: [
-          (span(from: start), "\(name)(\(inside))\\,\(rest)"),
-          (span(from: start), "\(name)(\(inside) \(rest))"),
-        ], at: tokens[behind].span)
-    }
-    return term
-  }
-
-  /// Numbers, letters and names; a built-in function starts its own argument.
-  private func isRunPart(_ token: Token) -> Bool {
-    token.kind == .letter || token.kind == .number
-      || (token.kind == .word || token.kind == .text) && builtinWords[token.text] == nil
-  }
-
-  /// Whether a declared function stands here: it ends the argument of another one.
-  private func startsCall() -> Bool {
-    guard let token = next, let symbol = scope.symbol(named: token.text) else { return false }
-    return symbol.functionResult != nil
-  }
-
-  private func startsFunction(_ token: Token) -> Bool {
-    builtinCommands[token.text] != nil && token.kind == .command
-      || token.kind != .letter && builtinWords[token.text] != nil || startsCall()
-  }
-
-  private func isBig(_ token: Token) -> Bool {
-    token.isMark("\\sum") || token.isMark("\\prod") || token.isMark("\\lim")
   }
 }

@@ -111,8 +111,10 @@ extension Reader {
     _ text: Excerpt, _ declaration: Declaration
   ) throws(Failure) -> Domain {
     if text.begins(with: "in ") {
-      let domain = try domain(text)
-      return domain
+      let set = text.dropping("in ")
+      let isRange = set.position(of: "..") != nil
+      return isRange
+        ? .wholeNumbers(try wholeRange(set, declaration, isSize: false)) : try domain(text)
     }
     if text.isBlank { return .wholeNumbers(IndexRange(Extent(-10), Extent(10))) }
     return .wholeNumbers(try wholeRange(text, declaration, isSize: false))

@@ -141,9 +141,7 @@ extension Reader {
   }
 
   private mutating func declared(_ symbol: Symbol, _ left: Written) throws(Failure) -> Term {
-    if let shape = symbol.functionResult {
-      return try call(of: symbol, result: shape, left)
-    }
+    if symbol.functionResult != nil { return try call(of: symbol, left) }
     if pending.contains(symbol.name) {
       throw Message.useBeforeDefinition(symbol.name, at: span(from: left.start))
     }
@@ -303,6 +301,10 @@ extension Reader {
     func more(_ reader: inout Reader, _ term: Term, _ rest: Range<Int>) throws(Failure) -> Term {
       rest.isEmpty ? term : try reader.superscripts(term, rest, name: name, from: start)
     }
+    if leavesTranspose, base.shape.isNumber, isTranspose(range) {
+      leavesTranspose = false
+      return base
+    }
     if token.isMark("\\top") { return try more(&self, try transposed(base, at: whole), rest) }
     if token.text == "T", token.kind == .letter, rest.isEmpty,
       base.shape.isArray || scope.symbol(named: "T") == nil && binding("T") == nil
@@ -352,11 +354,24 @@ extension Reader {
       throw Message.useBeforeDefinition(written.base, at: span)
     }
     if let builtin = try builtinName(written) { return builtin }
+    if let derivative = try dotted(written) { return derivative }
     if indexLetters.contains(written.base), isIndexLike(written.base) {
       let index = implicitIndex(written.base, at: span)
       return try scripted(index, written, name: written.base)
     }
     throw unknown(written, at: span)
+  }
+
+  /// `\dot{x}(t)`, `\ddot{x}(t)` of a function of one number.
+  private mutating func dotted(_ written: Written) throws(Failure) -> Term? {
+    let orders = ["\\dot{": 1, "\\ddot{": 2]
+    guard isAt("("), let plain = plainLetter(written.base),
+      let prefix = ["\\dot{", "\\ddot{"].first(where: { written.base.hasPrefix($0) }),
+      let symbol = scope.symbol(named: plain), symbol.functionResult != nil
+    else { return nil }
+    var left = written
+    left.primes += orders[prefix] ?? 1
+    return try call(of: symbol, left)
   }
 
   /// A single letter, plain or Greek, that can stand for a running index.

@@ -3,9 +3,7 @@ import SourceText
 
 /// Chains of relations and what joins them: rules 11 and 12.
 extension Reader {
-  func isRelation(_ token: Token) -> Bool {
-    (token.kind == .symbol || token.kind == .command) && relations.contains(token.text)
-  }
+  func isRelation(_ token: Token) -> Bool { isRelationSign(token) }
 
   /// Whether a relation stands outside all brackets of a range.
   func containsRelation(_ range: Range<Int>) -> Bool {
@@ -39,6 +37,7 @@ extension Reader {
 
   mutating func truth() throws(Failure) -> Term {
     let start = position
+    if isAt("\\forall") { return try universal() }
     if take("\\lnot") { return Term(.not(try truth()), .truth, at: span(from: start)) }
     if isAt("("), let close = try? closing(of: position), containsRelation((position + 1)..<close) {
       let inside = (position + 1)..<close
@@ -98,16 +97,25 @@ extension Reader {
       var truth = Term(.isIn(left, domain), .truth, at: span(from: start))
       if token.text == "\\notin" { truth = Term(.not(truth), .truth, at: span(from: start)) }
       return Link(conclusion: .truth(truth), right: nil, span: span(from: start))
-    case "\\leftarrow", "\\mapsto", "\\to":
-      throw Message.update(token.text, at: token.span)
-    case "\\ll", "\\gg", "\\cong", "\\perp", "\\subset", "\\subseteq", "\\asymp", "\\parallel":
+    case "\\leftarrow", "\\mapsto": throw Message.update(token.text, at: token.span)
+    case "\\to": throw Message.arrow(at: token.span)
+    case "\\perp":
+      let right = try expression()
+      guard left.shape.isArray, unify(left.shape, right.shape) else {
+        throw mismatch("\\perp needs equal shapes", left, right)
+      }
+      let whole = span(from: start)
+      let product = Term(.multiply(.inner, left, right), .scalar, at: whole)
+      return Link(
+        conclusion: .relation(.equal, product, number(0, at: whole)), right: nil, span: whole)
+    case "\\ll", "\\gg", "\\cong", "\\subset", "\\subseteq", "\\asymp", "\\parallel":
       throw Message.outside("relations like \(token.text)", at: token.span)
     default: break
     }
     guard let relation = relationOf[token.text] else {
       throw Message.unexpected(token.text, at: token.span)
     }
-    let right = try expression()
+    let right = relation == .distributed ? try distributionBehindSign() : try expression()
     let (a, b) = try related(left, right, relation, sign: token)
     return Link(conclusion: .relation(relation, a, b), right: b, span: span(from: start))
   }
@@ -153,11 +161,6 @@ extension Reader {
 
   private func isRemainder(_ term: Term) -> Bool {
     if case .remainder = term.node { return true }
-    return false
-  }
-
-  private func isZero(_ term: Term) -> Bool {
-    if case .number(let value) = term.node { return value.isZero }
     return false
   }
 
@@ -255,6 +258,11 @@ extension Reader {
     try requireNumber(term, "the end of an interval")
     return Domain.Bound(term, isIncluded: isIncluded)
   }
+}
+
+/// Whether a token can stand between the two sides of a statement.
+func isRelationSign(_ token: Token) -> Bool {
+  (token.kind == .symbol || token.kind == .command) && relations.contains(token.text)
 }
 
 private let relationOf: [String: Term.Relation] = [

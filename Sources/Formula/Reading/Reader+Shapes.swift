@@ -137,18 +137,33 @@ extension Extent {
       switch part.atom {
       case .symbol(let symbol): text += symbol.number < 0 ? "?" : scope[symbol].name
       case .member(let family, let indices):
-        var inside = ""
-        for index in indices {
-          if !inside.isEmpty { inside += "," }
-          inside += index.text(in: scope)
-        }
-        text += scope[family].name + "_{" + inside + "}"
+        text += Extent.member(family, indices, in: scope)
       }
     }
     if text.isEmpty { return "\(constant)" }
     if constant > 0 { text += "+\(constant)" }
     if constant < 0 { text += "-\(-constant)" }
     return text
+  }
+}
+
+extension Extent {
+  /// `n_{l-1}`, `n^{(l)}`: a member of a family of sizes.
+  fileprivate static func member(
+    _ family: SymbolID, _ indices: [Extent], in scope: Scope
+  ) -> String {
+    var (below, above) = ("", "")
+    for (place, index) in zip(scope[family].family, indices) {
+      let inside = index.text(in: scope)
+      switch place.style {
+      case .subscripted: below += (below.isEmpty ? "" : ",") + inside
+      case .bracketed: above += "[" + inside + "]"
+      case .parenthesized: above += "(" + inside + ")"
+      case .braced: above += "\\{" + inside + "\\}"
+      }
+    }
+    return scope[family].name + (below.isEmpty ? "" : "_{" + below + "}")
+      + (above.isEmpty ? "" : "^{" + above + "}")
   }
 }
 

@@ -69,7 +69,15 @@ extension Reader {
   mutating func fold(
     _ fold: Term.Fold, _ series: [Term], to last: Term, at span: Span
   ) -> Term? {
-    let variable = scope.hiddenSymbol("i", .argument(.index), at: span)
+    guard let (binder, body) = run(series, to: last, at: span) else { return nil }
+    return Term(.fold(fold, [binder], body), body.shape == .index ? .scalar : body.shape, at: span)
+  }
+
+  /// What `a_1, a_2, …, a_n` have in common, with the index that runs.
+  mutating func run(
+    _ series: [Term], to last: Term, at span: Span
+  ) -> (binder: Term.Binder, body: Term)? {
+    let variable = freshIndex(for: series + [last], at: span)
     var pattern = Pattern(variable: variable, reader: self)
     guard let body = pattern.generalize(series[0], last), let ends = pattern.ends else {
       return nil
@@ -80,8 +88,19 @@ extension Reader {
         check.ends?.last == ends.first + Extent(step)
       else { return nil }
     }
-    let binder = Term.Binder(variable, in: IndexRange(ends.first, ends.last))
-    return Term(.fold(fold, [binder], body), body.shape == .index ? .scalar : body.shape, at: span)
+    return (Term.Binder(variable, in: IndexRange(ends.first, ends.last)), body)
+  }
+
+  /// An index that none of the terms mentions.
+  private mutating func freshIndex(for terms: [Term], at span: Span) -> SymbolID {
+    let names = ["i", "j", "k", "l", "r", "s"]
+    var mentioned: Set<SymbolID> = []
+    for term in terms { term.insertIndices(into: &mentioned) }
+    for name in names where binding(name) == nil {
+      let symbol = scope.hiddenSymbol(name, .argument(.index), at: span)
+      if !mentioned.contains(symbol) { return symbol }
+    }
+    return scope.hiddenSymbol("i'", .argument(.index), at: span)
   }
 
   // MARK: Products
@@ -90,12 +109,22 @@ extension Reader {
   mutating func product() throws(Failure) -> Term {
     let start = position
     var left = try run()
+    var factors = [left]
     while let token = next {
       switch token.text {
       case "/" where token.kind == .symbol, "\\div":
         position += 1
         left = try division(left, from: start)
-      case "\\cdot" where token.kind == .command: left = try times(left, .dot)
+        factors = [left]
+      case "\\cdot" where token.kind == .command && self.token(ahead: 1)?.isMark("\\dots") ?? false:
+        left = try dotted(factors, from: start)
+        factors = []
+      case "\\cdot" where token.kind == .command:
+        position += 1
+        try refuseSign()
+        let right = try run()
+        factors.append(right)
+        left = try product(left, right, .dot)
       case "\\times" where token.kind == .command: left = try times(left, .cross)
       case "*" where token.kind == .symbol: left = try times(left, .dot)
       case "\\odot" where token.kind == .command: left = try times(left, .hadamard)
@@ -110,19 +139,30 @@ extension Reader {
 
   private mutating func times(_ left: Term, _ times: Times) throws(Failure) -> Term {
     position += 1
-    if isAt("-") {
-      throw Message.refused(
-        "SignAfterOperator", "a sign behind an operator stands in brackets", at: here)
-    }
+    try refuseSign()
     return try product(left, try run(), times)
+  }
+
+  private func refuseSign() throws(Failure) {
+    guard isAt("-") else { return }
+    throw Message.refused(
+      "SignAfterOperator", "a sign behind an operator stands in brackets", at: here)
+  }
+
+  /// `1 \cdot 2 \cdot \ldots \cdot n`, at the sign before the dots.
+  private mutating func dotted(_ factors: [Term], from start: Int) throws(Failure) -> Term {
+    position += 2
+    _ = take("\\cdot")
+    let last = try run()
+    guard let fold = fold(.product, factors, to: last, at: span(from: start)) else {
+      throw Message.noPattern(at: span(from: start))
+    }
+    return fold
   }
 
   private mutating func division(_ left: Term, from start: Int) throws(Failure) -> Term {
     let divisor = position
-    if isAt("-") {
-      throw Message.refused(
-        "SignAfterOperator", "a sign behind an operator stands in brackets", at: here)
-    }
+    try refuseSign()
     let right = try factor()
     if startsFactor() {
       let behind = position
@@ -204,6 +244,19 @@ private let factorCommands: Set<String> = [
   "\\binom", "\\int", "\\iint", "\\oint", "\\partial", "\\left.", "\\{", "\\dots", "\\infty",
   "\\argmax", "\\argmin", "\\sup", "\\inf", "\\bigcup", "\\bigcap", "\\coprod", "\\Pr",
 ]
+
+extension Term {
+  /// Adds every index symbol that occurs, also as the variable of a binder.
+  fileprivate func insertIndices(into symbols: inout Set<SymbolID>) {
+    switch node {
+    case .symbol(let symbol) where shape == .index: symbols.insert(symbol)
+    case .fold(_, let binders, _), .table(let binders, _):
+      for binder in binders { symbols.insert(binder.variable) }
+    default: break
+    }
+    for child in children { child.insertIndices(into: &symbols) }
+  }
+}
 
 /// Finds what two terms have in common if one index runs from the first to the last.
 private struct Pattern {

@@ -25,6 +25,8 @@ struct Reader {
   /// Letters that stand somewhere in a subscript or a bracketed superscript.
   let indexLetters: Set<String>
   var indices: [IndexInUse] = []
+  /// In the second pass: what the free indices of the first have become.
+  var renamed: [SymbolID: Extent] = [:]
   var solutions: [SymbolID: Extent] = [:]
   var unknownSizes = 0
   var depth = 0
@@ -32,6 +34,16 @@ struct Reader {
   var openBars = 0
   /// The point of `\frac{\partial f}{\partial x}(c)`, until the derivative is made.
   var pendingSubstitutions: [Term.Assignment] = []
+  /// Indices that only `\sum_{j \ne i}` speaks of, with the sum.
+  var fixedByFilter: [(symbol: SymbolID, span: Span)] = []
+  /// Whether `^T` behind a number belongs to the gradient around it, `\nabla_x f(x)^T p`.
+  var leavesTranspose = false
+  /// What stands under `\frac{d}{dt}\Big|_{…}`, until its operand has been read.
+  var barBehindOperand: Range<Int>?
+  /// Whether a bar behind the next factor belongs to the derivative around it.
+  var leavesBar = false
+  /// Names that claims define for themselves, `\text{where } m = \max_j z_j`.
+  var localNames: [String] = []
   /// Names that this display defines, as far as they are known; see `Definer`.
   var pending: Set<String> = []
   /// Families that this display defines: their range is not yet known.
@@ -56,12 +68,13 @@ struct Reader {
   static let deepest = 60
 
   init(_ excerpt: Excerpt, in scope: Scope) throws(Failure) {
-    let tokens = try Preprocessor.tokens(of: excerpt, macros: scope.macros)
+    var tokens = try Preprocessor.tokens(of: excerpt, macros: scope.macros)
+    if isSystem(tokens) { unwrapSystem(&tokens) }
     try self.init(tokens, in: scope)
   }
 
   init(_ tokens: [Token], in scope: Scope) throws(Failure) {
-    let tokens = try flattened(tokens)
+    let tokens = sided(worded(try flattened(tokens), in: scope))
     self.tokens = tokens
     self.scope = scope
     end = tokens.count
@@ -116,11 +129,11 @@ struct Reader {
   mutating func within<Result>(
     _ range: Range<Int>, _ body: (inout Reader) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let (oldPosition, oldEnd, oldBars) = (position, end, openBars)
-    (position, end, openBars) = (range.lowerBound, range.upperBound, 0)
+    let (oldPosition, oldEnd, oldBars, oldLeaves) = (position, end, openBars, leavesBar)
+    (position, end, openBars, leavesBar) = (range.lowerBound, range.upperBound, 0, false)
     let result = try body(&self)
     if let rest = next { throw Message.unexpected(rest.text, at: rest.span) }
-    (position, end, openBars) = (oldPosition, oldEnd, oldBars)
+    (position, end, openBars, leavesBar) = (oldPosition, oldEnd, oldBars, oldLeaves)
     return result
   }
 
@@ -160,13 +173,15 @@ struct Reader {
       if token.kind == .open || token.text.hasPrefix("\\begin{"), token.kind != .letter {
         index = partner[index]
       } else if token.kind == .symbol || token.kind == .command {
+        let endsOpenCases =
+          token.text == "\\right." && (stack.last.map { tokens[$0].isMark("\\{") } ?? false)
         if close[token.text] != nil {
           stack.append(index)
-        } else if [")", "]", "\\}", "\\rangle"].contains(token.text) {
+        } else if endsOpenCases || [")", "]", "\\}", "\\rangle"].contains(token.text) {
           guard let open = stack.popLast() else { break }
           // Half-open intervals are read elsewhere; `(` must be closed by `)`.
           if stack.isEmpty {
-            guard close[tokens[open].text] == token.text else {
+            guard endsOpenCases || close[tokens[open].text] == token.text else {
               throw Message.unbalanced(tokens[open].text, at: tokens[open].span)
             }
             return index
@@ -260,6 +275,8 @@ struct Reader {
       guard token.kind == .subscript || token.kind == .superscript && isBracketed else {
         continue
       }
+      // `|_{t=0}` names a variable, no index.
+      if index > 0, tokens[index - 1].isMark("|") { continue }
       let last = tokens[index + 1].kind == .open ? partner[index + 1] : index + 1
       for inner in tokens[(index + 1)...last] where inner.kind == .letter {
         letters.insert(inner.text)
@@ -267,64 +284,4 @@ struct Reader {
     }
     return letters
   }
-}
-
-/// Layout made into flags: `aligned` and its kin lose their frame, `&` and `\\\\` mark the next token.
-func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
-  var result: [Token] = []
-  /// Whether each open brace or environment only lays out lines.
-  var frames: [Bool] = []
-  var startsRow = false
-  var isAligned = false
-  for token in tokens {
-    let isLayout = !frames.contains(false)
-    if token.kind == .open {
-      frames.append(false)
-    } else if token.kind == .close {
-      if !frames.isEmpty { frames.removeLast() }
-    } else if token.kind == .command, token.text.hasPrefix("\\begin{") {
-      frames.append(layouts.contains(token.text))
-      if isLayout, frames.last == true { continue }
-    } else if token.kind == .command, token.text.hasPrefix("\\end{") {
-      let frame = frames.popLast()
-      if frame == true, !frames.contains(false) { continue }
-    } else if isLayout, token.kind == .newline {
-      startsRow = true
-      continue
-    } else if isLayout, token.kind == .ampersand {
-      guard frames.contains(true) else { throw Message.unexpected("&", at: token.span) }
-      isAligned = true
-      continue
-    }
-    var token = token
-    token.startsRow = token.startsRow || startsRow
-    token.isAligned = token.isAligned || isAligned
-    (startsRow, isAligned) = (false, false)
-    result.append(token)
-  }
-  return result
-}
-
-/// Tokens as one canonical piece of LaTeX.
-func canonical(_ tokens: ArraySlice<Token>) -> String {
-  var text = ""
-  for token in tokens {
-    let isAfterMacro =
-      endsWithMacro(text) && (token.kind == .letter || token.kind == .word)
-      && token.text.utf8.first != UInt8(ascii: "\\")
-    if isAfterMacro { text += " " }
-    text += token.kind == .text && tokens.count > 1 ? "\\text{" + token.text + "}" : token.text
-  }
-  return text
-}
-
-/// Whether a letter behind `text` would become part of its last macro.
-func endsWithMacro(_ text: String) -> Bool {
-  var sawLetter = false
-  for byte in text.utf8.reversed() {
-    if byte == UInt8(ascii: "\\") { return sawLetter }
-    guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) else { return false }
-    sawLetter = true
-  }
-  return false
 }

@@ -38,26 +38,98 @@ extension Scope {
   }
 
   /// Reads once to learn where the free indices range, and again with that knowledge.
-  mutating func twice<Result>(
+  mutating func twice<Result: Readable>(
     _ excerpt: Excerpt, _ read: (inout Reader) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     var first = try Reader(excerpt, in: self)
     let result = try read(&first)
+    try first.requireSettledSums(in: result)
     let free = first.indices.filter { $0.isImplicit }
     guard !free.isEmpty else {
       self = first.scope
+      forget(first.localNames)
       return result
     }
     var second = try Reader(first.tokens, in: self)
-    for use in free {
-      let range = try first.range(of: use, at: first.span(0..<first.tokens.count))
+    for (use, range) in try first.orderedRanges(of: free) {
       let place = first.tokens.first { $0.text == use.name }?.span ?? first.here
-      let symbol = second.scope.hiddenSymbol(use.name, .index(range), at: place)
+      let mapped = IndexRange(
+        range.first.replacing(second.renamed), range.last.replacing(second.renamed))
+      let symbol = second.scope.hiddenSymbol(use.name, .index(mapped), at: place)
+      second.renamed[use.symbol] = Extent(symbol)
       second.indices.append(
-        Reader.IndexInUse(name: use.name, symbol: symbol, range: range, isImplicit: true))
+        Reader.IndexInUse(name: use.name, symbol: symbol, range: mapped, isImplicit: true))
     }
     let final = try read(&second)
     self = second.scope
+    forget(second.localNames)
     return final
+  }
+}
+
+/// What is read in two passes: its terms are looked at in between.
+protocol Readable {
+  var terms: [Term] { get }
+  /// Whether something is claimed for all values of its free indices.
+  var isClaim: Bool { get }
+}
+
+extension Term: Readable {
+  var terms: [Term] { [self] }
+  var isClaim: Bool { false }
+}
+
+extension Claim: Readable {
+  var isClaim: Bool { true }
+
+  var terms: [Term] {
+    steps.flatMap { $0.premises + $0.conclusion.sides } + hypotheses.map { $0.condition }
+  }
+}
+
+extension Reader {
+  /// The ranges of free indices; one that depends on another index comes behind it.
+  func orderedRanges(of free: [IndexInUse]) throws(Failure) -> [(IndexInUse, IndexRange)] {
+    var waiting: [(IndexInUse, IndexRange)] = []
+    for use in free { waiting.append((use, try range(of: use, at: span(0..<tokens.count)))) }
+    var ordered: [(IndexInUse, IndexRange)] = []
+    while !waiting.isEmpty {
+      let open = Set(waiting.map { $0.0.symbol })
+      let next = waiting.firstIndex { use, range in
+        let mentioned = range.first.mentioned + range.last.mentioned
+        return !mentioned.contains { $0 != use.symbol && open.contains($0) }
+      }
+      ordered.append(waiting.remove(at: next ?? 0))
+    }
+    return ordered
+  }
+
+  /// `\sum_{i \ne j}` alone leaves open whether `j` is fixed: something else must mention it.
+  func requireSettledSums(in result: some Readable) throws(Failure) {
+    guard result.isClaim else { return }
+    for (symbol, span) in fixedByFilter
+    where !result.terms.contains(where: { $0.mentions(symbol, outside: span) }) {
+      let range = indices.first { $0.symbol == symbol }.flatMap {
+        try? self.range(of: $0, at: span)
+      }
+      throw Message.ambiguousSum(
+        scope[symbol].name, range.map { text($0) } ?? "its range", at: span)
+    }
+  }
+}
+
+extension Term {
+  /// Whether an index occurs free in a part that does not stand in `place`.
+  fileprivate func mentions(_ symbol: SymbolID, outside place: Span) -> Bool {
+    if span.source == place.source, span.start >= place.start, span.end <= place.end {
+      return false
+    }
+    if case .symbol(symbol) = node { return true }
+    if case .fold(_, let binders, _) = node {
+      if binders.contains(where: { $0.variable == symbol }) { return false }
+      let ends = binders.flatMap { $0.range.first.mentioned + $0.range.last.mentioned }
+      if ends.contains(symbol) { return true }
+    }
+    return children.contains { $0.mentions(symbol, outside: place) }
   }
 }

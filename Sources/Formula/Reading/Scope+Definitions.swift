@@ -53,22 +53,19 @@ struct Definer {
   }
 
   init(_ latex: Excerpt, in scope: Scope) throws(Failure) {
-    self.scope = scope
     var tokens = try Preprocessor.tokens(of: latex, macros: scope.macros)
-    Self.unwrapSystem(&tokens)
+    unwrapSystem(&tokens)
+    try self.init(tokens, in: scope)
+  }
+
+  init(_ tokens: [Token], in scope: Scope) throws(Failure) {
+    self.scope = scope
     self.tokens = try flattened(tokens)
     try collectRows()
   }
 
-  /// A `cases` environment around everything is a system of definitions.
-  private static func unwrapSystem(_ tokens: inout [Token]) {
-    guard let first = tokens.first, first.text == "\\begin{cases}",
-      let last = tokens.lastIndex(where: { $0.kind == .command && $0.text == "\\end{cases}" }),
-      last >= tokens.count - 2
-    else { return }
-    tokens[0].text = "\\begin{aligned}"
-    tokens[last].text = "\\end{aligned}"
-  }
+  /// What the rows define.
+  var names: [String] { rows.map { $0.left.name } }
 
   private func reader() throws(Failure) -> Reader {
     var reader = try Reader(tokens, in: scope)
@@ -612,7 +609,7 @@ struct Definer {
       if let symbol = scope.symbol(named: name), symbol.family.isEmpty,
         let shape = symbol.kind.valueShape, shape != .truth
       {
-        lists.append(shape.isArray ? [shape, .scalar] : [.scalar])
+        lists.append(shape.isArray ? [shape, .scalar] : [shape])
       } else {
         lists.append(candidateShapes(row))
       }

@@ -77,6 +77,16 @@ package struct Scope: Sendable {
     return id
   }
 
+  /// Takes names out of sight that a claim defined for itself alone; their symbols stay.
+  mutating func forget(_ names: [String]) {
+    guard !names.isEmpty else { return }
+    for name in names {
+      visible[name] = nil
+      own.remove(name)
+    }
+    baseNames = Set(visible.keys.sorted().map { baseName(of: $0) })
+  }
+
   /// Replaces what is known of a symbol, as when an equation gives a `defined` name its shape.
   package mutating func update(_ symbol: Symbol) { symbols[symbol.id.number] = symbol }
 

@@ -27,6 +27,8 @@ extension Term.Node {
     case .number, .constant, .symbol, .identity, .zeros, .ones, .truth: self
     case .member(let symbol, let indices): .member(symbol, indices.map(change))
     case .array(let entries): .array(entries.map(change))
+    case .blocks(let rows): .blocks(rows.map { $0.map(change) })
+    case .table(let binders, let body): .table(binders.map { $0.replacing(change) }, change(body))
     case .entry(let array, let indices): .entry(change(array), indices.map(change))
     case .negate(let a): .negate(change(a))
     case .add(let a, let b): .add(change(a), change(b))
@@ -44,10 +46,7 @@ extension Term.Node {
         branches.map { Term.Branch(change($0.value), if: change($0.condition)) },
         otherwise: otherwise.map(change))
     case .fold(let fold, let binders, let body):
-      .fold(
-        fold,
-        binders.map { Term.Binder($0.variable, in: $0.range, where: $0.filter.map(change)) },
-        change(body))
+      .fold(fold, binders.map { $0.replacing(change) }, change(body))
     default: replacingChildrenOfStatement(change)
     }
   }
@@ -79,6 +78,12 @@ extension Term.Node {
       .limit(change(a), of: symbol, to: point.replacingTerms(change))
     default: self
     }
+  }
+}
+
+extension Term.Binder {
+  fileprivate func replacing(_ change: (Term) -> Term) -> Term.Binder {
+    Term.Binder(variable, in: range, where: filter.map(change))
   }
 }
 

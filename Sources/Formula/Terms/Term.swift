@@ -35,6 +35,11 @@ package struct Term: Hashable, Sendable {
     case zeros
     case ones
     case array([Term])  // vector entries, or a matrix row by row; sizes in the shape
+    /// Blocks side by side and one under the other: numbers, vectors, rows and matrices.
+    case blocks([[Term]])
+    /// An array by its parts: a vector of numbers, or a matrix of numbers (two binders), of columns
+    /// or of rows, one for each value.
+    case table([Binder], Term)
 
     // Entries
     /// An entry of a vector (one index) or matrix (two); one index of a matrix is never written.
@@ -56,6 +61,7 @@ package struct Term: Hashable, Sendable {
     case builtin(Builtin, [Term])
     /// A declared or defined function: `f(x)`, with derivative orders for primes, `f''(x)` = [2].
     /// A scalar function applied to an array works entry by entry; the shape shows it.
+    /// The indices of a family of functions stand before the arguments: `\sigma^{[l]}(z)` is [l, z].
     case apply(SymbolID, [Term], derivatives: [Int])
     case cases([Branch], otherwise: Term?)
     case fold(Fold, [Binder], Term)
@@ -76,7 +82,7 @@ package struct Term: Hashable, Sendable {
     /// `held` quantities stay fixed; with `everyPath` false intermediates do too (rule 8).
     case derivative(Term, by: [Target], held: [Target])
     /// The derivative of a function with respect to one of its arguments, at the arguments given:
-    /// `∇f(e)`, `f'(x)` of a defined function of a vector, `∇²f(e)`, Δf(e).
+    /// `∇f(e)`, `f'(x)` of a defined function of a vector, `∇²f(e)`, Δf(e); family indices first.
     case functionDerivative(FunctionDerivative, SymbolID, [Term])
     /// `\left. a \right|_{w = w_0}`: substitute after differentiating.
     case substituted(Term, [Assignment])

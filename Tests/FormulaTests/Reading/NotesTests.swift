@@ -7,7 +7,7 @@ import Testing
 ///
 /// `NNN.formulas` are the formulas, one a line; `NNN.symbols` what the sections of a lesson would
 /// declare, separated by `---`; `NNN.outcomes` the golden: how the first section that understands
-/// a formula reads it, or why the first section refuses it. `RECORD_GOLDENS=1` writes the outcomes anew.
+/// a formula reads it, fully bracketed, or why the first section refuses it. `RECORD_GOLDENS=1` writes the outcomes anew.
 @Suite struct NotesTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Notes")
@@ -18,10 +18,16 @@ import Testing
 
   private func outcome(_ formula: String, in sections: [Scope]) -> String {
     var refusal: Diagnostic?
+    var lesson = Lesson()
     for scope in sections {
       switch scope.understands(Excerpt(formula)) {
-      case .claim: return "claim"
-      case .expression: return "expression"
+      case .claim:
+        lesson.scope = scope
+        return lesson.claim(formula)
+      case .expression:
+        lesson.scope = scope
+        let term = lesson.scope.read(expression: Excerpt(formula)).term
+        return "expression " + (term?.bracketed(in: lesson.scope) ?? "")
       case .prose(let diagnostic):
         let isBetter = refusal.map { $0.isAboutNames && !diagnostic.isAboutNames } ?? true
         if isBetter { refusal = diagnostic }
@@ -41,9 +47,13 @@ import Testing
       sections.append(scope)
     }
     var lines: [String] = []
+    var readCount = 0
     for formula in formulas.split(separator: "\n") {
-      lines.append(formula + "\n    " + outcome(String(formula), in: sections))
+      let outcome = outcome(String(formula), in: sections)
+      lines.append(formula + "\n    " + outcome)
+      if outcome.hasPrefix("(") || outcome.hasPrefix("expression") { readCount += 1 }
     }
+    lines.append("read: \(readCount) of \(lines.count)")
     let found = lines.joined(separator: "\n") + "\n"
     let file = notes + ".outcomes"
     if ProcessInfo.processInfo.environment["RECORD_GOLDENS"] == "1" {

@@ -28,12 +28,13 @@ struct Lesson {
     for step in claim.steps { lines.append(text(step, shapes)) }
     var result = lines.joined(separator: "; ")
     for hypothesis in claim.hypotheses {
-      result += " | " + hypothesis.condition.bracketed(in: scope, shapes: shapes)
+      result += hypothesis.binders.isEmpty ? " | " : " | for all: "
+      result += hypothesis.condition.bracketed(in: scope, shapes: shapes)
     }
     return result
   }
 
-  private func text(_ step: Step, _ shapes: Bool) -> String {
+  fileprivate func text(_ step: Step, _ shapes: Bool) -> String {
     var text = ""
     for premise in step.premises {
       text += premise.bracketed(in: scope, shapes: shapes) + " ⇒ "
@@ -88,25 +89,30 @@ struct Lesson {
 }
 
 extension Lesson {
-  /// Terms of a claim that do not survive printing and reading again.
-  mutating func brokenRoundTrips(_ latex: String) -> [String] {
-    guard let claim = scope.read(claim: Excerpt(latex)).claim else { return [] }
-    var broken: [String] = []
-    for step in claim.steps {
-      guard case .relation(_, let left, let right) = step.conclusion else { continue }
-      for term in [left, right] {
-        let printed = term.latex(in: scope)
-        var again = scope
-        let (read, diagnostics) = again.read(expression: Excerpt(printed))
-        if let read,
-          read.bracketed(in: again, shapes: true) == term.bracketed(in: scope, shapes: true)
-        {
-          continue
-        }
-        broken.append(
-          printed + "  " + (diagnostics.first.map(Self.text) ?? read?.bracketed(in: again) ?? ""))
+  /// What a claim becomes that does not survive printing and reading again; `nil` if it does.
+  func brokenRoundTrip(_ latex: String) -> String? {
+    var scope = scope
+    guard let claim = scope.read(claim: Excerpt(latex)).claim else { return nil }
+    let printed = claim.latex(in: scope)
+    var again = self
+    let (read, diagnostics) = again.scope.read(claim: Excerpt(printed))
+    guard let read else { return printed + "  " + (diagnostics.first.map(Self.text) ?? "") }
+    var first = self
+    first.scope = scope
+    let (before, after) = (first.parts(of: claim), again.parts(of: read))
+    return before == after ? nil : printed + "  " + after.joined(separator: "; ")
+  }
+
+  /// Steps and hypotheses one by one; a conjunction counts as its parts.
+  private func parts(of claim: Claim) -> [String] {
+    var parts = claim.steps.map { text($0, true) }
+    for hypothesis in claim.hypotheses {
+      var conditions = [hypothesis.condition]
+      if case .and(let all) = hypothesis.condition.node { conditions = all }
+      for condition in conditions {
+        parts.append("| " + condition.bracketed(in: scope, shapes: true))
       }
     }
-    return broken
+    return parts
   }
 }

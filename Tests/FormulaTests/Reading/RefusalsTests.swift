@@ -32,7 +32,7 @@ import Testing
       (#"x_5 + u_7 = x"#, "9-9: IndexRange"), (#"a"#, "1-1: NoRelation"),
       (#"= a"#, "1-1: NothingToContinue"), (#"f = a"#, "1-1: FunctionWithoutArgument"),
       (#"w^* = a"#, "1-3: UndeclaredSymbol"), (#"\mathbf{x} = x"#, "1-9: UndeclaredSymbol"),
-      (#"a = b, \quad c > 0"#, "14-18: AmbiguousCondition"),
+      (#"a = b, c > 0"#, "8-12: AmbiguousCondition"),
     ]
     for (formula, expected) in rows {
       var lesson = Lesson(Self.fence)

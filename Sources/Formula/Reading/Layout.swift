@@ -1,0 +1,165 @@
+import SourceText
+
+/// `cases` around a whole display of equations is a system, no value.
+func isSystem(_ tokens: [Token]) -> Bool {
+  guard tokens.first?.text == "\\begin{cases}",
+    let last = tokens.lastIndex(where: { $0.text == "\\end{cases}" }), last >= tokens.count - 2
+  else { return false }
+  // In every row a relation stands before the mark, or right behind it.
+  var level = 0
+  var place = Place.value
+  var states = false
+  for token in tokens[1..<last] {
+    let opens = token.kind == .open || token.text.hasPrefix("\\begin{")
+    let closes = token.kind == .close || token.text.hasPrefix("\\end{")
+    if opens || ["(", "["].contains(token.text) { level += 1 }
+    if closes || [")", "]"].contains(token.text) { level -= 1 }
+    guard level == 0 else { continue }
+    switch (token.kind, place) {
+    case (.newline, _):
+      guard states else { return false }
+      (place, states) = (.value, false)
+    case (.ampersand, _): place = .mark
+    case (_, .value): states = states || isRelationSign(token)
+    case (_, .mark):
+      states = states || isRelationSign(token)
+      place = .condition
+    case (_, .condition): break
+    }
+  }
+  return states || place == .value && tokens[last - 1].kind == .newline
+}
+
+private enum Place {
+  case value
+  case mark
+  case condition
+}
+
+/// Makes `cases` around everything a layout.
+func unwrapSystem(_ tokens: inout [Token]) {
+  guard tokens.first?.text == "\\begin{cases}",
+    let last = tokens.lastIndex(where: { $0.kind == .command && $0.text == "\\end{cases}" }),
+    last >= tokens.count - 2
+  else { return }
+  tokens[0].text = "\\begin{aligned}"
+  tokens[last].text = "\\end{aligned}"
+}
+
+/// Layout made into flags: `aligned` and its kin lose their frame, `&` and `\\\\` mark the next token.
+func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
+  var result: [Token] = []
+  /// Whether each open brace or environment only lays out lines.
+  var frames: [Bool] = []
+  var startsRow = false
+  var isAligned = false
+  for token in tokens {
+    let isLayout = !frames.contains(false)
+    if token.kind == .open {
+      frames.append(false)
+    } else if token.kind == .close {
+      if !frames.isEmpty { frames.removeLast() }
+    } else if token.kind == .command, token.text.hasPrefix("\\begin{") {
+      frames.append(layouts.contains(token.text))
+      if isLayout, frames.last == true { continue }
+    } else if token.kind == .command, token.text.hasPrefix("\\end{") {
+      let frame = frames.popLast()
+      if frame == true, !frames.contains(false) { continue }
+    } else if isLayout, token.kind == .newline {
+      startsRow = true
+      continue
+    } else if isLayout, token.kind == .ampersand {
+      guard frames.contains(true) else { throw Message.unexpected("&", at: token.span) }
+      isAligned = true
+      continue
+    }
+    var token = token
+    token.startsRow = token.startsRow || startsRow
+    token.isAligned = token.isAligned || isAligned
+    (startsRow, isAligned) = (false, false)
+    result.append(token)
+  }
+  return result
+}
+
+/// `, \space for \space 1 \le l`: a condition's word in plain letters, set apart on both sides.
+func worded(_ tokens: [Token], in scope: Scope) -> [Token] {
+  var result: [Token] = []
+  var index = 0
+  while index < tokens.count {
+    guard let length = plainWord(at: index, in: tokens),
+      !tokens[index..<(index + length)].allSatisfy({ scope.symbol(named: $0.text) != nil })
+    else {
+      result.append(tokens[index])
+      index += 1
+      continue
+    }
+    var word = tokens[index]
+    word.kind = .text
+    word.text = canonical(tokens[index..<(index + length)])
+    word.span = word.span.union(tokens[index + length - 1].span)
+    result.append(word)
+    index += length
+  }
+  return result
+}
+
+/// How many letters from here spell a word with space around it.
+private func plainWord(at start: Int, in tokens: [Token]) -> Int? {
+  let isApart =
+    start > 0 && (tokens[start].spaceBefore != .none || tokens[start - 1].isMark(","))
+  guard isApart, tokens[start].kind == .letter else { return nil }
+  for word in ["for", "where", "with", "if", "otherwise", "and"] {
+    let end = start + word.utf8.count
+    guard end <= tokens.count, end == tokens.count || tokens[end].spaceBefore != .none,
+      tokens[(start + 1)..<end].allSatisfy({ $0.kind == .letter && $0.spaceBefore == .none }),
+      canonical(tokens[start..<end]) == word
+    else { continue }
+    return word.utf8.count
+  }
+  return nil
+}
+
+/// Bars of a size without a side, `\big|`, paired: the first opens, the second closes.
+func sided(_ tokens: [Token]) -> [Token] {
+  var result = tokens
+  /// The open bars of each group of braces.
+  var open: [[Int]] = [[]]
+  for (index, token) in tokens.enumerated() {
+    if token.kind == .open { open.append([]) }
+    if token.kind == .close, open.count > 1 { open.removeLast() }
+    guard token.side == .sized, token.text == "|" || token.text == "\\|" else { continue }
+    let level = open.count - 1
+    if let partner = open[level].last, tokens[partner].text == token.text {
+      open[level].removeLast()
+      (result[partner].side, result[index].side) = (.left, .right)
+    } else if index + 1 == tokens.count || tokens[index + 1].kind != .subscript {
+      open[level].append(index)
+    }
+  }
+  return result
+}
+
+/// Tokens as one canonical piece of LaTeX.
+func canonical(_ tokens: ArraySlice<Token>) -> String {
+  var text = ""
+  for token in tokens {
+    let isAfterMacro =
+      endsWithMacro(text) && (token.kind == .letter || token.kind == .word)
+      && token.text.utf8.first != UInt8(ascii: "\\")
+    if isAfterMacro { text += " " }
+    text += token.kind == .text && tokens.count > 1 ? "\\text{" + token.text + "}" : token.text
+  }
+  return text
+}
+
+/// Whether a letter behind `text` would become part of its last macro.
+func endsWithMacro(_ text: String) -> Bool {
+  var sawLetter = false
+  for byte in text.utf8.reversed() {
+    if byte == UInt8(ascii: "\\") { return sawLetter }
+    guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) else { return false }
+    sawLetter = true
+  }
+  return false
+}

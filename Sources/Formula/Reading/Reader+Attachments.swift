@@ -1,0 +1,76 @@
+import Numerics
+import SourceText
+
+/// What is attached to a primary: scripts, factorials, evaluation bars.
+extension Reader {
+  /// Scripts, factorial and evaluation bars behind a primary.
+  mutating func attachments(of term: Term, from start: Int) throws(Failure) -> Term {
+    var term = term
+    var hasSuperscript = false
+    while let token = next {
+      switch token.kind {
+      case .superscript:
+        if hasSuperscript { throw Message.doubleScript("^", at: token.span) }
+        hasSuperscript = true
+        let name = written(start..<position)
+        position += 1
+        let range = try argument(of: "the superscript")
+        term = try superscripts(term, range, name: name, from: start)
+      case .subscript:
+        position += 1
+        let range = try argument(of: "the subscript")
+        if range.count == 1, tokens[range.lowerBound].isMark("+") {
+          term = try positivePart(of: term, from: start)
+        } else if let held = try held(term, parts: range, from: start) {
+          term = held
+        } else {
+          term = try entry(term, range, from: start)
+        }
+      case .symbol where token.text == "!":
+        position += 1
+        try requireNumber(term, "!")
+        term = Term(.builtin(.factorial, [term]), .index, at: span(from: start))
+      case .symbol where token.text == "'":
+        throw Message.noDerivative(written(start..<position), at: token.span)
+      case .symbol
+      where token.text == "|" && self.token(ahead: 1)?.kind == .subscript
+        && (openBars == 0 || token.side == .sized) && token.side != .left && token.side != .right
+        && !leavesBar:
+        position += 1
+        term = try bar(on: term, from: start)
+      default: return term
+      }
+    }
+    return term
+  }
+
+  /// `[x]_+`: max(0, x), entry by entry.
+  private func positivePart(of term: Term, from start: Int) throws(Failure) -> Term {
+    try requireValue(term)
+    let whole = span(from: start)
+    return Term(.builtin(.maximum, [number(0, at: whole), term]), term.shape, at: whole)
+  }
+
+  /// `(x \odot y)_i`, `(AB)_{ij}`.
+  private mutating func entry(
+    _ term: Term, _ range: Range<Int>, from start: Int
+  ) throws(Failure) -> Term {
+    let arity = term.shape.extents.count
+    guard arity > 0 else {
+      throw Message.noIndices(
+        written(start..<(range.lowerBound - 1)), shape: text(term.shape), at: span(range))
+    }
+    let indices = try indexItems(
+      range, counts: [arity], of: term.shape, name: written(start..<start))
+    return try entry(of: term, indices, at: span(from: start))
+  }
+
+  /// An entry of an array, each index checked against the size.
+  mutating func entry(of term: Term, _ indices: [Term], at span: Span) throws(Failure) -> Term {
+    let sizes = term.shape.extents
+    for (index, size) in zip(indices, sizes) {
+      try constrain(index, to: IndexRange(Extent(1), size))
+    }
+    return Term(.entry(term, indices), .scalar, at: span)
+  }
+}

@@ -1,0 +1,155 @@
+import SourceText
+
+/// Brackets, bars, inner products and rounding.
+extension Reader {
+  /// `(…)`, `[…]`: grouping, a list, a function in brackets, or a truth value in square brackets.
+  mutating func bracket() throws(Failure) -> Term {
+    let start = position
+    let close = try closing(of: start)
+    let inside = (start + 1)..<close
+    if tokens[close].isMark("\\right.") { return try openCases(inside, close, from: start) }
+    if let term = try functionInBrackets(inside, close, from: start) { return term }
+    if let table = try table(inside, behind: close, from: start) { return table }
+    let isList = split(inside, at: [",", ";", "\\mid"]).count > 1
+    position = close + 1
+    if isList { return try tuple(inside, opened: tokens[start].text, from: start) }
+    if tokens[start].isMark("\\{"), next?.kind == .subscript || containsRelation(inside) {
+      throw Message.refused(
+        "SetAsValue", "braces make a set; group with ( ) or [ ]", at: tokens[start].span)
+    }
+    if tokens[start].text == "[", containsRelation(inside) {
+      let condition = try within(inside) { reader throws(Failure) in try reader.statement() }
+      return Term(.indicator(condition), .index, at: span(from: start))
+    }
+    let inner = try expression(in: inside)
+    return Term(inner.node, inner.shape, at: span(from: start))
+  }
+
+  /// `\left\{ \begin{array}{ll} … \end{array} \right.` is `cases` in an older dress.
+  private mutating func openCases(
+    _ inside: Range<Int>, _ close: Int, from start: Int
+  ) throws(Failure) -> Term {
+    guard let first = inside.first, tokens[first].text.hasPrefix("\\begin{"),
+      partner[first] == inside.upperBound - 1
+    else { throw Message.unbalanced(tokens[start].text, at: tokens[start].span) }
+    position = close + 1
+    let rows = rows((first + 1)..<partner[first])
+    return try cases(rows, at: span(from: start))
+  }
+
+  /// `|x|`, `\|x\|`, with subscripts.
+  mutating func bars() throws(Failure) -> Term {
+    let start = position
+    let mark = tokens[start].text
+    if mark == "|", let norm = try doubleBars() { return norm }
+    position += 1
+    let inner = try barred()
+    guard take(mark) else { throw Message.missing("the closing \(mark)", at: here) }
+    let whole = span(from: start)
+    return mark == "|" ? try absolute(inner, at: whole) : try norm(inner, at: whole)
+  }
+
+  private mutating func barred() throws(Failure) -> Term {
+    openBars += 1
+    let inner = try expression()
+    openBars -= 1
+    return inner
+  }
+
+  /// `||x||` of an array; of a number it is |(|x|)|, which the usual reading finds.
+  private mutating func doubleBars() throws(Failure) -> Term? {
+    let start = position
+    guard let second = token(ahead: 1), second.isMark("|"), second.spaceBefore == .none else {
+      return nil
+    }
+    let saved = self
+    position += 2
+    if let inner = try? barred(), inner.shape.isArray, take("|"), take("|") {
+      return try norm(inner, at: span(from: start))
+    }
+    self = saved
+    return nil
+  }
+
+  private mutating func absolute(_ inner: Term, at span: Span) throws(Failure) -> Term {
+    switch inner.shape {
+    case .scalar, .index: return Term(.builtin(.absolute, [inner]), inner.shape, at: span)
+    case .matrix(let m, let n):
+      guard unify(m, n) else {
+        throw Message.expected("a square matrix", got: text(inner.shape), "|A|", at: inner.span)
+      }
+      return Term(.builtin(.determinant, [inner]), .scalar, at: span)
+    case .vector, .row, .truth, .distribution:
+      throw Message.expected(
+        "a number or square matrix", got: text(inner.shape), "|x| (a norm is \\|x\\|)",
+        at: inner.span)
+    }
+  }
+
+  private mutating func norm(_ inner: Term, at whole: Span) throws(Failure) -> Term {
+    func made(_ builtin: Builtin, _ more: [Term] = []) -> Term {
+      Term(.builtin(builtin, [inner] + more), .scalar, at: whole)
+    }
+    if inner.shape.isNumber {
+      throw Message.expected(
+        "a vector or matrix", got: "a number", "\\|x\\| (of a number it is |x|)", at: inner.span)
+    }
+    try requireValue(inner)
+    var isMatrix = false
+    if case .matrix = inner.shape { isMatrix = true }
+    guard next?.kind == .subscript else {
+      if isMatrix { throw Message.ambiguousNorm(at: Span(whole.source, whole.end, whole.end)) }
+      return made(.norm)
+    }
+    position += 1
+    let kind = try argument(of: "the kind of norm")
+    switch written(kind) {
+    case "2": return made(isMatrix ? .spectralNorm : .norm)
+    case "F" where scope.symbol(named: "F") == nil && isMatrix,
+      "\\text{F}", "\\mathrm{F}", "Fro", "\\text{Fro}", "fro":
+      return made(.norm)
+    case "1" where !isMatrix: return made(.norm1)
+    case "\\infty" where !isMatrix: return made(.normInfinity)
+    default:
+      let weight = try expression(in: kind)
+      if isMatrix { throw Message.unexpected(written(kind), at: span(kind)) }
+      guard case .matrix(let m, let n) = weight.shape else { return made(.normP, [weight]) }
+      guard let size = inner.shape.extents.first, unify(m, n), unify(m, size) else {
+        throw mismatch("the sizes of a weighted norm do not fit", inner, weight)
+      }
+      return made(.weightedNorm, [weight])
+    }
+  }
+
+  mutating func innerProduct() throws(Failure) -> Term {
+    let start = position
+    let close = try closing(of: start)
+    let parts = split((start + 1)..<close, at: [",", "|", "\\mid"])
+    guard parts.count == 2 else {
+      throw Message.missing("the comma of an inner product", at: tokens[close].span)
+    }
+    position = close + 1
+    let left = try expression(in: parts[0])
+    let right = try expression(in: parts[1])
+    let whole = span(from: start)
+    guard left.shape.isArray, unify(left.shape, right.shape) else {
+      throw mismatch("\\langle x, y\\rangle needs equal shapes", left, right)
+    }
+    return Term(.multiply(.inner, left, right), .scalar, at: whole)
+  }
+
+  mutating func rounding(_ close: String, _ builtin: Builtin) throws(Failure) -> Term {
+    let start = position
+    position += 1
+    let inner = try expression()
+    try expect(close, close)
+    try requireNumber(inner, "rounding")
+    return Term(.builtin(builtin, [inner]), .index, at: span(from: start))
+  }
+
+  func requireNumber(_ term: Term, _ what: String) throws(Failure) {
+    guard term.shape.isNumber else {
+      throw Message.expected("a number", got: text(term.shape), what, at: term.span)
+    }
+  }
+}

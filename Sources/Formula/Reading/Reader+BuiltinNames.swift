@@ -1,0 +1,308 @@
+import Numerics
+import SourceText
+
+/// Names that mean something although nobody declared them, and the arguments of built-in
+/// functions: rule 3.
+extension Reader {
+  /// A name that means something although nobody declared it.
+  mutating func builtinName(_ written: Written) throws(Failure) -> Term? {
+    let span = span(from: written.start)
+    let sub = written.sub.map { canonical(tokens[$0]) }
+    switch written.base {
+    case "e" where written.sub == nil && written.primes == 0:
+      return try scripted(Term(.constant(.e), .scalar, at: span), written, name: "e")
+    case "\\pi" where written.sub == nil && written.primes == 0:
+      return try scripted(Term(.constant(.pi), .scalar, at: span), written, name: "\\pi")
+    case "I", "\\mathbf{I}", "\\mathbb{I}":
+      if written.base == "\\mathbb{I}", startsCondition { return try indicator(written) }
+      return try identity(written)
+    case "\\mathbf{1}", "\\mathbb{1}":
+      if sub == nil, startsCondition { return try indicator(written) }
+      if let range = written.sub, containsRelation(unbraced(range)) {
+        return try indicator(written)
+      }
+      return try constantVector(.ones, written)
+    case "\\mathbf{0}": return try constantVector(.zeros, written)
+    case "\\delta" where written.sub != nil && written.sup == nil && written.primes == 0:
+      return try kronecker(written)
+    case "\\lambda" where sub == "\\max" || sub == "max" || sub == "\\min" || sub == "min":
+      let kind: Builtin =
+        sub == "\\max" || sub == "max" ? .largestEigenvalue : .smallestEigenvalue
+      return try scripted(
+        try ofMatrix(kind, "\\lambda", from: written.start), without(written), name: "\\lambda")
+    case "\\rho" where sub == nil && isAt("("):
+      return try ofMatrix(.spectralRadius, "\\rho", from: written.start)
+    case "\\kappa" where sub == nil && isAt("("):
+      return try ofMatrix(.conditionNumber, "\\kappa", from: written.start)
+    case "O" where isAt("("), "\\mathcal{O}" where isAt("("), "o" where isAt("("):
+      return try remainder(written)
+    case "\\mathbb{E}": return try expectation(written)
+    case "E" where isUpright(written) && (isAt("[") || isAt("(")): return try expectation(written)
+    case "\\mathbb{V}":
+      position = written.start + 1
+      return try statistic(.variance, from: written.start)
+    case "\\mathbb{P}": throw Message.outside("probabilities of events", at: span)
+    case "\\mathcal{N}" where isAt("("): return try distribution(.normal, written)
+    case "U" where isAt("("), "\\mathcal{U}" where isAt("("):
+      return try distribution(.uniform, written)
+    case "D" where written.sup == nil: return try directional(written)
+    case "H" where written.sub != nil, "J" where written.sub != nil:
+      return try hessianOrJacobian(written)
+    case "\\Delta": return try laplacian(written)
+    case "\\Phi" where isAt("("):
+      let arguments = try callArguments(of: "\\Phi", from: written.start)
+      let term = try applied(
+        .normalCumulative, "\\Phi", arguments, at: self.span(from: written.start))
+      return try scripted(term, written, name: "\\Phi")
+    default: break
+    }
+    guard builtinWords[written.base] != nil, tokens[written.start].kind != .letter else {
+      return nil
+    }
+    position = written.start
+    return try function(named: written.base)
+  }
+
+  /// `\mathrm{E}`, whose token is longer than its letter.
+  private func isUpright(_ written: Written) -> Bool {
+    let span = tokens[written.start].span
+    return span.end - span.start > 1
+  }
+
+  private func without(_ written: Written) -> Written {
+    var rest = written
+    rest.sub = nil
+    return rest
+  }
+
+  private var startsCondition: Bool {
+    guard isAt("[") || isAt("\\{") || isAt("("), let close = try? closing(of: position) else {
+      return false
+    }
+    return containsRelation((position + 1)..<close)
+  }
+
+  private mutating func indicator(_ written: Written) throws(Failure) -> Term {
+    let range: Range<Int>
+    if let sub = written.sub {
+      range = sub
+    } else {
+      let close = try closing(of: position)
+      range = (position + 1)..<close
+      position = close + 1
+    }
+    let condition = try within(unbraced(range)) { reader throws(Failure) in try reader.statement() }
+    return Term(.indicator(condition), .index, at: span(from: written.start))
+  }
+
+  private func unbraced(_ range: Range<Int>) -> Range<Int> {
+    let isBraced = tokens[range.lowerBound].isMark("\\{") || tokens[range.lowerBound].isMark("[")
+    return isBraced && range.count > 2
+      ? (range.lowerBound + 1)..<(range.upperBound - 1) : range
+  }
+
+  private mutating func kronecker(_ written: Written) throws(Failure) -> Term? {
+    guard let sub = written.sub else { return nil }
+    let saved = self
+    guard let items = try? indexItems(sub, counts: [2], of: .index, name: "\\delta") else {
+      self = saved
+      return nil
+    }
+    let whole = span(from: written.start)
+    let equal = Term(.relation(.equal, items[0], items[1]), .truth, at: whole)
+    return Term(.indicator(equal), .index, at: whole)
+  }
+
+  private mutating func identity(_ written: Written) throws(Failure) -> Term {
+    let size: Extent
+    if let sub = written.sub {
+      let term = try indexTerm(sub)
+      guard let given = extent(of: term) else {
+        throw Message.notAnIndex(text(term.shape), at: term.span)
+      }
+      size = given
+    } else {
+      size = unknownSize()
+    }
+    let term = Term(.identity, .matrix(size, size), at: span(from: written.start))
+    return try scripted(term, without(written), name: "I")
+  }
+
+  private mutating func constantVector(
+    _ node: Term.Node, _ written: Written
+  ) throws(Failure) -> Term {
+    let size: Extent
+    if let sub = written.sub, let given = extent(of: try indexTerm(sub)) {
+      size = given
+    } else {
+      size = unknownSize()
+    }
+    let term = Term(node, .vector(size), at: span(from: written.start))
+    return try scripted(term, without(written), name: written.base)
+  }
+
+  private mutating func ofMatrix(
+    _ builtin: Builtin, _ name: String, from start: Int
+  ) throws(Failure) -> Term {
+    let arguments = try callArguments(of: name, from: start)
+    return try applied(builtin, name, arguments, at: span(from: start))
+  }
+
+  /// A function by its name, `\log` or `\operatorname{softmax}`, at the position.
+  mutating func function(named name: String) throws(Failure) -> Term {
+    let start = position
+    position += 1
+    guard var builtin = builtinWords[name] else {
+      throw Message.unknownMacro("\\" + name, near: nil, at: span(from: start))
+    }
+    if name == "arg" {
+      guard isAt("\\max") || isAt("\\min") else {
+        throw Message.missing("\\max or \\min", at: here)
+      }
+      builtin = isAt("\\max") ? .fold(.argumentOfMaximum) : .fold(.argumentOfMinimum)
+      position += 1
+    }
+    switch builtin {
+    case .chance(let statistic): return try self.statistic(statistic, from: start)
+    case .fold(let fold): return try extremum(fold, name, from: start)
+    case .distribution: return try distribution(.bernoulli, Written(base: name, start: start))
+    case .function(let builtin): return try call(of: builtin, name, from: start)
+    case .reciprocal(let function): return try reciprocal(function, name, from: start)
+    case .deviation: return try deviation(from: start)
+    }
+  }
+
+  /// `\cot x`, `\operatorname{sech} x`: one over a function of the table.
+  private mutating func reciprocal(
+    _ function: ElementaryFunction, _ name: String, from start: Int
+  ) throws(Failure) -> Term {
+    let below = try call(of: .elementary(function), function.name, from: start)
+    let whole = span(from: start)
+    return Term(.divide(one(at: whole), below), below.shape, at: whole)
+  }
+
+  /// `\operatorname{std}(x)`: the root of the variance.
+  private mutating func deviation(from start: Int) throws(Failure) -> Term {
+    let variance = try statistic(.variance, from: start)
+    return Term(
+      .builtin(.elementary(.sqrt), [variance]), .scalar, at: span(from: start))
+  }
+
+  private mutating func call(
+    of builtin: Builtin, _ name: String, from start: Int
+  ) throws(Failure) -> Term {
+    var scripts = Written(base: name, start: start)
+    try takeScripts(&scripts)
+    let shown = tokens[start].text
+    var base: Term?
+    var entrySub: Range<Int>?
+    if let sub = scripts.sub {
+      if name == "log" {
+        base = try expression(in: sub)
+      } else if builtin == .logarithm {
+        throw Message.doubleScript("_", at: span(sub))
+      } else {
+        entrySub = sub
+      }
+    }
+    let arguments = try builtinArguments(shown, from: start)
+    var term: Term
+    let whole = span(from: start)
+    if builtin == .logarithm { base = number(name == "lb" ? 2 : 10, at: whole) }
+    if scripts.primes > 0 {
+      let symbol = try primed(builtin, name, at: whole)
+      term = try applied(
+        FunctionReference(symbol: symbol, order: scripts.primes), arguments, at: whole)
+    } else if let base {
+      try requireNumber(base, "the base of a logarithm")
+      guard arguments.count == 1 else {
+        throw Message.argumentCount(shown, takes: 1, given: arguments.count, at: whole)
+      }
+      term = Term(.builtin(.logarithm, [base] + arguments), arguments[0].shape, at: whole)
+    } else {
+      term = try applied(builtin, shown, arguments, at: whole)
+    }
+    if let entrySub {
+      let indices = try indexItems(
+        entrySub, counts: [term.shape.extents.count], of: term.shape, name: shown)
+      term = try entry(of: term, indices, at: span(from: start))
+    }
+    guard let sup = scripts.sup else { return term }
+    if tokens[sup.lowerBound].isMark("-") {
+      throw Message.outside("inverse functions in this notation", at: span(sup))
+    }
+    return try superscripts(term, sup, name: shown, from: start)
+  }
+
+  /// `\tanh'`: the built-in function as a defined one, which has derivatives.
+  private mutating func primed(
+    _ builtin: Builtin, _ name: String, at span: Span
+  ) throws(Failure) -> Symbol {
+    guard case .elementary = builtin else { throw Message.noDerivative(name, at: span) }
+    let argument = scope.hiddenSymbol("x", .argument(.scalar), at: span)
+    let id = scope.hiddenSymbol(
+      "\\" + name, .definedFunction(arguments: [argument], result: .scalar), at: span)
+    if scope.definition(of: id) == nil {
+      let body = Term(
+        .builtin(builtin, [Term(.symbol(argument), .scalar, at: span)]), .scalar, at: span)
+      scope.define(Definition(id, [Definition.Clause(arguments: [argument], body: body, at: span)]))
+    }
+    return scope[id]
+  }
+
+  /// In brackets, or rule 3's run of numbers, letters and scripted names.
+  private mutating func builtinArguments(_ name: String, from start: Int) throws(Failure) -> [Term]
+  {
+    if isAt("(") || isAt("[") || isAt("\\{") && ["\\max", "\\min"].contains(name) {
+      return try callArguments(of: name, from: start)
+    }
+    return [try openArgument(of: name, from: start)]
+  }
+
+  /// An argument without brackets.
+  private mutating func openArgument(of name: String, from start: Int) throws(Failure) -> Term {
+    guard let first = next, startsFactor() else {
+      throw Message.functionWithoutArgument(name, at: span(from: start))
+    }
+    let argument = position
+    var term = try factor()
+    let isRun = isRunPart(first)
+    while isRun, let token = next, isRunPart(token), !startsCall() {
+      term = try product(term, try factor(), .juxtaposed)
+    }
+    if startsFactor(), let token = next, !startsFunction(token), !isBig(token) {
+      let inside = written(argument..<position)
+      let behind = position
+      _ = try factor()
+      let rest = written(behind..<position)
+      throw Message.ambiguousArgument(
+        "\(name)(\(inside))\(rest)", "\(name)(\(inside)\(rest))",
+        edits: [
+          (span(from: start), "\(name)(\(inside))\\,\(rest)"),
+          (span(from: start), "\(name)(\(inside) \(rest))"),
+        ], at: tokens[behind].span)
+    }
+    return term
+  }
+
+  /// Numbers, letters and names; a built-in function starts its own argument.
+  private func isRunPart(_ token: Token) -> Bool {
+    token.kind == .letter || token.kind == .number
+      || (token.kind == .word || token.kind == .text) && builtinWords[token.text] == nil
+  }
+
+  /// Whether a declared function stands here: it ends the argument of another one.
+  private func startsCall() -> Bool {
+    guard let token = next, let symbol = scope.symbol(named: token.text) else { return false }
+    return symbol.functionResult != nil
+  }
+
+  private func startsFunction(_ token: Token) -> Bool {
+    builtinCommands[token.text] != nil && token.kind == .command
+      || token.kind != .letter && builtinWords[token.text] != nil || startsCall()
+  }
+
+  private func isBig(_ token: Token) -> Bool {
+    token.isMark("\\sum") || token.isMark("\\prod") || token.isMark("\\lim")
+  }
+}

@@ -1,0 +1,173 @@
+import Numerics
+import SourceText
+
+/// Hypotheses behind a formula (rule 12).
+extension Reader {
+  /// The hypotheses in a trailing part (rule 12).
+  mutating func conditions(_ range: Range<Int>) throws(Failure) -> [Hypothesis] {
+    var hypotheses: [Hypothesis] = []
+    var names: [Range<Int>] = []
+    for part in conditionParts(range) {
+      let part = unbracketed(withoutRemark(trimmed(part)))
+      guard !part.isEmpty else { continue }
+      guard let relation = firstRelation(part) else {
+        if part.count <= 4, tokens[part.lowerBound].kind == .letter { names.append(part) }
+        continue
+      }
+      let subjects = names + [part.lowerBound..<relation]
+      names = []
+      for subject in subjects {
+        hypotheses += try condition(subject, relation, part)
+      }
+    }
+    // `\text{for all } i`: nothing to say, a free index already means for all.
+    return hypotheses
+  }
+
+  /// The first relation outside all brackets and scripts.
+  func firstRelation(_ range: Range<Int>) -> Int? {
+    var found: Int?
+    scan(range) { if found == nil, isRelation(tokens[$0]) { found = $0 } }
+    return found
+  }
+
+  /// Without `\text{for all } i` at the end: a free index means for all already.
+  private func withoutRemark(_ range: Range<Int>) -> Range<Int> {
+    var word: Int?
+    scan(range) { index in
+      guard word == nil, index > range.lowerBound else { return }
+      let token = tokens[index]
+      let isWord = token.kind == .text && conditionWords.contains(token.text.lowercased())
+      if isWord || token.isMark("\\forall") { word = index }
+    }
+    guard let word, !containsRelation(word..<range.upperBound) else { return range }
+    return trimmed(range.lowerBound..<word)
+  }
+
+  private func conditionParts(_ range: Range<Int>) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    for piece in split(range, at: ["and", "\\wedge", ";"]) {
+      let commas = split(piece, at: [","])
+      if let dots = commas.firstIndex(where: {
+        $0.count == 1 && tokens[$0.lowerBound].isMark("\\dots")
+      }), dots > 0, dots + 1 < commas.count {
+        // `i = 1, 2, \dots, n` stays together.
+        let start = commas[..<dots].lastIndex { containsRelation($0) } ?? 0
+        parts += commas[..<start]
+        parts.append(commas[start].lowerBound..<commas[dots + 1].upperBound)
+        parts += commas[(dots + 2)...]
+      } else {
+        parts += commas
+      }
+    }
+    return parts
+  }
+
+  private mutating func condition(
+    _ subject: Range<Int>, _ relation: Int, _ part: Range<Int>
+  ) throws(Failure) -> [Hypothesis] {
+    let right = (relation + 1)..<part.upperBound
+    let whole = span(subject.lowerBound..<part.upperBound)
+    let name = subject.count == 1 ? tokens[subject.lowerBound].text : ""
+    if tokens[relation].isMark("\\to") {
+      let variable = try expression(in: subject)
+      let point = written(right)
+      guard point == "0" else {
+        throw Message.outside("conditions with a limit other than 0", at: whole)
+      }
+      return [Hypothesis(Term(.isIn(variable, .small), .truth, at: whole), at: whole)]
+    }
+    if tokens[relation].isMark("=") || tokens[relation].isMark("\\in"),
+      let ends = tokens[relation].isMark("=") ? rangeList(right) : setList(right)
+    {
+      let range = IndexRange(try bound(ends.0), try bound(ends.1))
+      return try fixRange(name, subject, range, at: whole)
+    }
+    if isUndeclaredIndex(name) || part.contains(where: { isUndeclaredIndex(tokens[$0].text) }),
+      let (variable, range) = try chainRange(part)
+    {
+      return try fixRange(variable, subject, range, at: whole)
+    }
+    let first = try expression(in: subject)
+    let truth = try within(relation..<part.upperBound) { reader throws(Failure) in
+      let links = try reader.chain(from: first)
+      let truths = links.map { $0.truth }
+      return truths.count == 1 ? truths[0] : Term(.and(truths), .truth, at: whole)
+    }
+    return [Hypothesis(truth, at: whole)]
+  }
+
+  func isUndeclaredIndex(_ name: String) -> Bool {
+    scope.symbol(named: name) == nil && indexLetters.contains(name)
+  }
+
+  /// `1 \le i \le n` of an implicit index.
+  private mutating func chainRange(
+    _ part: Range<Int>
+  ) throws(Failure) -> (String, IndexRange)? {
+    var pieces: [Range<Int>] = []
+    var signs: [String] = []
+    var start = part.lowerBound
+    for index in part where isRelation(tokens[index]) {
+      pieces.append(start..<index)
+      signs.append(tokens[index].text)
+      start = index + 1
+    }
+    pieces.append(start..<part.upperBound)
+    guard pieces.count == 3, pieces[1].count == 1, pieces.allSatisfy({ !$0.isEmpty }) else {
+      return nil
+    }
+    let name = tokens[pieces[1].lowerBound].text
+    guard isUndeclaredIndex(name) else { return nil }
+    let isUp = signs.allSatisfy { $0 == "<" || $0 == "\\le" }
+    guard isUp || signs.allSatisfy({ $0 == ">" || $0 == "\\ge" }) else { return nil }
+    let (lowPiece, highPiece) = isUp ? (pieces[0], pieces[2]) : (pieces[2], pieces[0])
+    let (lowSign, highSign) = isUp ? (signs[0], signs[1]) : (signs[1], signs[0])
+    var low = try bound(lowPiece)
+    var high = try bound(highPiece)
+    if lowSign == "<" || lowSign == ">" { low = low + Extent(1) }
+    if highSign == "<" || highSign == ">" { high = high - Extent(1) }
+    return (name, IndexRange(low, high))
+  }
+
+  /// An implicit index gets its range; a declared one a condition.
+  private mutating func fixRange(
+    _ name: String, _ subject: Range<Int>, _ range: IndexRange, at span: Span
+  ) throws(Failure) -> [Hypothesis] {
+    if isUndeclaredIndex(name) {
+      _ = implicitIndex(name, at: span)
+      if let use = indices.lastIndex(where: { $0.name == name && $0.isImplicit }) {
+        indices[use].range = range
+      }
+      return []
+    }
+    let index = try expression(in: subject)
+    let low = Term(
+      .relation(.greaterOrEqual, index, term(range.first, at: span)), .truth, at: span)
+    let high = Term(.relation(.lessOrEqual, index, term(range.last, at: span)), .truth, at: span)
+    return [Hypothesis(low, at: span), Hypothesis(high, at: span)]
+  }
+
+  // MARK: Names that a condition brings in
+
+  /// `\forall \theta \in [0, 1]`, `\text{for all } t > 0` with a name that nobody declared: it
+  /// stands for every number in the domain.
+  mutating func introduceNames(by range: Range<Int>) throws(Failure) {
+    for part in conditionParts(range) {
+      let part = unbracketed(trimmed(part))
+      guard let relation = firstRelation(part), tokens[relation].isMark("\\in"),
+        relation == part.lowerBound + 1, tokens[part.lowerBound].kind == .letter
+      else { continue }
+      let name = tokens[part.lowerBound].text
+      guard scope.symbol(named: name) == nil, binding(name) == nil, !indexLetters.contains(name),
+        setList((relation + 1)..<part.upperBound) == nil
+      else { continue }
+      let place = tokens[part.lowerBound].span
+      let number = Term(.truth(true), .scalar, at: place)
+      let domain = try within((relation + 1)..<part.upperBound) { reader throws(Failure) in
+        try reader.domain(of: number)
+      }
+      bindNumber(name, domain, at: place)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import SourceText
+
+/// Indices that only a premise mentions: `u_i \\ge 0 \\Rightarrow \\sum_i u_i \\ge 0` supposes it for
+/// all `i`, where an index of the conclusion is the claim's own.
+extension Reader {
+  /// A step whose premises, and whose sides of an equivalence, say "for all" themselves.
+  func generalized(_ step: Step, _ concluded: Set<SymbolID>) -> Step {
+    let premises = step.premises.map { forAll($0, besides: concluded) }
+    guard case .equivalence(let left, let right) = step.conclusion else {
+      return Step(given: premises, step.conclusion, at: step.span)
+    }
+    var (leftIndices, rightIndices): (Set<SymbolID>, Set<SymbolID>) = ([], [])
+    insertFreeIndices(of: left, into: &leftIndices)
+    insertFreeIndices(of: right, into: &rightIndices)
+    return Step(
+      given: premises,
+      .equivalence(forAll(left, besides: rightIndices), forAll(right, besides: leftIndices)),
+      at: step.span)
+  }
+
+  private func forAll(_ truth: Term, besides outer: Set<SymbolID>) -> Term {
+    let own = ownIndices(of: truth, besides: outer)
+    return own.isEmpty ? truth : Term(.fold(.all, own, truth), .truth, at: truth.span)
+  }
+
+  /// The free indices of a truth that nothing else mentions, with their ranges.
+  func ownIndices(of truth: Term, besides outer: Set<SymbolID>) -> [Term.Binder] {
+    var indices: Set<SymbolID> = []
+    insertFreeIndices(of: truth, into: &indices)
+    return indices.subtracting(outer).sorted().compactMap { id in
+      guard case .index(let range) = scope[id].kind else { return nil }
+      return Term.Binder(id, in: range)
+    }
+  }
+
+  /// Adds every index symbol that no binder has bound.
+  func insertFreeIndices(of term: Term, into indices: inout Set<SymbolID>) {
+    if case .symbol(let id) = term.node, id.number >= 0, case .index = scope[id].kind,
+      scope[id].family.isEmpty
+    {
+      indices.insert(id)
+    }
+    var bound: [SymbolID] = []
+    switch term.node {
+    case .fold(_, let binders, _), .table(let binders, _):
+      bound = binders.map { $0.variable }
+      for binder in binders {
+        for id in binder.range.first.mentioned + binder.range.last.mentioned where id.number >= 0 {
+          if case .index = scope[id].kind, scope[id].family.isEmpty { indices.insert(id) }
+        }
+      }
+    default: break
+    }
+    var inner: Set<SymbolID> = []
+    for child in term.children { insertFreeIndices(of: child, into: &inner) }
+    indices.formUnion(inner.subtracting(bound))
+  }
+
+  // MARK: Names that a claim defines for itself
+
+  /// Takes `\\text{where } m = \\max_j z_j` out of the segments, if `m` is not declared, and defines it.
+  mutating func definingLocalNames(_ lines: [[Segment]]) throws(Failure) -> [[Segment]] {
+    var rest: [[Segment]] = []
+    for segments in lines {
+      var kept: [Segment] = []
+      for (number, segment) in segments.enumerated() {
+        guard number > 0, segment.isCondition || segment.isLoose,
+          isLocalDefinition(segment.range)
+        else {
+          kept.append(segment)
+          continue
+        }
+        try defineLocally(segment.range)
+      }
+      rest.append(kept)
+    }
+    return rest
+  }
+
+  private func isLocalDefinition(_ range: Range<Int>) -> Bool {
+    guard let first = range.first, tokens[first].kind == .letter || tokens[first].kind == .word,
+      let equals = firstRelation(range), tokens[equals].isMark("="), equals > first,
+      !containsRelation((equals + 1)..<range.upperBound),
+      rangeList((equals + 1)..<range.upperBound) == nil
+    else { return false }
+    let name = tokens[first].text
+    var index = first + 1
+    while index < equals, tokens[index].kind == .subscript || tokens[index].kind == .superscript {
+      index = endOfGroup(index + 1)
+    }
+    return index == equals && binding(name) == nil && !scope.baseNames.contains(name)
+      && !indexLetters.contains(name) && builtinWords[name] == nil
+  }
+
+  private mutating func defineLocally(_ range: Range<Int>) throws(Failure) {
+    var definer = try Definer(Array(tokens[range]), in: scope)
+    if let problem = definer.run().first { throw Failure(diagnostic: problem) }
+    scope = definer.scope
+    localNames += definer.names
+  }
+}
+
+extension Step.Conclusion {
+  /// The terms that it speaks of.
+  var sides: [Term] {
+    switch self {
+    case .relation(_, let left, let right), .equivalence(let left, let right): [left, right]
+    case .truth(let term): [term]
+    }
+  }
+}

@@ -1,0 +1,306 @@
+import Numerics
+import SourceText
+
+/// The lines of a display and their parts: chains, conditions and remarks.
+extension Reader {
+  /// Rows, joined where a row goes on from the one before.
+  func lines(_ range: Range<Int>) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var start = range.lowerBound
+    for index in range.dropFirst() where tokens[index].startsRow {
+      if !continuesLine(tokens[index]), !isOpenEnded(index - 1) {
+        lines.append(start..<index)
+        start = index
+      }
+    }
+    lines.append(start..<range.upperBound)
+    return lines
+  }
+
+  /// Whether a row that ends with this token needs the next one.
+  private func isOpenEnded(_ index: Int) -> Bool {
+    continuesLine(tokens[index]) && !tokens[index].isMark("\\to")
+  }
+
+  func continuesLine(_ token: Token) -> Bool {
+    isRelation(token)
+      || ["+", "-", "\\cdot", "\\times", "\\odot", "/", "\\Rightarrow", "\\iff", "\\therefore"]
+        .contains(
+          token.text) && token.kind != .letter
+  }
+
+  /// At commas, wide spaces and remarks outside all brackets.
+  func segments(_ line: Range<Int>) -> [Segment] {
+    var segments: [Segment] = []
+    var current = Segment(range: line.lowerBound..<line.lowerBound)
+    func close(_ end: Int, _ next: Segment) {
+      let range = trimmed(current.range.lowerBound..<end)
+      if !range.isEmpty {
+        var done = current
+        done.range = range
+        segments.append(done)
+      }
+      current = next
+    }
+    let joins = joiningWords(line)
+    let arrow = firstArrow(line)
+    scan(line) { index in
+      let token = tokens[index]
+      let nextStart = index + 1
+      if joins.contains(index) || joins.contains(index - 1) { return }
+      if token.kind == .text, !isName(token.text) {
+        let word = token.text.lowercased()
+        let isCondition = conditionWords.contains(word) && word != "and"
+        if isCondition || separatingWords.contains(word) || isRemark(index, line) {
+          // Inside a list of conditions `and` joins.
+          if word == "and", current.isCondition { return }
+          close(
+            index,
+            Segment(range: nextStart..<nextStart, isCondition: isCondition))
+          return
+        }
+      }
+      if token.isMark("\\forall") {
+        close(index, Segment(range: nextStart..<nextStart, isCondition: true))
+        return
+      }
+      if token.isMark(":"), current.isCondition {
+        close(index, Segment(range: nextStart..<nextStart))
+        return
+      }
+      if token.isMark(",") || token.isMark(";"), !current.isCondition {
+        if let arrow, index < arrow, isPremise(nextStart..<arrow, line) { return }
+        close(index, Segment(range: nextStart..<nextStart, isLoose: true))
+        return
+      }
+      // `\forall a > 0 \quad a^2 > 0`: the statement stands behind the quantifier.
+      let isBehindQuantifier =
+        current.isCondition && segments.isEmpty && containsRelation(index..<line.upperBound)
+        && current.range.lowerBound < index && !tokens[index - 1].isMark(",")
+      guard token.spaceBefore == .wide, index > current.range.lowerBound,
+        !current.isCondition || isBehindQuantifier, !continuesLine(token), !token.startsRow,
+        !continuesLine(tokens[index - 1])
+      else { return }
+      if isBehindQuantifier {
+        close(index, Segment(range: index..<index))
+        return
+      }
+      if token.isMark("(") {
+        close(index, Segment(range: index..<index, isCondition: bracketIsCondition(index, line)))
+      } else {
+        close(index, Segment(range: index..<index, isLoose: true))
+      }
+    }
+    close(line.upperBound, current)
+    return joiningDots(segments).map { segment in
+      var segment = segment
+      if segment.isCondition { segment.range = unbracketed(segment.range) }
+      if !segment.isCondition, segment.range.lowerBound > line.lowerBound,
+        tokens[segment.range.lowerBound].isMark("("), !containsRelation(segment.range),
+        bracketIsCondition(segment.range.lowerBound, line)
+      {
+        segment.isCondition = true
+        segment.range = unbracketed(segment.range)
+      }
+      return segment
+    }
+  }
+
+  private func firstArrow(_ line: Range<Int>) -> Int? {
+    var arrow: Int?
+    scan(line) { index in
+      let isArrow = tokens[index].isMark("\\Rightarrow") || tokens[index].isMark("\\iff")
+      if isArrow, arrow == nil { arrow = index }
+    }
+    return arrow
+  }
+
+  /// `x < y, y < c \Rightarrow x < c`: what stands between a comma and the arrow is a premise too.
+  private func isPremise(_ range: Range<Int>, _ line: Range<Int>) -> Bool {
+    guard let first = range.first, tokens[first].spaceBefore != .wide else { return false }
+    return split(line.lowerBound..<range.upperBound, at: [","]).allSatisfy { containsRelation($0) }
+  }
+
+  /// Where `and` and `or` join statements: in lines with `\Rightarrow` or `\iff`.
+  private func joiningWords(_ line: Range<Int>) -> Set<Int> {
+    var words: Set<Int> = []
+    var hasArrow = false
+    scan(line) { index in
+      let token = tokens[index]
+      hasArrow = hasArrow || token.isMark("\\Rightarrow") || token.isMark("\\iff")
+      if token.kind == .text, token.text == "and" || token.text == "or" { words.insert(index) }
+    }
+    return hasArrow ? words : []
+  }
+
+  /// `l = 2, 3, \dots, L` is one part, whatever its commas.
+  private func joiningDots(_ segments: [Segment]) -> [Segment] {
+    var joined: [Segment] = []
+    var index = 0
+    while index < segments.count {
+      let range = segments[index].range
+      if range.count == 1, tokens[range.lowerBound].isMark("\\dots"), index + 1 < segments.count,
+        let start = joined.lastIndex(where: { containsRelation($0.range) })
+      {
+        joined[start].range = joined[start].range.lowerBound..<segments[index + 1].range.upperBound
+        joined.removeLast(joined.count - start - 1)
+        index += 2
+      } else {
+        joined.append(segments[index])
+        index += 1
+      }
+    }
+    return joined
+  }
+
+  /// A remark at the end of a line or in an annotation column.
+  private func isRemark(_ index: Int, _ line: Range<Int>) -> Bool {
+    index == line.upperBound - 1 || tokens[index].spaceBefore == .wide
+      || tokens[index].isAligned || index == line.lowerBound || tokens[index + 1].isAligned
+      || tokens[index + 1].startsRow || continuesLine(tokens[index + 1])
+  }
+
+  /// Whether a bracket that ends the line states something.
+  private func bracketIsCondition(_ index: Int, _ line: Range<Int>) -> Bool {
+    guard let close = try? closing(of: index), close <= line.upperBound else { return false }
+    let behind = trimmed((close + 1)..<line.upperBound)
+    return containsRelation((index + 1)..<close)
+      && (behind.isEmpty || tokens[behind.lowerBound].kind == .text)
+  }
+
+  func unbracketed(_ range: Range<Int>) -> Range<Int> {
+    guard let first = range.first, tokens[first].isMark("("),
+      let close = try? closing(of: first), close == range.upperBound - 1
+    else { return range }
+    return (first + 1)..<close
+  }
+
+  /// Whether a part set apart by a comma only speaks about indices or given symbols.
+  func isLooseCondition(_ range: Range<Int>) -> Bool {
+    if isIndexRange(range) { return true }
+    guard let relation = range.first(where: { isRelation(tokens[$0]) }) else { return false }
+    guard tokens[relation].text != "=" else { return false }
+    if isTyping(range, relation) { return true }
+    return isGiven(range.lowerBound..<relation)
+  }
+
+  /// Whether a range is the name of something declared, which nothing can be claimed of.
+  func isGiven(_ range: Range<Int>) -> Bool {
+    guard let first = range.first, isName(range),
+      let symbol = scope.symbol(named: scriptless(range)),
+      tokens[first].kind == .letter || tokens[first].kind == .word
+    else { return false }
+    switch symbol.kind {
+    case .defined, .definedFunction, .function, .computed: return false
+    default: return true
+    }
+  }
+
+  /// Letters with scripts and nothing else.
+  private func isName(_ range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      switch tokens[index].kind {
+      case .letter, .word: index += 1
+      case .superscript, .subscript:
+        guard index + 1 < range.upperBound else { return false }
+        index = endOfGroup(index + 1)
+      default: return false
+      }
+    }
+    return index == range.upperBound
+  }
+
+  /// `\beta_1` as the canonical name it may be; a name whose scripts are indices without them.
+  private func scriptless(_ range: Range<Int>) -> String {
+    let whole = argumentName(range)
+    if scope.symbol(named: whole) != nil { return whole }
+    let base = range.prefix { [.letter, .word].contains(tokens[$0].kind) }
+    return canonical(tokens[base])
+  }
+
+  /// `\qquad a > 0`, `\quad 0 < p < 1`, `\quad x \ne 0`: set apart by a wide space, and all that is
+  /// on both sides are declared names and numbers.
+  func isSetApartCondition(_ range: Range<Int>) -> Bool {
+    guard let first = range.first, tokens[first].spaceBefore == .wide || isBehindCondition(first)
+    else { return false }
+    var hasName = false
+    var start = range.lowerBound
+    for index in range where isRelation(tokens[index]) {
+      guard ["<", "\\le", ">", "\\ge", "\\ne", "\\in"].contains(tokens[index].text) else {
+        return false
+      }
+      hasName = hasName || isGiven(start..<index)
+      if tokens[index].isMark("\\in") { return hasName }
+      guard isGiven(start..<index) || isNumeral(start..<index) else { return false }
+      start = index + 1
+    }
+    let last = start..<range.upperBound
+    guard start > range.lowerBound, isGiven(last) || isNumeral(last) else { return false }
+    return hasName || isGiven(last)
+  }
+
+  private func isNumeral(_ range: Range<Int>) -> Bool {
+    !range.isEmpty
+      && range.allSatisfy {
+        [.number, .open, .close].contains(tokens[$0].kind)
+          || ["-", "/", "\\frac", "\\pi", "\\infty", "\\sqrt"].contains(tokens[$0].text)
+      }
+  }
+
+  /// The second of `\quad a > 0,\ b > 0`.
+  private func isBehindCondition(_ first: Int) -> Bool {
+    guard first > 1, tokens[first - 1].isMark(",") else { return false }
+    var index = first - 2
+    while index > 0, tokens[index].spaceBefore != .wide {
+      if tokens[index].startsRow { return false }
+      index -= 1
+    }
+    guard index > 0 else { return false }
+    let before = trimmed(index..<(first - 1))
+    return split(before, at: [","]).allSatisfy { isSetApartCondition($0) }
+  }
+
+  /// `x \in \mathbb{R}^n`: it only says what kind of thing x is.
+  func isTyping(_ range: Range<Int>, _ relation: Int? = nil) -> Bool {
+    guard let relation = relation ?? range.first(where: { isRelation(tokens[$0]) }),
+      relation + 1 < range.upperBound
+    else { return false }
+    return tokens[relation].isMark("\\in") && tokens[relation + 1].text == "\\mathbb{R}"
+  }
+
+  /// `(4.1)` at the end of a line.
+  func isEquationNumber(_ range: Range<Int>) -> Bool {
+    range.count == 3 && tokens[range.lowerBound].isMark("(")
+      && tokens[range.lowerBound + 1].kind == .number && tokens[range.lowerBound + 2].isMark(")")
+  }
+
+  /// `i = 1, \dots, n`, `1 \le i \le n`, `i \in \{1, \dots, n\}`, `j \ne i` of indices.
+  func isIndexRange(_ range: Range<Int>) -> Bool {
+    guard containsRelation(range) else { return false }
+    var hasIndex = false
+    for index in range where tokens[index].kind == .letter {
+      let name = tokens[index].text
+      if isIndexVariable(name) {
+        hasIndex = true
+      } else if let symbol = scope.symbol(named: name) {
+        switch symbol.kind {
+        case .size, .integer, .index: continue
+        default: return false
+        }
+      } else {
+        return false
+      }
+    }
+    return hasIndex
+  }
+
+  func isIndexVariable(_ name: String) -> Bool {
+    if bindings.contains(where: { $0.name == name && $0.term.shape == .index }) { return true }
+    if let symbol = scope.symbol(named: name) {
+      if case .index = symbol.kind { return true }
+      return false
+    }
+    return indexLetters.contains(name)
+  }
+}
