@@ -3,7 +3,8 @@ extension Claim {
   package func latex(in scope: Scope) -> String {
     let printer = LaTeXPrinter(scope: scope)
     var rows = ""
-    for step in steps { rows += (rows.isEmpty ? "" : " \\\\ ") + printer.text(step) }
+    let mark = steps.count == 1 ? " " : " &"
+    for step in steps { rows += (rows.isEmpty ? "" : " \\\\ ") + printer.text(step, mark) }
     let body = steps.count == 1 ? rows : "\\begin{aligned} " + rows + " \\end{aligned}"
     var conditions = ""
     for hypothesis in hypotheses {
@@ -36,8 +37,8 @@ extension Claim {
 }
 
 extension LaTeXPrinter {
-  /// `premises ⇒ conclusion`.
-  fileprivate func text(_ step: Step) -> String {
+  /// `premises ⇒ conclusion`, with `mark` before the relation: a row may begin with a sign.
+  fileprivate func text(_ step: Step, _ mark: String) -> String {
     var text = ""
     for premise in step.premises {
       text += (text.isEmpty ? "" : " \\wedge ") + self.text(premise)
@@ -45,7 +46,7 @@ extension LaTeXPrinter {
     if !text.isEmpty { text += " \\Rightarrow " }
     switch step.conclusion {
     case .relation(let relation, let left, let right):
-      return text + print(Term(.relation(relation, left, right), .truth, at: step.span)).text
+      return text + print(left).text + mark + relation.latex + " " + print(right).text
     case .truth(let term): return text + self.text(term)
     case .equivalence(let left, let right):
       return text + self.text(left) + " \\iff " + self.text(right)

@@ -198,7 +198,7 @@ struct LaTeXPrinter {
       level: .factor, takesSuperscript: false, takesSubscript: false)
   }
 
-  private func member(_ symbol: SymbolID, _ indices: [Term], entries: [Term]) -> Piece {
+  func member(_ symbol: SymbolID, _ indices: [Term], entries: [Term]) -> Piece {
     var below = ""
     var above = ""
     for (place, index) in zip(scope[symbol].family, indices) {
@@ -455,14 +455,14 @@ struct LaTeXPrinter {
   }
 
   /// Behind `\mathbb{R}`: of which arrays.
-  private func dimensions(_ shape: Shape) -> String {
+  func dimensions(_ shape: Shape) -> String {
     let sizes = shape.extents.map { $0.text(in: scope) }
     guard let first = sizes.first else { return "" }
     if case .row = shape { return "^{1 \\times " + first + "}" }
     return sizes.count == 1 ? "^{" + first + "}" : "^{" + first + " \\times " + sizes[1] + "}"
   }
 
-  private func domain(_ domain: Domain) -> String {
+  func domain(_ domain: Domain) -> String {
     switch domain {
     case .reals: "\\mathbb{R}"
     case .small: "\\{0\\}"
@@ -499,7 +499,7 @@ extension Term.Relation {
 }
 
 extension Term.Fold {
-  fileprivate var latex: String {
+  var latex: String {
     switch self {
     case .sum: "\\sum"
     case .product: "\\prod"

@@ -26,6 +26,15 @@ struct Declaration {
     var span: Span
   }
 
+  /// Without `nonzero`, which is a hypothesis of its own for a number.
+  func withoutNonzero(_ found: inout [Declaration]) -> Declaration {
+    guard kind.text == "scalar nonzero" else { return self }
+    found.append(self)
+    var plain = self
+    plain.kind = kind[0..<6]
+    return plain
+  }
+
   /// `a, b_i : kind … for i in 1..n "meaning"`: one declaration for each name.
   static func read(
     _ line: Excerpt, macros: [String: Scope.Macro]

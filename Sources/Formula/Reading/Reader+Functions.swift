@@ -108,6 +108,10 @@ extension Reader {
       try requireDifferentiable(symbol, at: span)
     }
     var spread: Shape?
+    // `f(0)` of a function of a vector: the zero vector.
+    let arguments = zip(arguments, shapes).map { argument, shape in
+      isZero(argument) && shape.isArray ? Term(.zeros, shape, at: argument.span) : argument
+    }
     for (argument, shape) in zip(arguments, shapes) {
       try requireValue(argument)
       if unify(argument.shape, shape) { continue }

@@ -123,6 +123,13 @@ extension Reader {
   /// Nothing, `in (0, 1]`, `-> 0`.
   private mutating func domain(_ text: Excerpt) throws(Failure) -> Domain {
     if text.isBlank { return .reals }
+    let zero = number(0, at: text.wholeSpan)
+    switch text.text {
+    case "positive": return .interval(Domain.Bound(zero, isIncluded: false), nil)
+    case "nonnegative": return .interval(Domain.Bound(zero, isIncluded: true), nil)
+    case "negative": return .interval(nil, Domain.Bound(zero, isIncluded: false))
+    default: break
+    }
     if text.begins(with: "->") || text.begins(with: "\\to") {
       guard text.bytes.last == UInt8(ascii: "0") else {
         throw Message.declaration("a small parameter tends to 0: -> 0", at: text.wholeSpan)

@@ -109,6 +109,10 @@ extension Reader {
     let symbol = function.symbol
     try requireDifferentiable(symbol, at: span)
     let (shapes, result) = shapes(of: function)
+    let arguments = arguments.enumerated().map { place, argument in
+      isZero(argument) && shapes.indices.contains(place) && shapes[place].isArray
+        ? Term(.zeros, shapes[place], at: argument.span) : argument
+    }
     if shapes.count > 1, shapes.count == arguments.count, shapes.allSatisfy({ $0.isNumber }) {
       return try numberDerivative(kind, function, arguments, at: span)
     }

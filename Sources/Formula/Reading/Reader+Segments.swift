@@ -8,13 +8,25 @@ extension Reader {
     var lines: [Range<Int>] = []
     var start = range.lowerBound
     for index in range.dropFirst() where tokens[index].startsRow {
-      if !continuesLine(tokens[index]), !isOpenEnded(index - 1) {
+      let isNew = !continuesLine(tokens[index]) || hasOwnLeft(index, range.upperBound)
+      if isNew, !isOpenEnded(index - 1) {
         lines.append(start..<index)
         start = index
       }
     }
     lines.append(start..<range.upperBound)
     return lines
+  }
+
+  /// `-\log p &= …`: what stands before the mark of a row, with a relation right behind it, is a left
+  /// side of its own.
+  private func hasOwnLeft(_ start: Int, _ end: Int) -> Bool {
+    guard !tokens[start].isAligned, !isRelation(tokens[start]) else { return false }
+    for index in (start + 1)..<max(end, start + 1) {
+      if tokens[index].startsRow { return false }
+      if tokens[index].isAligned { return isRelation(tokens[index]) }
+    }
+    return false
   }
 
   /// Whether a row that ends with this token needs the next one.

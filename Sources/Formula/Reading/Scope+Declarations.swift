@@ -1,3 +1,4 @@
+import Numerics
 package import SourceText
 
 /// Reading `symbols` fences.
@@ -7,13 +8,14 @@ extension Scope {
     var diagnostics: [Diagnostic] = []
     var waiting: [Declaration] = []
     var later: [Excerpt] = []
+    var nonzero: [Declaration] = []
     for line in fence.lines where line.count > 0 {
       if line.begins(with: "assume ") || line.begins(with: "convention ") {
         later.append(line)
         continue
       }
       do throws(Failure) {
-        waiting += try Declaration.read(line, macros: macros)
+        waiting += try Declaration.read(line, macros: macros).map { $0.withoutNonzero(&nonzero) }
       } catch {
         diagnostics.append(error.diagnostic)
       }
@@ -36,12 +38,46 @@ extension Scope {
       }
       if still.count == waiting.count {
         diagnostics += settle(failures, still, among: names)
+        for declaration in still { declareLoosely(declaration) }
         break
       }
       waiting = still
     }
+    for declaration in nonzero { assumeNonzero(declaration) }
     for line in later { diagnostics += state(line) }
     return diagnostics.sorted { $0.span.start < $1.span.start }
+  }
+
+  /// `t : scalar nonzero`.
+  private mutating func assumeNonzero(_ declaration: Declaration) {
+    guard let symbol = symbol(named: declaration.name), isOwn(declaration.name) else { return }
+    let span = declaration.span
+    let indices = symbol.family.map { Term(.symbol($0.variable), .index, at: span) }
+    let value = Term(
+      indices.isEmpty ? .symbol(symbol.id) : .member(symbol.id, indices), .scalar, at: span)
+    let zero = Term(.number(.zero), .index, at: span)
+    assumptions.append(
+      Hypothesis(
+        for: symbol.family.map { Term.Binder($0.variable, in: $0.range) },
+        Term(.relation(.notEqual, value, zero), .truth, at: span), at: span))
+  }
+
+  /// A name whose domain or properties nobody understood is still a name: one mistake, one message.
+  private mutating func declareLoosely(_ declaration: Declaration) {
+    guard symbol(named: declaration.name) == nil else { return }
+    var plain = declaration
+    let kind = declaration.kind
+    let word = kind.leadingWord
+    switch word {
+    case "scalar", "integer": plain.kind = kind[0..<word.utf8.count]
+    case "vector", "matrix":
+      guard let close = kind.position(of: ")", from: word.utf8.count + 1) else { return }
+      plain.kind = kind[0..<(close + 1)]
+    default: return
+    }
+    var trial = self
+    guard (try? trial.declare(plain)) != nil else { return }
+    self = trial
   }
 
   /// What is wrong with declarations that no order can satisfy.

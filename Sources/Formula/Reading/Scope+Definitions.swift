@@ -575,6 +575,10 @@ struct Definer {
       }
     }
     guard let found else {
+      let isCircular =
+        scope.symbol(named: row.left.name) == nil
+        && row.right.contains { tokens[$0].text == row.left.name }
+      if isCircular { throw Message.cycle(row.left.name, at: row.span) }
       throw first ?? Message.notDefinable(at: row.left.span)
     }
     scope = found.0

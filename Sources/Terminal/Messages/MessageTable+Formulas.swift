@@ -19,11 +19,22 @@ extension MessageTable {
       "AmbiguousEvaluation", "A bar with a bare name holds it fixed; a value is given with `=`.",
       "x : scalar\nx_0 : scalar", #"$$ \left. \frac{d x^2}{d x} \right|_{x_0} = 2 x_0 $$ {.check}"#),
     .formula(
+      "AmbiguousDerivative",
+      "Where d is declared as a number, `\\frac{\\mathrm d y}{\\mathrm d x}` is the derivative.",
+      "d : scalar\nx : scalar\ny : scalar", #"$$ \frac{dy}{dx} = 1 $$ {.check}"#),
+    .formula(
+      "AmbiguousList", "Vectors in a list stand one under the other or side by side.",
+      "n : size 2..4\nx : vector(n)\ny : vector(n)", "$$ [x, y] = [y, x] $$ {.check}"),
+    .formula(
       "AmbiguousNorm", "Matrices have several norms.", "n : size 2..4\nA : matrix(n, n)",
       #"$$ \|A\| \ge 0 $$ {.check}"#),
     .formula(
       "AmbiguousProduct", "Two columns side by side have no product until a sign says which.",
       "n : size 2..4\nx : vector(n)\ny : vector(n)", "$$ x y = y x $$ {.check}"),
+    .formula(
+      "AmbiguousSum",
+      "An index that only the condition of a sum mentions is fixed or runs as well.",
+      "n : size 2..4\nx : vector(n)", #"$$ \sum_{i \ne j} x_i x_j = 0 $$ {.check}"#),
     .formula(
       "ArgumentCount", "The function has another number of arguments.", "x : scalar",
       "$$ f(x) = x^2 $$ {.define}\n\n$$ f(x, x) = 1 $$ {.check}"),
@@ -117,6 +128,9 @@ extension MessageTable {
       "This part of mathematics is not checked. Mark the formula `.prose`, or state what can be checked.",
       "x : scalar", #"$$ \int x \, dx = 1 $$ {.check}"#),
     .formula(
+      "Placeholder", "A dot in the place of an argument has no value.", "x : scalar",
+      #"$$ \sin(\cdot) = x $$ {.check}"#),
+    .formula(
       "PlusMinus", "`\\pm` states two formulas at once; write both.", "x : scalar",
       #"$$ x \pm 1 = 2 $$ {.check}"#),
     .formula(
@@ -161,6 +175,9 @@ extension MessageTable {
       "TooManyIndices", "An entry has as many indices as its array.",
       "n : size 2..4\nx : vector(n)",
       "$$ x_{ij} = 1 $$ {.check}"),
+    .formula(
+      "TypeStatement", "What kind of thing a name is stands in a `symbols` fence.", "x : scalar",
+      #"$$ f : \mathbb{R} \to \mathbb{R} $$ {.check}"#),
     .formula(
       "UnbalancedBraces", "Braces and brackets come in pairs.", "x : scalar",
       "$$ (x + 1 = 2 $$ {.check}"),
