@@ -1,5 +1,3 @@
-package import SourceText
-
 /// How large the program of one step is, for the least sizes of which none is 1.
 package struct ProgramSize: Hashable, Sendable {
   /// Scalar operations, common parts counted once.

@@ -3,8 +3,9 @@ import Foundation
 import SourceText
 import Testing
 
-/// The notation of notes and textbooks, formula by formula, with its bracketed reading or the reason
-/// of its refusal. `Notes/table.readings` has the rows of the design's tables, `notation.readings`
+/// The notation of notes and textbooks, formula by formula: its reading or why it is refused.
+///
+/// `Notes/table.readings` has the rows of the design's tables, `notation.readings`
 /// what else occurs; both are document and golden in one.
 ///
 /// A line `# title` begins with an empty scope, `: …` declares, `:= …` defines, an indented line is
