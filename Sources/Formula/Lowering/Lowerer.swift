@@ -25,6 +25,8 @@ struct Lowerer {
   var random = RandomVariables()
   var groupCount = 0
   private var depth = 0
+  /// Terms lowered so far: a sum over a great many indices may add nothing to the graph.
+  private var visits = 0
 
   var scope: Scope { lowering.scope }
 
@@ -56,7 +58,10 @@ struct Lowerer {
   mutating func lower(_ term: Term) throws(LoweringFailure) -> Tensor {
     depth += 1
     defer { depth -= 1 }
-    guard depth < 500, graph.count < lowering.limit else { throw .tooLarge(term.span) }
+    visits += 1
+    guard depth < 500, graph.count < lowering.limit, visits < 10 * lowering.limit else {
+      throw .tooLarge(term.span)
+    }
     switch term.node {
     case .number(let value): return Tensor(scalar: graph.constant(value))
     case .constant(.e): return Tensor(scalar: graph.node(.e))

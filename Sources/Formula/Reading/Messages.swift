@@ -359,6 +359,10 @@ enum Message {
         + "defined and computed.", fixes: suggestion.map { [replace(span, by: $0)] } ?? [])
   }
 
+  static func tooManySymbols(_ limit: Int, at span: Span) -> Failure {
+    error("TooManySymbols", span, "a lesson may declare at most \(limit) symbols")
+  }
+
   static func clash(_ name: String, first: Span, at span: Span) -> Failure {
     error(
       "NameClash", span, "\(name) is declared twice in one scope",

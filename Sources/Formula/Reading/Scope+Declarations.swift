@@ -10,6 +10,10 @@ extension Scope {
     var later: [Excerpt] = []
     var nonzero: [Declaration] = []
     for line in fence.lines where line.count > 0 {
+      guard symbols.count + waiting.count < Scope.limit else {
+        diagnostics.append(Message.tooManySymbols(Scope.limit, at: line.wholeSpan).diagnostic)
+        break
+      }
       if line.begins(with: "assume ") || line.begins(with: "convention ") {
         later.append(line)
         continue

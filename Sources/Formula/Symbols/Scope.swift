@@ -25,6 +25,9 @@ package struct Scope: Sendable {
   /// Course macros: `\R` to `\mathbb{R}`.
   package var macros: [String: Macro] = [:]
 
+  /// The most symbols of a lesson, bound variables included.
+  static let limit = 3000
+
   package init() {}
 
   struct OpenAssumption: Sendable {

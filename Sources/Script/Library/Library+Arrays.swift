@@ -50,6 +50,9 @@ extension Machine {
     case .list(let list): return list.items
     case .record(let record): return record.values
     case .number: return [value]
+    case .range(let range):
+      try charge(entries: range.count)
+      return (0..<range.count).map { .number(range[$0]) }
     case .traced(let traced):
       var items: [Value] = []
       for index in 0..<traced.node.shape.count {

@@ -178,8 +178,10 @@ extension Library {
         return try machine.items(arguments[0], "rand")[place]
       }
       guard arguments.count > 1 else { return try draw() }
+      let wanted = try machine.whole(arguments[1], "rand")
+      try machine.charge(entries: wanted)
       var drawn: [Value] = []
-      for _ in 0..<(try machine.whole(arguments[1], "rand")) { drawn.append(try draw()) }
+      for _ in 0..<wanted { drawn.append(try draw()) }
       return try machine.makeVector(drawn)
     },
     LibraryEntry("randn([m], [n])", "Normal with mean 0 and variance 1.", "randn(3)") {

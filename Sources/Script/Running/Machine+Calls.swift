@@ -17,6 +17,9 @@ struct Arguments {
 }
 
 extension Machine {
+  /// A call of the library takes about as long as so many simple operations.
+  private static let callFuel = 6
+
   /// The call instruction: arguments move behind the caller's registers.
   @inline(__always)
   func call(_ code: Code, _ instruction: Instruction, _ base: Int) throws(Failure) {
@@ -37,6 +40,7 @@ extension Machine {
     if case .native(let entry) = function.body {
       if let pointwise = entry.pointwise, site.count == 1, site.keywords.isEmpty {
         if case .number(let number) = first.pointee {
+          fuel -= Machine.callFuel
           set(registers + Int(instruction.a), try Machine.apply(pointwise, number, entry.name))
           return
         }
@@ -148,6 +152,7 @@ extension Machine {
   }
 
   private func native(_ entry: LibraryEntry, _ arguments: Arguments) throws(Failure) -> Value {
+    try charge(Machine.callFuel)
     if let pointwise = entry.pointwise, arguments.count == 1 {
       return try self.pointwise(pointwise, arguments[0], entry.name, isBroadcast: false)
     }
@@ -163,7 +168,6 @@ extension Machine {
           .unknownKeyword(function: entry.name, name: keyword.name, known: signature.keywords))
       }
     }
-    try charge(2)
     return try entry.body(self, arguments)
   }
 

@@ -139,9 +139,27 @@ extension Machine {
     let output = try node(value, name)
     let nodes = variables.map { $0.node }
     let before = current.valueCount
+    try charge(derivatives: order, of: output.node.shape.count, by: nodes.map { $0.shape.count })
     let result = try engine { () throws(ArrayError) in try body(current, nodes, output) }
     try charge(entries: max(0, current.valueCount - before))
     if isOutermost { return Value(current.value(result)) }
     return .traced(TracedValue(result))
+  }
+
+  /// The entries of derivatives are charged before they are computed.
+  private func charge(
+    derivatives order: Int, of outputs: Int, by inputs: [Int]
+  ) throws(Failure) {
+    let inputs = inputs.reduce(0, +)
+    var entries = outputs
+    for _ in 0..<order {
+      let (product, overflows) = entries.multipliedReportingOverflow(by: max(1, inputs))
+      guard !overflows else { throw Failure(.bound(.memory, limit: limits.entries)) }
+      entries = product
+    }
+    guard entries <= limits.entries else {
+      throw Failure(.bound(.memory, limit: limits.entries))
+    }
+    try charge(entries)
   }
 }
