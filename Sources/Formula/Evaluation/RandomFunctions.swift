@@ -7,6 +7,9 @@ package enum FunctionVariant: Hashable, Sendable {
   /// The flattest ones: 0, or half the squared length times the modulus of convexity. Their
   /// gradients vanish, where strict claims have to be false.
   case flat
+  /// Even about 0, with a vanishing gradient there: convex ones have their minimum at 0, others a
+  /// saddle.
+  case even
 }
 
 /// Concrete functions of the declared regularity, one draw for each seed.
@@ -23,8 +26,11 @@ package struct RandomFunctions<Kind: Arithmetic>: FunctionProvider {
   ) {
     ridges = functions.enumerated().map { number, function in
       var draw = RidgeDraw(seed: seed, function: number, count: function.argumentCount)
-      return variant == .flat
-        ? draw.flat(function.regularity) : draw.ridges(function.regularity)
+      return switch variant {
+      case .drawn: draw.ridges(function.regularity)
+      case .flat: draw.flat(function.regularity)
+      case .even: draw.even(function.regularity)
+      }
     }
     argumentCounts = functions.map { $0.argumentCount }
   }
@@ -75,6 +81,21 @@ private struct RidgeDraw {
     switch regularity {
     case .smooth, .convex, .lipschitzGradient: []
     case .stronglyConvex, .stronglyConvexAndLipschitz: isotropic(.one, .first)
+    }
+  }
+
+  mutating func even(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
+    let bowl = ridge(.halfSquare, factor: .one).centred
+    let softened = ridge(.softplus, factor: eighth(1 + next(16))).centred
+    switch regularity {
+    case .smooth: return [bowl, ridge(.halfSquare, factor: Rational(-1)).centred]
+    case .convex: return [bowl, softened, softened.reversed]
+    case .lipschitzGradient:
+      return isotropic(next(2) == 0 ? .one : Rational(-1), .first)
+    case .stronglyConvex: return isotropic(.one, .first) + [bowl]
+    case .stronglyConvexAndLipschitz:
+      let wide = normalized(.halfSquare, .one, .secondMinusFirst)
+      return isotropic(.one, .first) + [wide.centred]
     }
   }
 

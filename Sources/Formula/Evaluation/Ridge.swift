@@ -25,6 +25,19 @@ struct Ridge: Sendable {
     case secondMinusFirst
   }
 
+  /// The same without an offset.
+  var centred: Ridge {
+    Ridge(
+      profile: profile, direction: direction, offset: .zero, factor: factor, constant: constant)
+  }
+
+  /// Mirrored at 0.
+  var reversed: Ridge {
+    Ridge(
+      profile: profile, direction: direction.map { $0.negated }, offset: offset.negated,
+      factor: factor, constant: constant)
+  }
+
   func value<Kind: Arithmetic>(
     orders: [Int], at point: ArraySlice<Kind.Value>, constants: ArraySlice<Kind.Value>,
     in kind: Kind

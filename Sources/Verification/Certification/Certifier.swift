@@ -76,6 +76,7 @@ struct Certifier {
     var isRational: Bool { program.operations.allSatisfy { $0.isRational } }
 
     mutating func judge(_ choice: Choices.Choice, domains: [InputDomain]) -> Outcome {
+      if hasRoots, !hasInputs { return judgeConstants(choice) }
       var probability = 1.0
       for trial in 0..<trials {
         switch attempt(trial, choice) {
@@ -86,9 +87,31 @@ struct Certifier {
       return .passed(trials: trials, errorProbability: probability)
     }
 
+    /// Roots of constants are squares in some of the fields only: those that have them decide.
+    private mutating func judgeConstants(_ choice: Choices.Choice) -> Outcome {
+      var passed = 0
+      var probability = 1.0
+      for (number, field) in PrimeField.others.enumerated() where passed < 4 {
+        switch attempt(number, choice, in: field) {
+        case .passed(_, let error):
+          passed += 1
+          probability *= error
+        case .notCertifiable(.root): continue
+        case let other: return other
+        }
+      }
+      guard passed > 0 else { return .notCertifiable(.root) }
+      return .passed(trials: passed, errorProbability: probability)
+    }
+
     private mutating func attempt(_ number: Int, _ choice: Choices.Choice) -> Outcome {
       let fields = [PrimeField.mersenne, PrimeField.others[0], PrimeField.others[2]]
-      let field = hasRoots ? fields[1 + number % 2] : fields[number % 3]
+      return attempt(number, choice, in: hasRoots ? fields[1 + number % 2] : fields[number % 3])
+    }
+
+    private mutating func attempt(_ number: Int, _ choice: Choices.Choice, in field: PrimeField)
+      -> Outcome
+    {
       var draw = 0
       // Constants are what they are: only the field differs from draw to draw.
       let limit = hasInputs ? Certifier.drawLimit : 4

@@ -11,7 +11,7 @@ extension Judge {
     var quick = options
     quick.points = 16
     quick.isRefutation = true
-    let judge = Judge(Settings(seed: settings.seed, points: 16))
+    let judge = Judge(Settings(seed: settings.seed, points: 16), computed: computed)
     var found: Edit?
     for (edit, changed) in edits(of: step).prefix(Self.candidateLimit) {
       let result = judge.judge(changed, given: hypotheses, in: scope, options: quick)

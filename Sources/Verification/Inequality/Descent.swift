@@ -175,23 +175,42 @@ struct Descent {
         guard size > 0 else { continue }
         var beside = point
         beside[input] += sign * size
-        guard beside[input] != point[input], admitted(goal, beside) != nil,
-          let there = wideGap(goal, beside)
-        else { continue }
+        guard beside[input] != point[input] else { continue }
+        let isAllowed = admitted(goal, beside) != nil
+        if !isAllowed {
+          let (inside, outside) = border(goal, from: point, towards: beside)
+          if !judge.evaluator.failsAtIncludedBorder(outside) { return false }
+          beside = inside
+        }
+        guard beside != point, let there = wideGap(goal, beside) else { continue }
         if there < here - 1 { return false }
-        if part < 1, there > here + 12 { grows = true }
+        if isAllowed, part < 1, there > here + 12 { grows = true }
       }
     }
     return grows
   }
 
-  /// Whether some coordinate is as good as at an end that its domain does not include: a slack that
-  /// tends to 0 there is no equality.
+  /// Where the hypotheses end on the way from one point to another: the last point at which they
+  /// hold and the first at which they do not.
+  private func border(_ goal: Int, from start: [Double], towards end: [Double])
+    -> (inside: [Double], outside: [Double])
+  {
+    var (inside, outside) = (start, end)
+    for _ in 0..<60 {
+      let middle = zip(inside, outside).map { ($0 + $1) / 2 }
+      if admitted(goal, middle) != nil { inside = middle } else { outside = middle }
+    }
+    return (inside, outside)
+  }
+
+  /// Whether some coordinate is, beside the others, as good as at an end that its domain does not
+  /// include: a slack that tends to 0 there is no equality.
   private func isNearOpenEnd(_ point: [Double]) -> Bool {
+    let size = point.reduce(1) { max($0, abs($1)) }
     for (value, domain) in zip(point, judge.problem.domains) {
       guard case .interval(let low, let high) = domain else { continue }
       for end in [low, high].compactMap({ $0 }) where !end.isIncluded {
-        if abs(value - end.value.double) < 0x1p-20 * max(1, abs(end.value.double)) { return true }
+        if abs(value - end.value.double) < 0x1p-18 * size { return true }
       }
     }
     return false

@@ -75,7 +75,7 @@ struct CaseJudge {
   }
 
   /// The goals and shown entries as a solved problem has them.
-  private func prepared(
+  func prepared(
     _ problem: Problem, _ goals: [Goal], _ shown: [ShownEntry], _ key: UInt64
   ) -> Prepared {
     var (mapped, entries) = (goals, shown)
@@ -97,11 +97,12 @@ struct CaseJudge {
     var findings = comparison.judge()
     var evidence = Evidence(.sampling)
     evidence.seed = settings.seed
-    var meetsSpecially = false
-    if findings.isOpen,
-      let result = judgeSpecially(goals, prepared, comparison, &meetsSpecially, at: span)
-    {
-      return result
+    var special = Special()
+    if findings.isOpen {
+      judgeSpecially(goals, prepared, comparison, findings, &special, at: span)
+      if let result = special.refuted ?? (findings.oneSided == nil ? special.domain : nil) {
+        return result
+      }
     }
     if findings.failure == nil, findings.oneSided == nil,
       goals.contains(where: { $0.isInequality || $0.kind == .notEqual })
@@ -112,6 +113,10 @@ struct CaseJudge {
     fill(&evidence, findings, prepared, comparison)
     if let failure = findings.failure {
       let counterexample = Shrinker(comparison, prepared).counterexample(failure, self)
+      if let fault = contradiction(goals[failure.goal], prepared.key) {
+        return StepResult(
+          .undecided(fault), evidence, counterexample: counterexample, at: span)
+      }
       return StepResult(.refuted, evidence, counterexample: counterexample, at: span)
     }
     if let oneSided = findings.oneSided {
@@ -126,48 +131,16 @@ struct CaseJudge {
         return StepResult(
           alternatives.areCounted ? .tested : .undecided(.belowResolution), evidence, at: span)
       }
+      if special.points >= Self.enoughSpecially, verdict.isOfHypotheses {
+        evidence.points = special.points
+        return StepResult(.tested, evidence, at: span)
+      }
       return StepResult(
-        verdict == .vacuous(.hypothesesNeverMet) && meetsSpecially
+        verdict == .vacuous(.hypothesesNeverMet) && special.isMet
           ? .undecided(.hypothesesSeldomMet) : verdict, evidence, at: span)
     }
     evidence.points += alternatives.points
     return certify(goals, prepared, evidence, at: span, isWhole: alternatives.points == 0)
-  }
-
-  /// What coincidences and borders say, in the symbols as they were declared; what is strict is
-  /// asked of the flattest functions besides.
-  private func judgeSpecially(
-    _ goals: [Goal], _ main: Prepared, _ comparison: PointJudge, _ isMet: inout Bool,
-    at span: Span
-  ) -> StepResult? {
-    guard let plain = main.plain else { return nil }
-    let isSolved = !main.problem.solved.isEmpty
-    let other = isSolved ? prepared(plain, goals, main.shown, main.key) : main
-    let groups = plain.groups(of: lowered)
-    var variants: [FunctionVariant] = [.drawn]
-    if !lowered.functions.isEmpty, goals.contains(where: { $0.isStrict }) {
-      variants.append(.flat)
-    }
-    for variant in variants {
-      let judge =
-        variant == .drawn && !isSolved
-        ? comparison
-        : PointJudge(
-          other.problem, other.goals, functions: lowered.functions, key: main.key, target: points,
-          variant: variant)
-      let findings = judge.judgeSpecially(groups)
-      isMet = isMet || findings.accepted > 0
-      guard let found = findings.failure ?? findings.oneSided else { continue }
-      if variant == .flat, findings.failure == nil { continue }
-      var evidence = Evidence(.sampling)
-      evidence.seed = settings.seed
-      fill(&evidence, findings, other, judge)
-      let counterexample = Shrinker(judge, other).counterexample(found, self)
-      return StepResult(
-        findings.failure == nil ? .domain : .refuted, evidence, counterexample: counterexample,
-        at: span)
-    }
-    return nil
   }
 
   private struct Alternatives {
@@ -211,7 +184,7 @@ struct CaseJudge {
     return nil
   }
 
-  private func fill(
+  func fill(
     _ evidence: inout Evidence, _ findings: PointJudge.Findings, _ prepared: Prepared,
     _ judge: PointJudge
   ) {
@@ -239,7 +212,7 @@ struct CaseJudge {
       return findings.undefined[goal] >= findings.unresolved[goal]
         ? .undecided(.undefinedEverywhere) : .undecided(.belowResolution)
     }
-    if findings.widePoints < min(target, PointJudge.wideTarget) {
+    if findings.widePoints < min(target, PointJudge.wideTarget, findings.distinct) {
       return .undecided(.belowResolution)
     }
     return nil
@@ -281,6 +254,18 @@ struct CaseJudge {
     }
     return StepResult(.tested, evidence, at: span)
   }
+
+  /// An equality that is refuted at a point though it is an identity in finite fields: one of the
+  /// two engines errs.
+  private func contradiction(_ goal: Goal, _ key: UInt64) -> Verdict.Reason? {
+    guard goal.kind == .equal, goal.left != goal.right, points > Self.quickPoints,
+      case .passed = certifier(part.graph, part.domains, [goal], key).run()
+    else { return nil }
+    return .fault("a refuted equality is an identity in finite fields")
+  }
+
+  /// Repairs and the like are judged at so few points.
+  static let quickPoints = 16
 
   private func certifier(
     _ graph: Graph, _ domains: [InputDomain], _ goals: [Goal], _ key: UInt64

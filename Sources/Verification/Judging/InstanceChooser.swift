@@ -49,7 +49,7 @@ struct InstanceChooser {
     var number = 100
     var seen: Set<Instance.Entry> = Set(chosen.flatMap { $0.instance.entries })
     var stream = PointStream(key: key, 99)
-    while number < 160, result.count < Self.furtherLimit {
+    while number < 200, result.count < Self.furtherLimit {
       number += 1
       var instance = Instance()
       var sizes: [SizeValue] = []
@@ -83,7 +83,7 @@ struct InstanceChooser {
     return result
   }
 
-  private static let furtherLimit = 24
+  private static let furtherLimit = 64
 
   private func allowed(for choice: Structure.Choice) -> [Int] {
     let values =

@@ -2,40 +2,77 @@ import Formula
 
 extension Judge {
   /// A free index that occurs in premises only is meant for all of its values there:
-  /// `|x_i| \le c \Rightarrow \|x\| \le \sqrt n\, c`.
+  /// `|x_i| \le c \Rightarrow \|x\| \le \sqrt n\, c`; one of a hypothesis in brackets if the
+  /// conclusion binds it: `\sum_i x_i \ge 0 \quad (x_i \ge 0)`, but not `s = x \quad (a_k = x)`.
   func quantified(_ step: Step, _ hypotheses: [Hypothesis], in scope: Scope) -> (
     Step, [Hypothesis]
   ) {
-    guard !step.premises.isEmpty else { return (step, hypotheses) }
+    guard !step.premises.isEmpty || !hypotheses.isEmpty else { return (step, hypotheses) }
     var outside: Set<SymbolID> = []
-    switch step.conclusion {
-    case .relation(_, let left, let right), .equivalence(let left, let right):
-      left.collectIndices(&outside, in: scope)
-      right.collectIndices(&outside, in: scope)
-    case .truth(let term): term.collectIndices(&outside, in: scope)
-    }
+    for term in step.conclusion.terms { term.collectIndices(&outside, in: scope) }
     var premises: [Term] = []
     var added: [Hypothesis] = []
     for premise in step.premises {
-      var own: Set<SymbolID> = []
-      premise.collectIndices(&own, in: scope)
-      let binders = own.subtracting(outside).sorted().compactMap { id -> Term.Binder? in
-        if case .index(let range) = scope[id].kind { Term.Binder(id, in: range) } else { nil }
-      }
+      let binders = binders(of: premise, besides: outside, in: scope)
       if binders.isEmpty {
         premises.append(premise)
       } else {
         added.append(Hypothesis(for: binders, premise, at: premise.span))
       }
     }
-    guard !added.isEmpty else { return (step, hypotheses) }
-    return (Step(given: premises, step.conclusion, at: step.span), hypotheses + added)
+    var bound: Set<SymbolID> = []
+    for term in step.conclusion.terms { term.collectBound(&bound) }
+    let known = hypotheses.map { hypothesis in
+      let inner = Set(hypothesis.binders.map { $0.variable })
+      let binders = binders(of: hypothesis.condition, besides: outside.union(inner), in: scope)
+        .filter { bound.contains($0.variable) }
+      return binders.isEmpty
+        ? hypothesis
+        : Hypothesis(
+          for: hypothesis.binders + binders, hypothesis.condition, at: hypothesis.condition.span)
+    }
+    return (Step(given: premises, step.conclusion, at: step.span), known + added)
+  }
+
+  /// The declared indices that a condition mentions and the conclusion does not.
+  private func binders(of condition: Term, besides outside: Set<SymbolID>, in scope: Scope)
+    -> [Term.Binder]
+  {
+    var own: Set<SymbolID> = []
+    condition.collectIndices(&own, in: scope)
+    return own.subtracting(outside).sorted().compactMap { id in
+      if case .index(let range) = scope[id].kind { Term.Binder(id, in: range) } else { nil }
+    }
+  }
+}
+
+extension Step.Conclusion {
+  fileprivate var terms: [Term] {
+    switch self {
+    case .relation(_, let left, let right), .equivalence(let left, let right): [left, right]
+    case .truth(let term): [term]
+    }
   }
 }
 
 extension Term {
-  /// The declared indices that occur.
+  /// The variables of the big operators.
+  fileprivate func collectBound(_ found: inout Set<SymbolID>) {
+    if case .fold(_, let binders, _) = node { found.formUnion(binders.map { $0.variable }) }
+    for child in children { child.collectBound(&found) }
+  }
+
+  /// The declared indices that occur free.
   fileprivate func collectIndices(_ found: inout Set<SymbolID>, in scope: Scope) {
+    if case .fold(_, let binders, let body) = node {
+      var inner: Set<SymbolID> = []
+      body.collectIndices(&inner, in: scope)
+      for binder in binders {
+        binder.filter?.collectIndices(&inner, in: scope)
+      }
+      found.formUnion(inner.subtracting(binders.map { $0.variable }))
+      return
+    }
     if case .symbol(let id) = node, case .index = scope[id].kind, scope[id].family.isEmpty {
       found.insert(id)
     }

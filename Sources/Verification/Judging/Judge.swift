@@ -10,7 +10,10 @@ package struct Judge: Sendable {
   /// Values of symbols of kind `computed`.
   package var computed: [SymbolID: [Rational]] = [:]
 
-  package init(_ settings: Settings = Settings()) { self.settings = settings }
+  package init(_ settings: Settings = Settings(), computed: [SymbolID: [Rational]] = [:]) {
+    self.settings = settings
+    self.computed = computed
+  }
 
   /// One record for each step of a claim, in order.
   ///
@@ -43,6 +46,10 @@ package struct Judge: Sendable {
       }
       if result.verdict == .refuted, !options.isRefutation {
         result.repair = repair(step, given: claim.hypotheses, in: scope, options: options)
+      }
+      if result.verdict == .domain {
+        result.holdsWhere = conditions(
+          under: step, given: claim.hypotheses, in: scope, options: options)
       }
       results.append(result)
     }

@@ -11,6 +11,14 @@ struct StepJudge {
   let settings: Settings
   var lowering: Lowering
   private(set) var hasAmbiguousPartial = false
+  /// Nodes of the graphs judged so far.
+  private var cost = 0
+
+  /// Further tuples of sizes are left out beyond this many nodes, the first ones never are.
+  private static let costLimit = 20_000
+  private static let leastInstances = 3
+  /// What is larger than this is not judged at all.
+  private static let sizeLimit = 60_000
 
   init(
     _ step: Step, _ hypotheses: [Hypothesis], _ scope: Scope, _ options: ClaimOptions,
@@ -31,11 +39,13 @@ struct StepJudge {
     let chosen = chooser.all()
     guard !chosen.isEmpty else { return result(.vacuous(.noInstance), Evidence(.structure)) }
     var total = Summary(seed: settings.seed)
-    for one in chosen {
+    cost = 0
+    for (number, one) in chosen.enumerated() {
+      if number >= Self.leastInstances, cost > Self.costLimit { break }
       let verdict = judge(one)
       total.add(verdict, at: one)
       if case .refuted = verdict.verdict { return smallest(verdict, chosen, failedAt: one) }
-      if verdict.verdict == .domain || verdict.verdict == .shape { break }
+      if verdict.verdict == .shape { break }
     }
     if total.isPassing, chosen.allSatisfy({ $0.hasAvoidableOne }) {
       return result(.vacuous(.onlySizeOne), total.evidence)
@@ -102,14 +112,18 @@ struct StepJudge {
   {
     hasAmbiguousPartial = hasAmbiguousPartial || lowered.hasAmbiguousPartial
     guard !lowered.assertions.isEmpty else { return result(.vacuous(.noInstance), at: chosen) }
+    cost += lowered.graph.count
+    guard lowered.graph.count <= Self.sizeLimit else {
+      return result(.undecided(.tooLarge), at: chosen)
+    }
     var total = Summary(seed: settings.seed)
     for part in CaseSplitter(lowered, within: options.within).cases() {
       let judge = CaseJudge(
         part, lowered: lowered, scope: scope, sizes: chosen.sizes, settings: settings,
         points: options.points ?? settings.points)
       let found = judge.judge(at: step.span)
-      total.add(found, at: chosen)
-      if found.verdict == .refuted || found.verdict == .domain { break }
+      total.add(found, at: chosen, isPart: true)
+      if found.verdict == .refuted { break }
     }
     return total.result(at: step.span)
   }

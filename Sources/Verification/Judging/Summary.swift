@@ -24,8 +24,12 @@ struct Summary {
     }
   }
 
-  mutating func add(_ result: StepResult, at chosen: InstanceChooser.Chosen) {
-    if isNegligible(result.verdict) {
+  /// - Parameter isPart: one of several cases of the same tuple of sizes, all of which matter.
+  mutating func add(
+    _ result: StepResult, at chosen: InstanceChooser.Chosen, isPart: Bool = false
+  ) {
+    let isUnmet = !isPart && result.verdict == .vacuous(.hypothesesNeverMet)
+    if isUnmet || isNegligible(result.verdict) {
       if skipped == nil { skipped = result }
       return
     }
@@ -50,7 +54,7 @@ struct Summary {
   }
 
   /// A tuple of sizes for which nothing is claimed, or whose program is too large, decides nothing
-  /// as long as there are others.
+  /// as long as there are others; the same goes for hypotheses that cannot be met at some sizes.
   private func isNegligible(_ verdict: Verdict) -> Bool {
     verdict == .vacuous(.noInstance) || verdict == .undecided(.tooLarge)
   }

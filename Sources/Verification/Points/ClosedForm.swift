@@ -10,6 +10,10 @@ enum ClosedForm: Hashable {
   /// A multiple of π.
   case circle(Rational)
   case logarithm(Rational)
+  /// log(a + b√r).
+  case logarithmOfSurd(Rational, Rational, Rational)
+  /// ∛c.
+  case cubeRoot(Rational)
   case exponential(Rational)
 
   /// The node of the number.
@@ -19,6 +23,12 @@ enum ClosedForm: Hashable {
     case .surd(let a, let b, let radicand):
       let root = graph.function(.sqrt, graph.constant(radicand))
       return graph.add(graph.constant(a), graph.multiply(graph.constant(b), root))
+    case .logarithmOfSurd(let a, let b, let radicand):
+      let argument = ClosedForm.surd(a, b, radicand).node(in: &graph)
+      return graph.function(.log, argument)
+    case .cubeRoot(let value):
+      guard let third = Rational(1, over: 3) else { return graph.undefined() }
+      return graph.power(graph.constant(value), third)
     case .circle(let factor): return graph.multiply(graph.constant(factor), graph.node(.pi))
     case .logarithm(let value): return graph.function(.log, graph.constant(value))
     case .exponential(let value): return graph.function(.exp, graph.constant(value))
@@ -31,6 +41,12 @@ enum ClosedForm: Hashable {
     case .rational(let value): value.double
     case .surd(let a, let b, let radicand):
       a.double + b.double * radicand.double.squareRoot()
+    case .logarithmOfSurd(let a, let b, let radicand):
+      Elementary.log(ClosedForm.surd(a, b, radicand).value)
+    case .cubeRoot(let value):
+      value.sign < 0
+        ? -Elementary.exp(Elementary.log(-value.double) / 3)
+        : Elementary.exp(Elementary.log(value.double) / 3)
     case .circle(let factor): factor.double * Double.pi
     case .logarithm(let value): Elementary.log(value.double)
     case .exponential(let value): Elementary.exp(value.double)
@@ -56,11 +72,21 @@ enum ClosedForm: Hashable {
     if value > 0, let power = fraction(near: Elementary.log(value), upTo: 6) {
       found.append(.exponential(power))
     }
-    return found + surds(near: value)
+    if found.isEmpty, let exact = fraction(near: value, upTo: 1000, within: 1e-11) {
+      found.append(.rational(exact))
+    }
+    if let surd = surd(near: value) { found.append(.surd(surd.0, surd.1, surd.2)) }
+    if let cube = fraction(near: value * value * value, upTo: 8), !cube.isZero {
+      found.append(.cubeRoot(cube))
+    }
+    if abs(value) < 8, let surd = surd(near: Elementary.exp(value)) {
+      found.append(.logarithmOfSurd(surd.0, surd.1, surd.2))
+    }
+    return found
   }
 
   /// (p ± √q)/r with small whole p, q, r.
-  private static func surds(near value: Double) -> [ClosedForm] {
+  private static func surd(near value: Double) -> (Rational, Rational, Rational)? {
     for below in 1...6 {
       for shift in -6...6 where shift != 0 {
         let root = value * Double(below) - Double(shift)
@@ -69,18 +95,20 @@ enum ClosedForm: Hashable {
           let a = Rational(Int128(shift), over: Int128(below)),
           let b = Rational(root < 0 ? -1 : 1, over: Int128(below))
         else { continue }
-        return [.surd(a, b, Rational(Int(square)))]
+        return (a, b, Rational(Int(square)))
       }
     }
-    return []
+    return nil
   }
 
-  /// The fraction with a small denominator within 10⁻⁸ of a number, if there is one.
-  private static func fraction(near value: Double, upTo limit: Int) -> Rational? {
+  /// The fraction with a small denominator close to a number, if there is one.
+  private static func fraction(
+    near value: Double, upTo limit: Int, within tolerance: Double = 1e-8
+  ) -> Rational? {
     guard abs(value) < 1e6 else { return nil }
     for denominator in 1...limit {
       let scaled = value * Double(denominator)
-      if abs(scaled - scaled.rounded()) <= 1e-8 * max(1, abs(scaled)) {
+      if abs(scaled - scaled.rounded()) <= tolerance * max(1, abs(scaled)) {
         return Rational(Int128(scaled.rounded()), over: Int128(denominator))
       }
     }

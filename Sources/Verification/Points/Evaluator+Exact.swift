@@ -69,8 +69,8 @@ extension Evaluator {
     return false
   }
 
-  /// A truth value without inputs; `nil` where it cannot be told. What is undefined is not true.
-  private func truth(of node: Graph.Node, in graph: Graph) -> Bool? {
+  /// The value of a condition without inputs, or `nil`. What is undefined is not true.
+  func truth(of node: Graph.Node, in graph: Graph) -> Bool? {
     switch graph[node] {
     case .truth(let value): return value
     case .not(let a):

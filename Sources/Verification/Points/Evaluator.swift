@@ -17,6 +17,8 @@ struct Evaluator {
   let conditions: Program
   let conditionCount: Int
   let sides: Program
+  /// Whether derivatives of functions with kinks occur.
+  let hasKinks: Bool
   /// Differences whose sign decides a branch.
   private let switches: [Graph.Node]
   private let switchGraph: Graph
@@ -36,6 +38,11 @@ struct Evaluator {
     conditionCount = problem.conditions.count
     conditions = Program(problem.graph, computing: problem.conditions + problem.expressions)
     sides = Program(problem.graph, computing: goals.flatMap { [$0.left, $0.right] })
+    let outcomes = sides
+    hasKinks = outcomes.operations.contains { operation in
+      guard case .select(_, let a, let b) = operation else { return false }
+      return outcomes.isNowhereDefined(a) || outcomes.isNowhereDefined(b)
+    }
     var graph = problem.graph
     let differences = Self.differences(in: &graph, under: goals, and: problem.conditions)
     switches = differences
@@ -117,11 +124,15 @@ struct Evaluator {
     for place in points.indices {
       let largest =
         kind.isWide ? largest(values, from: place, by: points.count, in: kind) : 0
+      let isAbsorbing =
+        kind.isWide && absorbs(values, from: place, by: points.count, in: kind)
       readings.append(
         goals.indices.map {
-          PairReading(
+          var reading = PairReading(
             values[outputs[2 * $0] + place], values[outputs[2 * $0 + 1] + place],
             largest: largest, in: kind)
+          reading.isAbsorbing = isAbsorbing
+          return reading
         })
       truths.append(
         goals.indices.map { TruthReading(truthValues[outputs[2 * $0] + place]) })
@@ -148,6 +159,25 @@ struct Evaluator {
     return result
   }
 
+  /// Whether some sum is no more than the larger of its summands.
+  private func absorbs<Kind: Measuring>(
+    _ values: [Kind.Value], from first: Int, by stride: Int, in kind: Kind
+  ) -> Bool {
+    sides.operations.contains { operation in
+      switch operation {
+      case .add(let a, let b), .subtract(let a, let b):
+        let (x, y) = (values[Int(a) * stride + first], values[Int(b) * stride + first])
+        let sizes = (kind.size(of: x), kind.size(of: y))
+        guard abs(sizes.0 - sizes.1) > 320, min(sizes.0, sizes.1) > Measure.none else {
+          return false
+        }
+        let smaller = kind.measure(sizes.0 < sizes.1 ? x : y)
+        return smaller.size > smaller.error
+      default: return false
+      }
+    }
+  }
+
   private func provider<Kind: Measuring>(_ kind: Kind) -> RandomFunctions<Kind> {
     kind.functions(boundedFunctions, wideFunctions)
   }
@@ -160,10 +190,15 @@ struct Evaluator {
     private let readings: [PairReading]
     private let truths: [TruthReading]
     private let isWide: Bool
+    /// A summand is lost entirely beside another one: what the sides have in common may be all
+    /// that is seen.
+    let isAbsorbing: Bool
 
     fileprivate init(
-      _ goals: [Goal], _ readings: [PairReading], _ truths: [TruthReading], isWide: Bool
+      _ goals: [Goal], _ readings: [PairReading], _ truths: [TruthReading], isWide: Bool,
+      isAbsorbing: Bool
     ) {
+      self.isAbsorbing = isAbsorbing
       self.goals = goals
       self.readings = readings
       self.truths = truths
@@ -187,7 +222,9 @@ struct Evaluator {
     case .extended: (readings, truths) = read([point], in: WideArithmetic.extended)
     case .widest: (readings, truths) = read([point], in: WideArithmetic.widest)
     }
-    return Closer(goals, readings[0], truths[0], isWide: precision != .double)
+    return Closer(
+      goals, readings[0], truths[0], isWide: precision != .double,
+      isAbsorbing: precision == .widest && readings[0].contains { $0.isAbsorbing })
   }
 
   func outcome(_ goal: Int, _ point: [Double], _ precision: Precision) -> (
@@ -203,6 +240,22 @@ struct Evaluator {
     return PairReading(
       evaluation.value(0), evaluation.value(1),
       largest: largest(evaluation.values, from: 0, by: 1, in: kind), in: kind)
+  }
+
+  /// Whether some derivative has an operand that is exactly at a kink of its function.
+  func isAtKink(_ point: [Double]) -> Bool {
+    guard hasKinks else { return false }
+    let kind = WideArithmetic.widest
+    let evaluation = sides.evaluate(
+      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
+    return sides.operations.contains { operation in
+      guard case .select(let condition, let a, let b) = operation else { return false }
+      switch evaluation.truths[Int(condition)] {
+      case .yes: return sides.isNowhereDefined(a)
+      case .no: return sides.isNowhereDefined(b)
+      case .undefined, .unresolved: return false
+      }
+    }
   }
 
   // MARK: Conditions
@@ -236,6 +289,18 @@ struct Evaluator {
         guard let exact = Self.exact(point) else { return false }
         return meetsConditions(exactly: exact)
       }
+    }
+  }
+
+  /// Whether a condition with ≤ fails at a point, whose border belongs to the points allowed. What
+  /// is bounded by < alone tends to its border without reaching it.
+  func failsAtIncludedBorder(_ point: [Double]) -> Bool {
+    let kind = WideArithmetic.widest
+    let evaluation = conditions.evaluate(
+      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
+    return conditions.operations.indices.contains { place in
+      guard case .isLessOrEqual = conditions.operations[place] else { return false }
+      return evaluation.truths[place] != .yes
     }
   }
 
@@ -304,5 +369,15 @@ extension TruthReading {
     case .undefined: self = .undefined
     case .unresolved: self = .unresolved
     }
+  }
+}
+
+extension Program {
+  /// Whether a node is 1/0, which stands where there is no derivative.
+  fileprivate func isNowhereDefined(_ node: Graph.Node) -> Bool {
+    guard case .divide(let above, let below) = operations[Int(node)],
+      case .rational = operations[Int(above)], case .rational(let value) = operations[Int(below)]
+    else { return false }
+    return value.isZero
   }
 }

@@ -1,61 +1,88 @@
 import Formula
 import Numerics
 
-/// The outputs of a program with constants in place of its inputs, folded as far as possible and
-/// without tags.
-func folded(_ program: Program, at point: [ClosedForm]) -> (Graph, [Graph.Node]) {
-  var graph = Graph()
-  var nodes: [Graph.Node] = []
-  func new(_ node: Graph.Node) -> Graph.Node { nodes[Int(node)] }
-  for operation in program.operations {
-    let node: Graph.Node
-    switch operation {
-    case .rational(let value): node = graph.constant(value)
-    case .input(let number): node = point[Int(number)].node(in: &graph)
-    case .tag(_, let a): node = new(a)
-    case .add(let a, let b): node = graph.add(new(a), new(b))
-    case .subtract(let a, let b): node = graph.subtract(new(a), new(b))
-    case .multiply(let a, let b): node = graph.multiply(new(a), new(b))
-    case .divide(let a, let b): node = graph.divide(new(a), new(b))
-    case .negate(let a): node = graph.negate(new(a))
-    case .power(let a, let exponent): node = graph.power(new(a), exponent)
-    case .rationalPower(let a, let exponent): node = graph.power(new(a), exponent)
-    case .realPower(let a, let b): node = graph.realPower(new(a), new(b))
-    case .function(let function, let a):
-      node = graph.circular(function, new(a)) ?? graph.function(function, new(a))
-    case .absolute(let a): node = graph.absolute(new(a))
-    case .sign(let a): node = graph.sign(new(a))
-    case .minimum(let a, let b): node = graph.minimum(new(a), new(b))
-    case .maximum(let a, let b): node = graph.maximum(new(a), new(b))
-    case .floor(let a): node = graph.floor(new(a))
-    case .isLess(let a, let b): node = graph.isLess(new(a), new(b))
-    case .isLessOrEqual(let a, let b): node = graph.isLessOrEqual(new(a), new(b))
-    case .isEqual(let a, let b): node = graph.isEqual(new(a), new(b))
-    case .not(let a): node = graph.not(new(a))
-    case .and(let a, let b): node = graph.and(new(a), new(b))
-    case .or(let a, let b): node = graph.or(new(a), new(b))
-    case .truth(let value): node = graph.truth(value)
-    case .select(let condition, let a, let b):
-      node = graph.select(new(condition), new(a), new(b))
-    case .pi, .e: node = graph.node(operation)
-    case .arbitrary(let function, let orders, let list):
-      node = graph.node(
-        .arbitrary(
-          function: function, orders: graph.orders(program.orders[Int(orders)]),
-          arguments: graph.list(program.operandLists[Int(list)].map { new($0) })))
-    case .eigenvalue(let index, let list):
-      let entries = graph.list(program.operandLists[Int(list)].map { new($0) })
-      node = graph.node(.eigenvalue(index: index, matrix: entries))
-    case .singularValue(let index, let rows, let list):
-      let entries = graph.list(program.operandLists[Int(list)].map { new($0) })
-      node = graph.node(.singularValue(index: index, rows: rows, matrix: entries))
-    case .spectralRadius(let list):
-      let entries = graph.list(program.operandLists[Int(list)].map { new($0) })
-      node = graph.node(.spectralRadius(matrix: entries))
+extension Evaluator {
+  /// The outputs of a program with constants in place of its inputs, folded as far as possible and
+  /// without tags; what depends on a sign is decided with 300 bits.
+  func folded(_ program: Program, at point: [ClosedForm]) -> (Graph, [Graph.Node]) {
+    var graph = Graph()
+    var nodes: [Graph.Node] = []
+    func new(_ node: Graph.Node) -> Graph.Node { nodes[Int(node)] }
+    for operation in program.operations {
+      let node: Graph.Node
+      switch operation {
+      case .rational(let value): node = graph.constant(value)
+      case .input(let number): node = point[Int(number)].node(in: &graph)
+      case .tag(_, let a): node = new(a)
+      case .add(let a, let b): node = graph.add(new(a), new(b))
+      case .subtract(let a, let b): node = graph.subtract(new(a), new(b))
+      case .multiply(let a, let b): node = graph.multiply(new(a), new(b))
+      case .divide(let a, let b): node = graph.divide(new(a), new(b))
+      case .negate(let a): node = graph.negate(new(a))
+      case .power(let a, let exponent): node = graph.power(new(a), exponent)
+      case .rationalPower(let a, let exponent): node = graph.power(new(a), exponent)
+      case .realPower(let a, let b): node = graph.realPower(new(a), new(b))
+      case .function(let function, let a):
+        node = graph.circular(function, new(a)) ?? graph.function(function, new(a))
+      case .absolute(let a):
+        let sign = sign(of: new(a), in: graph)
+        node = sign == nil ? graph.absolute(new(a)) : sign == 1 ? new(a) : graph.negate(new(a))
+      case .sign(let a):
+        node = sign(of: new(a), in: graph).map { graph.constant($0) } ?? graph.sign(new(a))
+      case .minimum(let a, let b):
+        let isFirst = isLess(new(a), new(b), in: &graph)
+        node = isFirst.map { $0 ? new(a) : new(b) } ?? graph.minimum(new(a), new(b))
+      case .maximum(let a, let b):
+        let isFirst = isLess(new(a), new(b), in: &graph)
+        node = isFirst.map { $0 ? new(b) : new(a) } ?? graph.maximum(new(a), new(b))
+      case .floor(let a): node = graph.floor(new(a))
+      case .isLess(let a, let b): node = graph.isLess(new(a), new(b))
+      case .isLessOrEqual(let a, let b): node = graph.isLessOrEqual(new(a), new(b))
+      case .isEqual(let a, let b): node = graph.isEqual(new(a), new(b))
+      case .not(let a): node = graph.not(new(a))
+      case .and(let a, let b): node = graph.and(new(a), new(b))
+      case .or(let a, let b): node = graph.or(new(a), new(b))
+      case .truth(let value): node = graph.truth(value)
+      case .select(let condition, let a, let b):
+        if let choice = truth(of: new(condition), in: graph) {
+          node = choice ? new(a) : new(b)
+        } else {
+          node = graph.select(new(condition), new(a), new(b))
+        }
+      case .pi, .e: node = graph.node(operation)
+      case .arbitrary(let function, let orders, let list):
+        node = graph.node(
+          .arbitrary(
+            function: function, orders: graph.orders(program.orders[Int(orders)]),
+            arguments: graph.list(program.operandLists[Int(list)].map { new($0) })))
+      case .eigenvalue(let index, let list):
+        let entries = graph.list(program.operandLists[Int(list)].map { new($0) })
+        node = graph.node(.eigenvalue(index: index, matrix: entries))
+      case .singularValue(let index, let rows, let list):
+        let entries = graph.list(program.operandLists[Int(list)].map { new($0) })
+        node = graph.node(.singularValue(index: index, rows: rows, matrix: entries))
+      case .spectralRadius(let list):
+        let entries = graph.list(program.operandLists[Int(list)].map { new($0) })
+        node = graph.node(.spectralRadius(matrix: entries))
+      }
+      nodes.append(node)
     }
-    nodes.append(node)
+    return (graph, program.outputs.map { new($0) })
   }
-  return (graph, program.outputs.map { new($0) })
+
+  /// ±1, where 300 bits tell; 0 is left to folding.
+  private func sign(of node: Graph.Node, in graph: Graph) -> Int? {
+    if graph.rational(node) != nil { return nil }
+    var graph = graph
+    let zero = graph.constant(0)
+    let order = constantReading(Program(graph, computing: [node, zero])).order
+    return order == 0 ? nil : order
+  }
+
+  private func isLess(_ a: Graph.Node, _ b: Graph.Node, in graph: inout Graph) -> Bool? {
+    if graph.rational(a) != nil, graph.rational(b) != nil { return nil }
+    return constantReading(Program(graph, computing: [a, b])).order.map { $0 < 0 }
+  }
 }
 
 extension Graph {

@@ -30,11 +30,11 @@ extension PointJudge {
         guard let (outcome, reading) = evaluator.exactOutcome(goal, at: point) else { continue }
         let failure = Failure(
           goal: goal, point: point.map { $0.value }, reading: reading, forms: point)
-        switch outcome {
-        case .fails: findings.failure = failure
-        case .oneSided: findings.oneSided = failure
-        default: continue
+        if outcome == .oneSided, findings.oneSided == nil, !evaluator.hasKinks {
+          findings.oneSided = failure
         }
+        guard outcome == .fails else { continue }
+        findings.failure = failure
         return
       }
     }

@@ -18,6 +18,8 @@ struct PointJudge {
   struct Findings {
     var points = 0
     var widePoints = 0
+    /// How many different points met the conditions.
+    var distinct = 0
     var drawn = 0
     var accepted = 0
     /// By goal.
@@ -45,8 +47,8 @@ struct PointJudge {
       unresolved = counted
     }
 
-    /// Nothing has been found against the goals yet.
-    var isOpen: Bool { failure == nil && oneSided == nil }
+    /// No point refutes the goals yet; one at which only one side is defined may be known.
+    var isOpen: Bool { failure == nil }
 
     var acceptance: Double { drawn == 0 ? 0 : Double(accepted) / Double(drawn) }
   }
@@ -81,7 +83,7 @@ struct PointJudge {
       }
       number += target
       take(points, &findings)
-      if !findings.isOpen || isEnough(findings) { break }
+      if !findings.isOpen || findings.oneSided != nil || isEnough(findings) { break }
       if hasNoInputs { break }
     }
     if findings.isOpen { take(simplePoints, &findings) }
@@ -90,11 +92,11 @@ struct PointJudge {
     {
       take(FarPoints(domains: problem.domains).points(near: findings.met), &findings)
     }
-    if findings.isOpen, !findings.met.isEmpty {
+    if findings.isOpen, findings.oneSided == nil, !findings.met.isEmpty {
       let points = Breakpoints(evaluator: evaluator, problem: problem).points(near: findings.met)
       take(points, &findings)
     }
-    if findings.isOpen { widen(&findings) }
+    if findings.isOpen, findings.oneSided == nil { widen(&findings) }
     return findings
   }
 
@@ -204,8 +206,13 @@ struct PointJudge {
       case .fails where precision != .extended:
         findings.failure = Failure(goal: goal, point: point, reading: reading)
         return
+      case .oneSided where precision != .extended && !hasNoInputs && evaluator.isAtKink(point):
+        findings.undefined[goal] += 1
+        return
       case .oneSided where precision != .extended:
-        findings.oneSided = Failure(goal: goal, point: point, reading: reading)
+        if findings.oneSided == nil {
+          findings.oneSided = Failure(goal: goal, point: point, reading: reading)
+        }
         return
       default: continue
       }
@@ -236,6 +243,7 @@ struct PointJudge {
     var seen: Set<[Double]> = []
     let order = findings.met.indices.filter { seen.insert(findings.met[$0]).inserted }
       .sorted { size(findings.met[$0]) < size(findings.met[$1]) }
+    findings.distinct = order.count
     let half = Self.wideTarget / 2
     let step = max(1, order.count / (2 * half))
     var chosen = Array(order.prefix(half))
@@ -254,7 +262,7 @@ struct PointJudge {
           findings.failure = Failure(goal: goal, point: point, reading: reading)
           return
         }
-        isCounted = isCounted || outcome == .holds
+        isCounted = isCounted || (outcome == .holds && !closer.isAbsorbing)
       }
       if isCounted { findings.widePoints += 1 }
     }

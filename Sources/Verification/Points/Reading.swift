@@ -13,6 +13,9 @@ struct PairReading {
   /// log₂ of |left − right| as a part of the largest intermediate value, in wide arithmetic only.
   var gapToLargest = 0
 
+  /// In wide arithmetic: a summand was lost entirely beside another one.
+  var isAbsorbing = false
+
   struct Side {
     var state: State
     /// The nearest double.

@@ -1,0 +1,78 @@
+import Formula
+import SourceText
+
+extension CaseJudge {
+  /// What coincidences and borders say of a case.
+  struct Special {
+    var refuted: StepResult?
+    var domain: StepResult?
+    /// Whether the hypotheses hold at some of them.
+    var isMet = false
+    /// For functions that are even about 0, where premises on gradients are met: the points.
+    var points = 0
+  }
+
+  static let enoughSpecially = 8
+
+  /// The goals at coincidences and borders, in the symbols as they were declared and in those that
+  /// solving the hypotheses has left; what is strict, or holds under conditions, is asked of the
+  /// flattest functions besides.
+  func judgeSpecially(
+    _ goals: [Goal], _ main: Prepared, _ comparison: PointJudge, _ found: PointJudge.Findings,
+    _ special: inout Special, at span: Span
+  ) {
+    guard let plain = main.plain else { return }
+    let isSolved = !main.problem.solved.isEmpty
+    let other = isSolved ? prepared(plain, goals, main.shown, main.key) : main
+    let groups = plain.groups(of: lowered)
+    func judge(_ variant: FunctionVariant) -> PointJudge {
+      PointJudge(
+        other.problem, other.goals, functions: lowered.functions, key: main.key, target: points,
+        variant: variant)
+    }
+    _ = take(isSolved ? judge(.drawn) : comparison, other, groups, &special, at: span)
+    if isSolved, special.refuted == nil {
+      let others = Array(plain.domains.count..<main.problem.domains.count)
+      _ = take(
+        comparison, main, groups + [SpecialPoints.Group(inputs: others)], &special, at: span)
+    }
+    guard !lowered.functions.isEmpty, special.refuted == nil else { return }
+    if !part.conditions.isEmpty || goals.contains(where: { $0.isStrict }) {
+      _ = take(judge(.flat), other, groups, &special, at: span, hidesDomain: true)
+    }
+    if found.accepted < points / 2, !part.conditions.isEmpty, special.refuted == nil {
+      let findings = take(judge(.even), other, groups, &special, at: span, hidesDomain: true)
+      special.points = findings.counted.min() ?? 0
+    }
+  }
+
+  /// - Parameter hidesDomain: that a side is undefined for such special functions says nothing.
+  private func take(
+    _ judge: PointJudge, _ prepared: Prepared, _ groups: [SpecialPoints.Group],
+    _ special: inout Special, at span: Span, hidesDomain: Bool = false
+  ) -> PointJudge.Findings {
+    let findings = judge.judgeSpecially(groups)
+    special.isMet = special.isMet || findings.accepted > 0
+    var evidence = Evidence(.sampling)
+    evidence.seed = settings.seed
+    func result(_ verdict: Verdict, _ failure: PointJudge.Failure) -> StepResult {
+      fill(&evidence, findings, prepared, judge)
+      return StepResult(
+        verdict, evidence,
+        counterexample: Shrinker(judge, prepared).counterexample(failure, self), at: span)
+    }
+    if let failure = findings.failure {
+      special.refuted = result(.refuted, failure)
+    } else if let oneSided = findings.oneSided, special.domain == nil, !hidesDomain {
+      special.domain = result(.domain, oneSided)
+    }
+    return findings
+  }
+}
+
+extension Verdict {
+  /// Whether too little is known of the hypotheses.
+  var isOfHypotheses: Bool {
+    self == .vacuous(.hypothesesNeverMet) || self == .undecided(.hypothesesSeldomMet)
+  }
+}
