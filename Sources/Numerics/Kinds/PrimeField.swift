@@ -15,11 +15,18 @@ public struct PrimeField: Hashable, Sendable {
 
   /// 2⁶¹ − 1.
   public static let mersenne = PrimeField(modulus: (1 << 61) - 1)
-  /// The largest primes below 2⁶¹ − 1 that are 3 modulo 4.
+  /// The three largest primes below 2⁶¹ − 1 that are 3 modulo 4.
   public static let others: [PrimeField] = [
+    PrimeField(modulus: 2_305_843_009_213_693_907),
+    PrimeField(modulus: 2_305_843_009_213_693_723),
+    PrimeField(modulus: 2_305_843_009_213_693_487),
+  ]
+  /// The 28 largest ones: in some of them a few given numbers are all squares.
+  public static let many: [PrimeField] = [
     45, 229, 465, 829, 985, 1153, 1281, 1425, 1489, 1525, 1533, 1609, 1621, 1669, 1741, 1753, 1813,
     1845, 1849, 1869, 1909, 1921, 1945, 2133, 2185, 2373, 2385, 2401,
   ].map { PrimeField(modulus: (1 << 61) - $0) }
+
   /// a + b.
   @inlinable
   public func add(_ a: UInt64, _ b: UInt64) -> UInt64 {

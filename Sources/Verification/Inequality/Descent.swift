@@ -159,7 +159,9 @@ struct Descent {
   /// - Parameter excluded: simple points beside it at which the hypotheses do not hold; a slack
   ///   that tends to 0 there is no equality.
   private func isLeastWithin(_ goal: Int, _ point: [Double], _ excluded: [[Double]]) -> Bool {
-    guard let here = wideGap(goal, point), here < -40, !isNearOpenEnd(point) else { return false }
+    guard let here = wideGap(goal, point), here < -40, !isNearOpenEnd(point),
+      !judge.evaluator.isBesideExcluded(point)
+    else { return false }
     for other in excluded where other != point {
       let between = zip(point, other).map { ($0 + $1) / 2 }
       guard admitted(goal, between) != nil, let there = wideGap(goal, between) else { continue }

@@ -94,7 +94,8 @@ struct CaseJudge {
     let comparison = PointJudge(
       prepared.problem, prepared.goals, functions: lowered.functions, key: prepared.key,
       target: target)
-    var findings = comparison.judge()
+    let groups = prepared.plain?.groups(of: lowered).map { $0.inputs } ?? []
+    var findings = comparison.judge(groups: groups)
     var evidence = Evidence(.sampling)
     evidence.seed = settings.seed
     var special = Special()

@@ -6,6 +6,10 @@ struct Case {
   var domains: [InputDomain]
   var conditions: [Graph.Node]
   var content: Content
+  /// Of an equivalence, which of its two implications.
+  var direction = Direction.none
+
+  enum Direction { case none, forward, backward }
 
   enum Content {
     case goals([Goal])
@@ -43,8 +47,8 @@ struct CaseSplitter {
       case .order(let order): result.append(makeCase(conditions, .order(order)))
       case .limit(let limit): result.append(makeCase(conditions, .limit(limit)))
       case .equivalence(let a, let b):
-        result.append(implication(from: a, to: b, conditions, number))
-        result.append(implication(from: b, to: a, conditions, number))
+        result.append(implication(from: a, to: b, conditions, number, .forward))
+        result.append(implication(from: b, to: a, conditions, number, .backward))
       default:
         if assertion.premises.isEmpty {
           plain.append(number)
@@ -76,13 +80,14 @@ struct CaseSplitter {
   }
 
   private func implication(
-    from premise: Graph.Node, to conclusion: Graph.Node, _ conditions: [Graph.Node], _ number: Int
+    from premise: Graph.Node, to conclusion: Graph.Node, _ conditions: [Graph.Node], _ number: Int,
+    _ direction: Case.Direction
   ) -> Case {
     var builder = GoalBuilder(graph: lowered.graph, domains: domains, within: within)
     builder.add(truth: conclusion, number, entry: 0)
     return Case(
       graph: builder.graph, domains: builder.domains, conditions: conditions + [premise],
-      content: .goals(builder.goals))
+      content: .goals(builder.goals), direction: direction)
   }
 
   /// `∝` between numbers: one factor for all values of the free indices or, without any, for all

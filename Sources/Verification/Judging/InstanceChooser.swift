@@ -42,10 +42,22 @@ struct InstanceChooser {
     return result + furtherIntegers(beyond: result)
   }
 
+  /// Whether sizes are numbers only: nothing has entries whose number they are.
+  private var isLight: Bool {
+    structure.symbols.allSatisfy { id in
+      switch scope[id].kind {
+      case .size, .integer, .index, .argument: true
+      case .scalar, .defined, .definedFunction: scope[id].family.isEmpty
+      case .vector, .matrix, .function, .random, .computed: false
+      }
+    }
+  }
+
   /// One tuple for each value of a structural integer or an index-valued symbol that no tuple has
-  /// yet, while there are few.
+  /// yet, while there are few; the same for sizes where they are numbers only.
   private func furtherIntegers(beyond chosen: [Chosen]) -> [Chosen] {
     var result: [Chosen] = []
+    let isLight = isLight
     var number = 100
     var seen: Set<Instance.Entry> = Set(chosen.flatMap { $0.instance.entries })
     var stream = PointStream(key: key, 99)
@@ -64,7 +76,7 @@ struct InstanceChooser {
           break
         }
         var value = isSize ? values.first { $0 > 1 } ?? values[0] : stream.choose(values)
-        if !isSize, !isNew,
+        if !isSize || isLight, !isNew,
           let unseen = values.prefix(Self.furtherLimit).first(where: {
             !seen.contains(Instance.Entry(key: choice.key, value: $0))
           })

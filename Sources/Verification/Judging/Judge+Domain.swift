@@ -5,7 +5,8 @@ extension Judge {
   private static let conditionLimit = 6
 
   /// Under which conditions a step holds that is not defined everywhere: one of what its quotients,
-  /// logarithms and roots ask for if that is enough, else all of it; empty if neither makes it hold.
+  /// logarithms and roots ask for if that is enough, else as many as it takes; empty if nothing
+  /// makes it hold.
   func conditions(
     under step: Step, given hypotheses: [Hypothesis], in scope: Scope, options: ClaimOptions
   ) -> [String] {
@@ -24,7 +25,12 @@ extension Judge {
       return judge.judge(step, given: hypotheses + more, in: scope, options: quick).verdict.passes
     }
     if let one = found.first(where: { holds([$0]) }) { return [one.latex(in: scope)] }
-    return found.count > 1 && holds(found) ? found.map { $0.latex(in: scope) } : []
+    guard found.count > 1, holds(found) else { return [] }
+    for condition in found {
+      let rest = found.filter { $0 != condition }
+      if holds(rest) { found = rest }
+    }
+    return found.map { $0.latex(in: scope) }
   }
 }
 

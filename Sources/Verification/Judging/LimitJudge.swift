@@ -90,11 +90,16 @@ struct LimitJudge {
     // Far out the gap may be less than what 300 bits can tell from 0.
     let isRounding =
       last.reading.order == nil && last.reading.errorToLargest <= PairReading.wideResolution
-    if last.gap <= 1e-6 * max(last.size, 1e-3), last.gap <= early.gap || isRounding {
+    // A gap that is small but stays is a miss: 2.718 is not e.
+    let isShrinking =
+      last.gap <= 0x1p-6 * before.gap || last.gap <= 0x1p-60 * last.size
+    if last.gap <= 1e-6 * max(last.size, 1e-3),
+      isRounding || (isShrinking && last.gap <= early.gap)
+    {
       return .converges
     }
     let hasSettled = abs(last.gap - before.gap) <= 1e-6 * last.gap
-    if hasSettled, last.gap > 1e-4 * last.size { return .misses(last.reading, last.point) }
+    if hasSettled, last.gap > 1e-16 * last.size { return .misses(last.reading, last.point) }
     return .unclear
   }
 }

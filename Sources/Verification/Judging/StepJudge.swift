@@ -117,13 +117,24 @@ struct StepJudge {
       return result(.undecided(.tooLarge), at: chosen)
     }
     var total = Summary(seed: settings.seed)
+    var unmet: [(direction: Case.Direction, result: StepResult)] = []
+    var met: [Case.Direction] = []
     for part in CaseSplitter(lowered, within: options.within).cases() {
       let judge = CaseJudge(
         part, lowered: lowered, scope: scope, sizes: chosen.sizes, settings: settings,
         points: options.points ?? settings.points)
       let found = judge.judge(at: step.span)
+      if found.verdict == .vacuous(.hypothesesNeverMet) {
+        unmet.append((part.direction, found))
+        continue
+      }
+      met.append(part.direction)
       total.add(found, at: chosen, isPart: true)
       if found.verdict == .refuted { break }
+    }
+    // For some values of the indices a premise may never hold, but not for all of them.
+    for (direction, found) in unmet where !met.contains(direction) {
+      total.add(found, at: chosen, isPart: true)
     }
     return total.result(at: step.span)
   }

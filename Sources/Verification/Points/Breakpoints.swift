@@ -29,8 +29,8 @@ struct Breakpoints {
 
   /// Zeros that are known in closed form while all other inputs are fractions.
   func closedPoints(near starts: [[Double]], limit: Int) -> [[ClosedForm]] {
-    var result: [[ClosedForm]] = []
-    var seen: Set<[ClosedForm]> = []
+    var result = quarterTurns(near: starts, limit: limit / 2)
+    var seen = Set(result)
     for place in 0..<min(evaluator.switchCount, Self.limit) {
       let program = evaluator.program(ofSwitch: place)
       for start in starts.dropFirst(place % 3).prefix(3) {
@@ -47,6 +47,23 @@ struct Breakpoints {
             }
           }
         }
+      }
+    }
+    return result
+  }
+
+  /// Where there are sines: multiples of π/2 for every input, all others being fractions.
+  private func quarterTurns(near starts: [[Double]], limit: Int) -> [[ClosedForm]] {
+    guard evaluator.hasAngles, let start = starts.first, let simple = Evaluator.exact(start),
+      simple.count <= 4
+    else { return [] }
+    var result: [[ClosedForm]] = []
+    for quarter in [4, -4, 2, -2, 1, -1, 3, 8] {
+      for input in simple.indices {
+        guard result.count < limit, let turn = Rational(Int128(quarter), over: 4) else { break }
+        var point = simple
+        point[input] = .circle(turn)
+        result.append(point)
       }
     }
     return result

@@ -69,7 +69,9 @@ extension Evaluator {
     return false
   }
 
-  /// The value of a condition without inputs, or `nil`. What is undefined is not true.
+  /// The value of a condition without inputs, if it can be told.
+  ///
+  /// What is undefined is not true.
   func truth(of node: Graph.Node, in graph: Graph) -> Bool? {
     switch graph[node] {
     case .truth(let value): return value

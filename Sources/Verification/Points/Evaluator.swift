@@ -17,6 +17,16 @@ struct Evaluator {
   let conditions: Program
   let conditionCount: Int
   let sides: Program
+  /// Whether sines, cosines or tangents occur.
+  var hasAngles: Bool {
+    (sides.operations + conditions.operations).contains {
+      if case .function(let function, _) = $0 {
+        function == .sin || function == .cos || function == .tan
+      } else {
+        false
+      }
+    }
+  }
   /// Whether derivatives of functions with kinks occur.
   let hasKinks: Bool
   /// Differences whose sign decides a branch.
@@ -292,8 +302,28 @@ struct Evaluator {
     }
   }
 
-  /// Whether a condition with ≤ fails at a point, whose border belongs to the points allowed. What
-  /// is bounded by < alone tends to its border without reaching it.
+  /// Whether conditions exclude an equality that is as good as met at a point, as `x ≠ 0` does: a
+  /// slack that tends to 0 there is no equality.
+  func isBesideExcluded(_ point: [Double]) -> Bool {
+    let kind = WideArithmetic.widest
+    let evaluation = conditions.evaluate(
+      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
+    let scale = point.reduce(1) { max($0, abs($1)) }
+    var hasEquality = false
+    for operation in conditions.operations {
+      guard case .isEqual(let a, let b) = operation else { continue }
+      hasEquality = true
+      let gap = kind.subtract(evaluation.values[Int(a)], evaluation.values[Int(b)])
+      guard kind.state(of: gap) == .defined, abs(kind.measure(gap).nearest) < 0x1p-14 * scale else {
+        return false
+      }
+    }
+    return hasEquality
+  }
+
+  /// Whether a condition with ≤ fails at a point, whose border belongs to the points allowed.
+  ///
+  /// What is bounded by < alone tends to its border without reaching it.
   func failsAtIncludedBorder(_ point: [Double]) -> Bool {
     let kind = WideArithmetic.widest
     let evaluation = conditions.evaluate(

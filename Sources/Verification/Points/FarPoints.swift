@@ -5,6 +5,8 @@ import Numerics
 /// reach: `e^x < 10^30`, `-log s < 30`.
 struct FarPoints {
   let domains: [InputDomain]
+  /// Inputs that go far out together, such as the entries of one vector.
+  var groups: [[Int]] = []
 
   private static let exponents = [4.0, 6, 8, 10, 13, 16, 21, 31, -6, -9, -13, -21, -31]
 
@@ -15,7 +17,11 @@ struct FarPoints {
     for exponent in Self.exponents {
       let size = Elementary.exp(exponent * 2.302585092994046)
       for sign in [1.0, -1] {
-        if open.count <= 3 { result += open.map { moved(start, [$0], size, sign) } }
+        if open.count <= 3 {
+          result += open.map { moved(start, [$0], size, sign) }
+        } else if groups.count <= 6 {
+          result += groups.map { moved(start, $0, size, sign) }
+        }
         if open.count > 1 { result.append(moved(start, open, size, sign)) }
       }
     }

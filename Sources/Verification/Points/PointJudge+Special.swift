@@ -12,7 +12,7 @@ extension PointJudge {
     let limited = min(count, max(24, 60_000 / max(1, evaluator.sides.operations.count)))
     let points = SpecialPoints(groups, problem.domains).points(min(count, limited))
     take(points, &findings)
-    if findings.isOpen, isDelicate || evaluator.switchCount > 0 {
+    if findings.isOpen, isDelicate || evaluator.switchCount > 0 || evaluator.hasAngles {
       takeBorders(near: findings.met.isEmpty ? points : findings.met, &findings)
     }
     return findings

@@ -73,7 +73,8 @@ struct PointJudge {
       problem, goals, functions: functions, key: key, variant: variant)
   }
 
-  func judge() -> Findings {
+  /// - Parameter groups: inputs that belong together, such as the entries of one vector.
+  func judge(groups: [[Int]] = []) -> Findings {
     var findings = Findings(goals.count)
     var number = 0
     let sampler = PointSampler(domains: problem.domains, touching: problem.touching, key: key)
@@ -90,7 +91,8 @@ struct PointJudge {
     if findings.isOpen,
       goals.contains(where: { $0.isInequality })
     {
-      take(FarPoints(domains: problem.domains).points(near: findings.met), &findings)
+      let far = FarPoints(domains: problem.domains, groups: groups)
+      take(far.points(near: findings.met), &findings)
     }
     if findings.isOpen, findings.oneSided == nil, !findings.met.isEmpty {
       let points = Breakpoints(evaluator: evaluator, problem: problem).points(near: findings.met)

@@ -34,6 +34,10 @@ import Testing
       #expect(isPrime(field.modulus), "\(field.modulus)")
       #expect(field.modulus % 4 == 3 && field.modulus >> 60 == 1)
     }
+    #expect(PrimeField.many.count == Set(PrimeField.many).count)
+    for field in PrimeField.many {
+      #expect(isPrime(field.modulus) && field.modulus % 4 == 3, "\(field.modulus)")
+    }
     // None between is prime and 3 modulo 4.
     for n in stride(from: PrimeField.others[2].modulus, to: 1 << 61, by: 4) {
       #expect(isPrime(n) == Self.fields.contains { $0.modulus == n }, "\(n)")
