@@ -10,6 +10,10 @@ package enum FunctionVariant: Hashable, Sendable {
   /// Even about 0, with a vanishing gradient there: convex ones have their minimum at 0, others a
   /// saddle.
   case even
+  /// The same with a maximum, where the regularity allows one.
+  case hill
+  /// The random ones with all directions reversed: what grows, falls.
+  case mirrored
 }
 
 /// Concrete functions of the declared regularity, one draw for each seed.
@@ -29,7 +33,9 @@ package struct RandomFunctions<Kind: Arithmetic>: FunctionProvider {
       return switch variant {
       case .drawn: draw.ridges(function.regularity)
       case .flat: draw.flat(function.regularity)
-      case .even: draw.even(function.regularity)
+      case .even: draw.even(function.regularity, sign: .one)
+      case .hill: draw.even(function.regularity, sign: Rational(-1))
+      case .mirrored: draw.ridges(function.regularity).map { $0.reversed }
       }
     }
     argumentCounts = functions.map { $0.argumentCount }
@@ -84,14 +90,14 @@ private struct RidgeDraw {
     }
   }
 
-  mutating func even(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
+  mutating func even(_ regularity: ArbitraryFunction.Regularity, sign: Rational) -> [Ridge] {
     let bowl = ridge(.halfSquare, factor: .one).centred
     let softened = ridge(.softplus, factor: eighth(1 + next(16))).centred
     switch regularity {
-    case .smooth: return [bowl, ridge(.halfSquare, factor: Rational(-1)).centred]
+    case .smooth:
+      return [bowl.times(sign), ridge(.halfSquare, factor: eighth(next(9) - 4)).centred]
     case .convex: return [bowl, softened, softened.reversed]
-    case .lipschitzGradient:
-      return isotropic(next(2) == 0 ? .one : Rational(-1), .first)
+    case .lipschitzGradient: return isotropic(sign, .first)
     case .stronglyConvex: return isotropic(.one, .first) + [bowl]
     case .stronglyConvexAndLipschitz:
       let wide = normalized(.halfSquare, .one, .secondMinusFirst)

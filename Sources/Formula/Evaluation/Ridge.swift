@@ -31,10 +31,16 @@ struct Ridge: Sendable {
       profile: profile, direction: direction, offset: .zero, factor: factor, constant: constant)
   }
 
+  func times(_ sign: Rational) -> Ridge {
+    Ridge(
+      profile: profile, direction: direction, offset: offset,
+      factor: factor.multiplied(by: sign) ?? factor, constant: constant)
+  }
+
   /// Mirrored at 0.
   var reversed: Ridge {
     Ridge(
-      profile: profile, direction: direction.map { $0.negated }, offset: offset.negated,
+      profile: profile, direction: direction.map { $0.negated }, offset: offset,
       factor: factor, constant: constant)
   }
 

@@ -40,9 +40,35 @@ extension CaseJudge {
     if !part.conditions.isEmpty || goals.contains(where: { $0.isStrict }) {
       _ = take(judge(.flat), other, groups, &special, at: span, hidesDomain: true)
     }
-    if found.accepted < points / 2, !part.conditions.isEmpty, special.refuted == nil {
-      let findings = take(judge(.even), other, groups, &special, at: span, hidesDomain: true)
-      special.points = findings.counted.min() ?? 0
+    if found.accepted < points / 2, !part.conditions.isEmpty {
+      for variant in [FunctionVariant.even, .hill] where special.refuted == nil {
+        let findings = take(judge(variant), other, groups, &special, at: span, hidesDomain: true)
+        special.points = max(special.points, findings.counted.min() ?? 0)
+      }
+    }
+    if special.refuted == nil, !part.conditions.isEmpty || goals.contains(where: { $0.kind != .equal })
+    {
+      redraw(main, &special, at: span)
+    }
+  }
+
+  /// Other functions than the one that a key draws, mirrored ones among them: one function may
+  /// happen to grow.
+  private func redraw(_ main: Prepared, _ special: inout Special, at span: Span) {
+    for number in 0..<4 {
+      let judge = PointJudge(
+        main.problem, main.goals, functions: lowered.functions,
+        key: number == 0 ? main.key : mix(main.key &+ UInt64(number)), target: Self.quickPoints,
+        variant: number == 0 ? .mirrored : .drawn)
+      let findings = judge.judge()
+      guard let failure = findings.failure else { continue }
+      var evidence = Evidence(.sampling)
+      evidence.seed = settings.seed
+      fill(&evidence, findings, main, judge)
+      special.refuted = StepResult(
+        .refuted, evidence,
+        counterexample: Shrinker(judge, main).counterexample(failure, self), at: span)
+      return
     }
   }
 

@@ -20,12 +20,12 @@ extension Judge {
         added.append(Hypothesis(for: binders, premise, at: premise.span))
       }
     }
-    var bound: Set<SymbolID> = []
-    for term in step.conclusion.terms { term.collectBound(&bound) }
+    var bound: Set<String> = []
+    for term in step.conclusion.terms { term.collectBound(&bound, in: scope) }
     let known = hypotheses.map { hypothesis in
       let inner = Set(hypothesis.binders.map { $0.variable })
       let binders = binders(of: hypothesis.condition, besides: outside.union(inner), in: scope)
-        .filter { bound.contains($0.variable) }
+        .filter { bound.contains(scope[$0.variable].name) }
       return binders.isEmpty
         ? hypothesis
         : Hypothesis(
@@ -56,10 +56,12 @@ extension Step.Conclusion {
 }
 
 extension Term {
-  /// The variables of the big operators.
-  fileprivate func collectBound(_ found: inout Set<SymbolID>) {
-    if case .fold(_, let binders, _) = node { found.formUnion(binders.map { $0.variable }) }
-    for child in children { child.collectBound(&found) }
+  /// The names of the variables of big operators.
+  fileprivate func collectBound(_ found: inout Set<String>, in scope: Scope) {
+    if case .fold(_, let binders, _) = node {
+      found.formUnion(binders.map { scope[$0.variable].name })
+    }
+    for child in children { child.collectBound(&found, in: scope) }
   }
 
   /// The declared indices that occur free.

@@ -88,6 +88,7 @@ extension Evaluator {
 extension Graph {
   /// The sine, cosine or tangent of a multiple of π/4 or π/6.
   fileprivate mutating func circular(_ function: ElementaryFunction, _ argument: Node) -> Node? {
+    if let value = rational(argument) { return angle(function, value) }
     guard let factor = multipleOfPi(argument), let twelfths = factor.multiplied(by: Rational(12)),
       let count = twelfths.whole
     else { return nil }
@@ -101,6 +102,26 @@ extension Graph {
       return divide(sine, cosine)
     default: return nil
     }
+  }
+
+  /// The angles of 0, ±½ and ±1, as multiples of π.
+  private mutating func angle(_ function: ElementaryFunction, _ value: Rational) -> Node? {
+    let twelfths: Int? =
+      switch (function, value.double) {
+      case (.arcsin, 1), (.arccos, 0): 6
+      case (.arcsin, -1): -6
+      case (.arcsin, 0.5): 2
+      case (.arcsin, -0.5): -2
+      case (.arccos, -1): 12
+      case (.arccos, 0.5): 4
+      case (.arccos, -0.5): 8
+      case (.arctan, 1): 3
+      case (.arctan, -1): -3
+      default: nil
+      }
+    guard let twelfths else { return nil }
+    let factor = constant(twelfths, over: 12)
+    return multiply(factor, node(.pi))
   }
 
   private mutating func sine(ofTwelfths place: Int) -> Node? {
