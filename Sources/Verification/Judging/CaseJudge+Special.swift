@@ -46,7 +46,8 @@ extension CaseJudge {
         special.points = max(special.points, findings.counted.min() ?? 0)
       }
     }
-    if special.refuted == nil, !part.conditions.isEmpty || goals.contains(where: { $0.kind != .equal })
+    if special.refuted == nil,
+      !part.conditions.isEmpty || goals.contains(where: { $0.kind != .equal })
     {
       redraw(main, &special, at: span)
     }
