@@ -21,6 +21,7 @@ test:
 # What authors see: sessions, the cache's truth, the preview server, reports.
 commands:
 	@python3 -m unittest discover -s Tests/CommandLine -p '*_test.py'
+	@Tests/Fuzz/fuzz.py 3
 
 # The manual's pages, from the program's tables.
 manual: build
@@ -56,6 +57,14 @@ bench:
 	@scripts/bench
 	@swift build -c release --product coursegen
 	@scripts/bench-course
+
+# Ten minutes a target: mutated lessons, formulas, symbols, blocks, configuration and cache files.
+fuzz: build
+	@HOSTILE_SIZE=20000 python3 -m unittest discover -s Tests/CommandLine -p 'hostile_test.py'
+	@Tests/Fuzz/fuzz.py $(or $(SECONDS),600) --seed $(or $(SEED),1)
+
+sanitize:
+	@swift test --sanitize=address --scratch-path .build-sanitize
 
 clean:
 	@rm -rf .build .build-strict .build-wasm

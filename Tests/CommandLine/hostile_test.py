@@ -63,6 +63,7 @@ INPUTS = {
     'sum range': display('\\sum_{i=1}^{1000000000} i = x'),
     'sum nested': display('\\sum_{i=1}^{300}\\sum_{j=1}^{300}\\sum_{k=1}^{300}\\sum_{l=1}^{300} x = x'),
     'size huge': display('x_1 = x_1','n : size 1000000..2000000\nx : vector(n)'),
+    'size huge1': display('x + y = y + x','n : size 463333333..555555555\nx, y : vector(n)'),
     'size huge2': display('\\det(A) = 1','n : size 200..300\nA : matrix(n, n)'),
     'det symbolic': display('\\det(A) = \\det(A^T)','n : size 9..12\nA : matrix(n, n)'),
     'inverse': display('A^{-1} A = I','n : size 30..40\nA : matrix(n, n) invertible'),

@@ -162,14 +162,18 @@ struct Lowerer {
   func size(of shape: Shape, at span: Span) throws(LoweringFailure)
     -> (form: Tensor.Form, rows: Int, columns: Int)
   {
+    let size: (form: Tensor.Form, rows: Int, columns: Int)
     switch shape {
-    case .scalar, .index, .distribution: (.scalar, 1, 1)
-    case .truth: (.truth, 1, 1)
-    case .vector(let rows): (.vector, try size(rows, at: span), 1)
-    case .row(let columns): (.row, 1, try size(columns, at: span))
+    case .scalar, .index, .distribution: size = (.scalar, 1, 1)
+    case .truth: size = (.truth, 1, 1)
+    case .vector(let rows): size = (.vector, try self.size(rows, at: span), 1)
+    case .row(let columns): size = (.row, 1, try self.size(columns, at: span))
     case .matrix(let rows, let columns):
-      (.matrix, try size(rows, at: span), try size(columns, at: span))
+      size = (.matrix, try self.size(rows, at: span), try self.size(columns, at: span))
     }
+    let (count, overflows) = size.rows.multipliedReportingOverflow(by: size.columns)
+    guard !overflows, count <= lowering.limit else { throw .tooLarge(span) }
+    return size
   }
 
   // MARK: Tags
