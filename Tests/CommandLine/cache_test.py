@@ -239,5 +239,98 @@ class CacheTest(ToolTest):
             self.assert_work(0, 0)
 
 
+class BlockDependenceTest(ToolTest):
+    """Ways in which one block hangs on another that are easily overlooked: after an edit of the
+    first block the last one must fail, with or without a cache."""
+
+    def assert_seen(self, blocks, old, new):
+        text = "# T\n\n" + "\n\n".join(f"```run {{#chk-{n}}}\n{b}\n```" for n, b in enumerate(blocks)) + "\n"
+        self.write("lessons/course.yml", "title: T\n")
+        self.write("lessons/01-a.md", text)
+        self.report()
+        self.assertEqual(self.report()["work"]["blocksRun"], 0)
+        self.replace("lessons/01-a.md", old, new)
+        without = self.report("--no-cache", code=1)["diagnostics"]
+        self.assertEqual(self.report(code=1)["diagnostics"], without)
+        self.assertIn("CheckFailed", [d["code"] for d in without])
+
+    def test_a_function_and_what_it_calls(self):
+        self.assert_seen(["k = 2", "f(x) = k * x", "@check f(3) == 6"], "k = 2", "k = 3")
+
+    def test_an_entry_changed_in_place(self):
+        self.assert_seen(["a = [1, 2]", "a[1] = 5", "@check a[1] == 5"], "a[1] = 5\n", "a[1] = 6\n")
+
+    def test_an_entry_changed_under_another_name(self):
+        self.assert_seen(["a = [1, 2]", "b = a", "b[1] = 5", "@check a[1] == 5"], "b[1] = 5", "b[1] = 6")
+
+    def test_an_entry_changed_under_a_third_name(self):
+        self.assert_seen(["c = [1, 2]", "a = c", "b = c", "b[1] = 5", "@check a[1] == 5"], "b[1] = 5", "b[1] = 6")
+
+    def test_an_entry_changed_by_a_function(self):
+        self.assert_seen(
+            ["a = [1, 2]", "function g(v)\n  v[1] = 5\n  sum(v)\nend", "s = g(a)", "@check a[1] == 5"],
+            "v[1] = 5", "v[1] = 6")
+
+    def test_all_entries_filled(self):
+        self.assert_seen(["a = [1, 2]", "a .= 5", "@check a[1] == 5"], "a .= 5", "a .= 6")
+
+    def test_what_was_recorded(self):
+        self.assert_seen(
+            ["for t in 1:3\n  record(c = t)\nend", "x = 1", "@check recorded.c[3] == 3"], "c = t", "c = 2t")
+
+    def test_what_was_recorded_by_a_function(self):
+        self.assert_seen(
+            ["function g()\n  for t in 1:3\n    record(c = t)\n  end\n  0\nend", "z = g()", "@check recorded.c[3] == 3"],
+            "c = t", "c = 2t")
+
+    def test_a_value_in_a_string(self):
+        self.assert_seen(["a = 2", 's = "a is $(a)"', '@check s == "a is 2"'], "a = 2", "a = 3")
+
+    def test_a_derivative_by_a_prime(self):
+        self.assert_seen(["f(x) = x^2", "@check f\u2032(3) == 6"], "x^2", "x^3")
+
+    def test_a_loop_s_variable(self):
+        self.assert_seen(["a = 0\nfor i in 1:3\n  a += i\nend", "@check a == 6"], "1:3", "1:4")
+
+    def test_a_computed_symbol(self):
+        self.write("lessons/course.yml", "title: T\n")
+        self.write("lessons/01-a.md", "```run\nk = 4\n```\n\n```symbols\nk : computed k\n```\n\n$$ k = 4 $$ {.check}\n")
+        self.report()
+        self.assertEqual(self.report()["work"]["claimsJudged"], 0)
+        self.replace("lessons/01-a.md", "\nk = 4\n", "\nk = 5\n")
+        self.assertEqual([d["code"] for d in self.report(code=1)["diagnostics"]], ["Refuted"])
+
+    def test_a_formula_that_a_block_calls(self):
+        text = "```symbols\nx : scalar\n```\n\n$$ g(x) = x^2 $$ {.define}\n\n$$ f(x) = g(x) + 1 $$ {.define}\n\n"
+        self.write("lessons/course.yml", "title: T\n")
+        self.write("lessons/01-a.md", text + "```run\n@check f(3) == 10\n```\n")
+        self.report()
+        self.replace("lessons/01-a.md", "x^2", "x^3")
+        self.assertEqual([d["code"] for d in self.report(code=1)["diagnostics"]], ["CheckFailed"])
+
+    def test_a_name_inside_a_box_is_not_that_outside(self):
+        self.write("lessons/course.yml", "title: T\n")
+        self.write("lessons/01-a.md", r"""```symbols
+x : scalar
+```
+
+$$ f(x) = x^2 $$ {.define}
+
+> [!example]
+> $$ h(x) = x^3 $$ {.define}
+>
+> ```run {#chk-inner}
+> @check h(2) == 8
+> ```
+
+```run {#chk-outer}
+@check f(3) == 9
+```
+""")
+        self.report()
+        self.replace("lessons/01-a.md", "h(x) = x^3", "h(x) = x^3 + 0")
+        self.assertEqual(self.report()["work"]["blocksRun"], 1)
+
+
 if __name__ == "__main__":
     unittest.main()

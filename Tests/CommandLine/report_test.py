@@ -2,6 +2,7 @@
 depends on the number of jobs."""
 
 import json
+import time
 import unittest
 
 import schema
@@ -91,6 +92,18 @@ class ReportTest(ToolTest):
         for line in lines:
             self.assertRegex(line, r"^::(error|warning|notice) file=lesson\.md,line=\d+,col=\d+,endLine=\d+,"
                                    r"endColumn=\d+,title=[A-Za-z]+::.+$")
+
+    def test_very_many_messages_on_one_very_long_line(self):
+        self.write("long.md", "# T\n\n" + "@eq-a " * 20_000 + "\n")
+        start = time.monotonic()
+        text = self.run_tool("check", "long.md", code=1).stdout
+        self.assertLess(time.monotonic() - start, 20)
+        self.assertEqual(text.count("error[UnknownReference]"), 200)
+        self.assertIn("long.md: 19800 more messages; --format json has all", text)
+        found = self.report("long.md", code=1)["diagnostics"]
+        self.assertEqual(len(found), 20_000)
+        self.assertEqual([(d["line"], d["column"], d["endColumn"]) for d in found[-2:]],
+                         [(3, 119989, 119994), (3, 119995, 120000)])
 
     def test_the_number_of_jobs_changes_nothing(self):
         self.write("lessons/course.yml", "title: Jobs\n")

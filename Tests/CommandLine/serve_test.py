@@ -4,6 +4,7 @@ import http.client
 import json
 import queue
 import re
+import signal
 import socket
 import subprocess
 import threading
@@ -193,6 +194,11 @@ class ServeTest(ToolTest):
         self.assertEqual(self.get("/first.html")[0].status, 200)
         state, _ = self.edit(lambda: course.write_text(text))
         self.assertEqual(state["errors"], "")
+
+    def test_a_fault_of_ours_is_70(self):
+        self.process.send_signal(signal.SIGILL)
+        self.assertIn("a fault of coursegen", self.process.communicate(timeout=10)[1])
+        self.assertEqual(self.process.returncode, 70)
 
     def test_a_taken_port_is_passed_over(self):
         taken = self.port

@@ -2,7 +2,7 @@
 
 import unittest
 
-from tool import ToolTest
+from tool import PROGRAM, ToolTest
 
 
 class SessionTest(ToolTest):
@@ -96,6 +96,33 @@ class SessionTest(ToolTest):
         plain = self.run_tool("check", "a.md", code=1)
         self.assertNotIn("\x1b", plain.stdout + plain.stderr)
         self.assertIn("\x1b[", self.run_tool("check", "a.md", "--color", "always", code=1).stdout)
+
+    def test_progress_is_drawn_on_a_terminal_and_wiped_away(self):
+        import os
+        import pty
+        import subprocess
+        self.write("lessons/course.yml", "title: Long\n")
+        block = "```run\ns = 0\nfor i in 1:20_000_000\n  s += i\nend\n@check s > 0\n```\n"
+        for number in range(3):
+            self.write(f"lessons/{number}-l{number}.md", "# L\n\n" + block)
+        main, side = pty.openpty()
+        process = subprocess.Popen(
+            [PROGRAM, "check", "--jobs", "1"], cwd=self.folder, stdout=subprocess.PIPE, stderr=side,
+            env=self.environment())
+        os.close(side)
+        drawn = b""
+        while True:
+            try:
+                part = os.read(main, 1000)
+            except OSError:
+                break
+            if not part:
+                break
+            drawn += part
+        os.close(main)
+        self.assertEqual(process.communicate()[1], None)
+        self.assertRegex(drawn.decode(), r"[12]/3 lessons, \d+ s: l[012]")
+        self.assertTrue(drawn.endswith(b"\r\x1b[K"))
 
     def test_completions_are_understood_by_the_shell(self):
         import shutil

@@ -1,4 +1,5 @@
 import Courseware
+import Markup
 import Site
 
 /// `coursegen clean`: empties output and cache.
@@ -52,6 +53,9 @@ struct DoctorCommand {
 
   func run() -> Int32 {
     var code: Int32 = 0
+    let good = console.paint.green("✓")
+    console.write("\(good) libcmark: \(Document.parserVersion)\n")
+    console.write("\(good) libyaml: \(YAML.parserVersion)\n")
     for finding in SiteBuild.dependencies() {
       let mark = finding.version == nil ? console.paint.red("✗") : console.paint.green("✓")
       let words = finding.version ?? "missing: apt-get install \(finding.package)"

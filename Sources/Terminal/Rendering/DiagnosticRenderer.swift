@@ -2,13 +2,13 @@ package import SourceText
 
 /// Diagnostics as people read them: place, rule, source line with a caret, notes, repairs.
 package struct DiagnosticRenderer {
-  private let files: [SourceFile]
+  private let places: Places
   private let paint: Paint
   /// Longer source lines are shown in part, around the caret.
   private let width = 100
 
   package init(files: [SourceFile], paint: Paint = Paint(isOn: false)) {
-    self.files = files
+    places = Places(files)
     self.paint = paint
   }
 
@@ -49,23 +49,23 @@ package struct DiagnosticRenderer {
 
   /// `path:line:column`.
   package func place(_ span: Span) -> String {
-    let file = files[span.source.number]
-    let position = file.position(at: span.start)
-    return paint.bold("\(file.path):\(position.line):\(position.column)")
+    let position = places.start(span)
+    return paint.bold("\(places.file(of: span).path):\(position.line):\(position.column)")
   }
 
   /// The source line with its number, and a caret under the part of the span that lies on it.
   private func excerpt(_ span: Span, _ severity: Diagnostic.Severity) -> [String] {
-    let file = files[span.source.number]
+    let file = places.file(of: span)
     guard !file.bytes.isEmpty else { return [] }
     let line = file.line(at: span.start)
     let content = file.content(ofLine: line)
     let start = max(content.startIndex, min(span.start, content.endIndex))
     let end = max(start, min(span.end, content.endIndex))
-    let before = cells(content[content.startIndex..<start])
-    let under = cells(content[start..<end])
-    let after = cells(content[end...])
-    let cut = before.count > width - 30 ? before.count - (width - 30) : 0
+    let from = boundary(before: start, in: content)
+    let before = cells(content[from..<start])
+    let under = cells(content[start..<end].prefix(window))
+    let after = cells(content[end...].prefix(window))
+    let cut = max(before.count - (width - 30), from > content.startIndex ? 1 : 0)
     let shown = Array((before + under + after).dropFirst(cut).prefix(width))
     let gutter = "\(line + 1)"
     let margin = String(repeating: " ", count: gutter.count)
@@ -76,6 +76,16 @@ package struct DiagnosticRenderer {
       " \(paint.faint("\(gutter) |")) \(cut > 0 ? "…" : "")\(String(shown))",
       " \(paint.faint("\(margin) |")) \(cut > 0 ? " " : "")\(caret)\(colour(severity, mark))",
     ]
+  }
+
+  /// So many bytes hold more characters than are shown.
+  private var window: Int { 8 * width }
+
+  /// Where to begin reading a long line: not inside a character.
+  private func boundary(before start: Int, in content: ArraySlice<UInt8>) -> Int {
+    var from = max(content.startIndex, start - window)
+    while from < start, content[from] & 0xC0 == 0x80 { from += 1 }
+    return from
   }
 
   private func cells(_ bytes: ArraySlice<UInt8>) -> [Character] {

@@ -2,14 +2,14 @@ package import SourceText
 
 /// Diagnostics as annotations that GitHub shows beside the lines of a change.
 package struct GitHubRenderer {
-  private let files: [SourceFile]
+  private let places: Places
 
-  package init(files: [SourceFile]) { self.files = files }
+  package init(files: [SourceFile]) { places = Places(files) }
 
   package func render(_ diagnostic: Diagnostic) -> String {
-    let file = files[diagnostic.span.source.number]
-    let start = file.position(at: diagnostic.span.start)
-    let end = file.position(at: diagnostic.span.end)
+    let file = places.file(of: diagnostic.span)
+    let start = places.start(diagnostic.span)
+    let end = places.end(diagnostic.span)
     let kind =
       switch diagnostic.severity {
       case .error: "error"

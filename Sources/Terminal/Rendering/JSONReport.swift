@@ -6,8 +6,10 @@ import Verification
 struct JSONReport {
   private let report: Report
   private let seconds: Double
+  private let places: Places
 
   init(_ report: Report, seconds: Double) {
+    places = Places(report.run.course.files)
     self.report = report
     self.seconds = seconds
   }
@@ -25,8 +27,8 @@ struct JSONReport {
   }
 
   private func diagnostic(_ diagnostic: Diagnostic) -> JSON {
-    let start = position(diagnostic.span.source, diagnostic.span.start)
-    let end = position(diagnostic.span.source, diagnostic.span.end)
+    let start = places.start(diagnostic.span)
+    let end = places.end(diagnostic.span)
     return [
       "code": .text(diagnostic.id), "severity": .text(name(diagnostic.severity)),
       "file": .text(files[diagnostic.span.source.number].path),
@@ -39,7 +41,7 @@ struct JSONReport {
   }
 
   private func note(_ note: Diagnostic.Note) -> JSON {
-    let place = note.span.map { position($0.source, $0.start) }
+    let place = note.span.map(places.start)
     return [
       "message": .text(note.message),
       "file": .optional(note.span.map { files[$0.source.number].path }),
@@ -53,8 +55,8 @@ struct JSONReport {
       "message": .text(fix.message), "safe": .bool(fix.isSafe),
       "edits": .list(
         fix.edits.map { edit in
-          let start = position(edit.span.source, edit.span.start)
-          let end = position(edit.span.source, edit.span.end)
+          let start = places.start(edit.span)
+          let end = places.end(edit.span)
           return [
             "line": .whole(start.line), "column": .whole(start.column),
             "endLine": .whole(end.line), "endColumn": .whole(end.column),
@@ -67,7 +69,7 @@ struct JSONReport {
   /// One record for each step of a claim.
   private func records(_ claim: ClaimResult) -> [JSON] {
     claim.steps.enumerated().map { number, step in
-      let place = position(step.span.source, step.span.start)
+      let place = places.start(step.span)
       return [
         "file": .text(files[step.span.source.number].path),
         "line": .whole(place.line), "column": .whole(place.column),
@@ -119,10 +121,6 @@ struct JSONReport {
       "claimsJudged": .whole(work.claimsJudged), "claimsReused": .whole(work.claimsReused),
       "blocksRun": .whole(work.blocksRun), "blocksReused": .whole(work.blocksReused),
     ]
-  }
-
-  private func position(_ source: SourceID, _ offset: Int) -> Position {
-    files[source.number].position(at: offset)
   }
 
   private func name(_ severity: Diagnostic.Severity) -> String {

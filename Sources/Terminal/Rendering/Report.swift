@@ -29,7 +29,7 @@ struct Report {
   /// The errors as people read them, without colours; empty if there are none.
   var errorText: String {
     let renderer = DiagnosticRenderer(files: run.course.files)
-    return diagnostics.filter { $0.severity == .error }.map(renderer.render)
+    return messages(diagnostics.filter { $0.severity == .error }, renderer)
       .joined(separator: "\n\n")
   }
 
@@ -37,10 +37,34 @@ struct Report {
     switch form {
     case .human: human(seconds: seconds, paint: paint, isVerbose: isVerbose, isQuiet: isQuiet)
     case .github:
-      diagnostics.map { GitHubRenderer(files: run.course.files).render($0) + "\n" }.joined()
+      gitHub
     case .json: JSONReport(self, seconds: seconds).json.printed + "\n"
     }
   }
+
+  private var gitHub: String {
+    let renderer = GitHubRenderer(files: run.course.files)
+    return diagnostics.map { renderer.render($0) + "\n" }.joined()
+  }
+
+  /// Messages as people read them: of each file so many that somebody may, and how many more.
+  private func messages(_ diagnostics: [Diagnostic], _ renderer: DiagnosticRenderer) -> [String] {
+    var counts: [SourceID: Int] = [:]
+    for diagnostic in diagnostics { counts[diagnostic.span.source, default: 0] += 1 }
+    var shown: [SourceID: Int] = [:]
+    return diagnostics.compactMap { diagnostic in
+      let source = diagnostic.span.source
+      shown[source, default: 0] += 1
+      let number = shown[source] ?? 0
+      let all = counts[source] ?? 0
+      if number <= Self.mostOfAFile { return renderer.render(diagnostic) }
+      guard number == all else { return nil }
+      return "\(run.course.files[source.number].path): \(all - Self.mostOfAFile) more messages; "
+        + "--format json has all"
+    }
+  }
+
+  private static let mostOfAFile = 200
 
   enum Form: String {
     case human
@@ -50,7 +74,7 @@ struct Report {
 
   private func human(seconds: Double, paint: Paint, isVerbose: Bool, isQuiet: Bool) -> String {
     let renderer = DiagnosticRenderer(files: run.course.files, paint: paint)
-    var text = diagnostics.map { renderer.render($0) + "\n\n" }.joined()
+    var text = messages(diagnostics, renderer).map { $0 + "\n\n" }.joined()
     if isVerbose { text += verdicts(renderer, paint) + effort(renderer, paint) }
     let errors = diagnostics.filter { $0.severity == .error }.count
     let warnings = diagnostics.filter { $0.severity == .warning }.count
