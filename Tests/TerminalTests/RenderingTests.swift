@@ -44,6 +44,21 @@ import Testing
     #expect(column == lines[2].prefix { $0 != "^" }.count)
   }
 
+  @Test func placesAreThoseOfTheFileInEveryOrder() {
+    let text = "one 中文 two\n\nthree ∂f 𝔸 end\nlast"
+    let files = [
+      SourceFile(path: "a", text: text), SourceFile(id: SourceID(1), path: "b", text: text),
+    ]
+    let places = Places(files)
+    let count = files[0].bytes.count
+    var offset = 0
+    for round in 0..<4000 {
+      offset = (offset * 31 + 17 + round) % (count + 1)
+      let span = Span(SourceID(round % 2), offset, offset)
+      #expect(places.start(span) == files[round % 2].position(at: offset), "\(offset)")
+    }
+  }
+
   @Test func jsonEscapesWhatItMust() {
     let value: JSON = ["a\"": .list([.null, 1, .text("\u{1}\n"), .number(0.5)])]
     #expect(value.printed == #"{"a\"":[null,1,"\u0001\n",0.5]}"#)

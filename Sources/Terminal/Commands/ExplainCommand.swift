@@ -58,7 +58,9 @@ struct ExplainCommand {
   private func explain(_ claim: PlannedClaim, _ result: ClaimResult?) {
     let paint = console.paint
     for hypothesis in claim.claim.hypotheses {
-      console.write("given  \(hypothesis.condition.bracketed(in: claim.scope))\n")
+      let names = hypothesis.binders.map { claim.scope[$0.variable].name }
+      let all = names.isEmpty ? "" : "for all \(names.joined(separator: ", ")): "
+      console.write("given  \(all)\(hypothesis.condition.bracketed(in: claim.scope))\n")
     }
     for (number, step) in claim.claim.steps.enumerated() {
       console.write(paint.bold("step \(number + 1)") + "\n")
@@ -66,9 +68,24 @@ struct ExplainCommand {
         console.write("  if     \(premise.bracketed(in: claim.scope))\n")
       }
       for line in lines(step.conclusion, claim.scope) { console.write("  \(line)\n") }
+      write(programSize(step, claim))
       guard let judged = result?.steps[safely: number] else { continue }
       console.write("  \(judged.verdict.name)  \(judged.summary)\n")
     }
+  }
+
+  /// How long the step's program is, at small sizes.
+  private func programSize(_ step: Step, _ claim: PlannedClaim) -> String? {
+    let hypotheses = claim.claim.hypotheses
+    guard let size = try? Lowering(claim.scope).programSize(of: step, hypotheses: hypotheses) else {
+      return nil
+    }
+    return "  program  \(size.operations) operations on \(size.inputs) inputs, "
+      + "\(size.assertions) to compare\n"
+  }
+
+  private func write(_ text: String?) {
+    if let text { console.write(text) }
   }
 
   private func lines(_ conclusion: Step.Conclusion, _ scope: Scope) -> [String] {
