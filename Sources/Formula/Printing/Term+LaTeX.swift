@@ -28,16 +28,16 @@ struct LaTeXPrinter {
     static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
   }
 
-  private func bracketed(_ piece: Piece) -> Piece {
+  func bracketed(_ piece: Piece) -> Piece {
     Piece(text: "\\left(" + piece.text + "\\right)", level: .factor)
   }
 
-  private func text(_ term: Term, atLeast level: Level = .sum) -> String {
+  func text(_ term: Term, atLeast level: Level = .sum) -> String {
     let piece = print(term)
     return piece.level < level ? bracketed(piece).text : piece.text
   }
 
-  private func list(_ terms: [Term]) -> String {
+  func list(_ terms: [Term]) -> String {
     var text = ""
     for term in terms { text += (text.isEmpty ? "" : ", ") + self.text(term) }
     return text
@@ -82,12 +82,12 @@ struct LaTeXPrinter {
     }
   }
 
-  private func isSquare(_ term: Term) -> Bool {
+  func isSquare(_ term: Term) -> Bool {
     if case .matrix = term.shape { return true }
     return false
   }
 
-  private func rest(_ term: Term) -> Piece {
+  func rest(_ term: Term) -> Piece {
     switch term.node {
     case .cases(let branches, let otherwise): cases(branches, otherwise)
     case .fold(.all, let binders, let body): universal(binders, body)
@@ -126,7 +126,7 @@ struct LaTeXPrinter {
 
   // MARK: Leaves
 
-  private func number(_ value: Rational) -> Piece {
+  func number(_ value: Rational) -> Piece {
     if value.isWhole { return Piece(text: "\(value.numerator)", level: .factor) }
     // A decimal reads as the same number; a fraction would read as a quotient.
     var denominator = value.denominator
@@ -149,7 +149,7 @@ struct LaTeXPrinter {
     return Piece(text: shown[..<point] + "." + shown[point...], level: .factor)
   }
 
-  private func name(_ symbol: SymbolID) -> Piece {
+  func name(_ symbol: SymbolID) -> Piece {
     let name = scope[symbol].name
     let isWord =
       name.utf8.count > 1 && name.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
@@ -159,17 +159,17 @@ struct LaTeXPrinter {
       takesSubscript: baseName(of: name) == name || !hasSubscript(name))
   }
 
-  private func hasSubscript(_ name: String) -> Bool {
+  func hasSubscript(_ name: String) -> Bool {
     name[baseName(of: name).endIndex...].utf8.contains(UInt8(ascii: "_"))
   }
 
-  private func sized(_ text: String, _ shape: Shape) -> Piece {
+  func sized(_ text: String, _ shape: Shape) -> Piece {
     Piece(
       text: text + "_{" + (shape.extents.first?.text(in: scope) ?? "") + "}", level: .factor,
       takesSubscript: false)
   }
 
-  private func array(_ entries: [Term], _ shape: Shape) -> Piece {
+  func array(_ entries: [Term], _ shape: Shape) -> Piece {
     if case .row = shape, entries.count > 1 {
       return Piece(text: "[" + list(entries) + "]", level: .factor)
     }
@@ -181,7 +181,7 @@ struct LaTeXPrinter {
       })
   }
 
-  private func matrix(_ rows: [[Term]]) -> Piece {
+  func matrix(_ rows: [[Term]]) -> Piece {
     var text = "\\begin{pmatrix} "
     for (row, cells) in rows.enumerated() {
       for (column, cell) in cells.enumerated() {
@@ -192,7 +192,7 @@ struct LaTeXPrinter {
     return Piece(text: text + " \\end{pmatrix}", level: .factor)
   }
 
-  private func table(_ binders: [Term.Binder], _ body: Term) -> Piece {
+  func table(_ binders: [Term.Binder], _ body: Term) -> Piece {
     Piece(
       text: "\\left[" + text(body) + "\\right]" + limits(binders, isShort: true),
       level: .factor, takesSuperscript: false, takesSubscript: false)
@@ -218,7 +218,7 @@ struct LaTeXPrinter {
     return piece
   }
 
-  private func entry(_ array: Term, _ indices: [Term]) -> Piece {
+  func entry(_ array: Term, _ indices: [Term]) -> Piece {
     if case .member(let symbol, let family) = array.node {
       return member(symbol, family, entries: indices)
     }
@@ -229,13 +229,13 @@ struct LaTeXPrinter {
     return piece
   }
 
-  private func isName(_ term: Term) -> Bool {
+  func isName(_ term: Term) -> Bool {
     if case .symbol = term.node { return true }
     return false
   }
 
   /// `base^…`, in brackets where a script stands already.
-  private func scripted(_ base: Term, _ script: String) -> Piece {
+  func scripted(_ base: Term, _ script: String) -> Piece {
     var piece = print(base)
     let isPlain: Bool
     switch base.node {
@@ -248,266 +248,5 @@ struct LaTeXPrinter {
     piece.takesSuperscript = false
     piece.takesSubscript = false
     return piece
-  }
-
-  // MARK: Products and calls
-
-  private func multiplied(_ product: Term.Product, _ left: Term, _ right: Term) -> Piece {
-    switch product {
-    case .inner, .hadamard:
-      let sign = product == .inner ? " \\cdot " : " \\odot "
-      return Piece(
-        text: text(left, atLeast: .product) + sign + text(right, atLeast: .run), level: .product)
-    case .scaling, .matrix:
-      let behind = text(right, atLeast: .factor)
-      if let first = behind.utf8.first, (0x30...0x39).contains(first) {
-        return Piece(
-          text: text(left, atLeast: .product) + " \\cdot " + behind, level: .product)
-      }
-      return Piece(text: text(left, atLeast: .run) + " " + behind, level: .run)
-    }
-  }
-
-  private func call(_ name: String, _ arguments: [Term]) -> Piece {
-    Piece(text: name + "\\left(" + list(arguments) + "\\right)", level: .factor)
-  }
-
-  /// A function with its family's indices, `\sigma^{[l]}(z)`, and what stands before and behind it.
-  private func call(
-    of function: SymbolID, _ arguments: [Term], before: String, _ primes: String
-  ) -> Piece {
-    let count = scope[function].family.count
-    let piece = member(function, Array(arguments.prefix(count)), entries: [])
-    let isInBrackets = !primes.isEmpty && !piece.takesSuperscript
-    let own = isInBrackets ? "(" + piece.text + ")" : piece.text
-    return call(before + own + primes, Array(arguments.dropFirst(count)))
-  }
-
-  private func chance(_ name: String, _ arguments: [Term]) -> Piece {
-    Piece(text: name + "\\left[" + list(arguments) + "\\right]", level: .factor)
-  }
-
-  private func primes(_ derivatives: [Int]) -> String {
-    guard let order = derivatives.first else { return "" }
-    return order <= 3 ? String(repeating: "'", count: order) : "^{(\(order))}"
-  }
-
-  private func builtin(_ builtin: Builtin, _ arguments: [Term]) -> Piece {
-    func bars(_ bar: String, _ script: String = "") -> Piece {
-      Piece(
-        text: "\\left" + bar + text(arguments[0]) + "\\right" + bar + script, level: .factor)
-    }
-    func upright(_ name: String) -> Piece { call("\\operatorname{" + name + "}", arguments) }
-    switch builtin {
-    case .elementary(.sqrt):
-      return Piece(text: "\\sqrt{" + text(arguments[0]) + "}", level: .factor)
-    case .elementary(.erf): return upright("erf")
-    case .elementary(let function): return call("\\" + function.name, arguments)
-    case .logarithm: return call("\\log_{" + text(arguments[0]) + "}", [arguments[1]])
-    case .root:
-      return Piece(
-        text: "\\sqrt[" + text(arguments[0]) + "]{" + text(arguments[1]) + "}", level: .factor)
-    case .normalCumulative: return call("\\Phi", arguments)
-    case .absolute: return bars("|")
-    case .norm: return bars("\\|", isSquare(arguments[0]) ? "_F" : "")
-    case .norm1: return bars("\\|", "_1")
-    case .normInfinity: return bars("\\|", "_\\infty")
-    case .normP: return bars("\\|", "_{" + text(arguments[1]) + "}")
-    case .spectralNorm: return bars("\\|", "_2")
-    case .weightedNorm: return bars("\\|", "_{" + text(arguments[1]) + "}")
-    case .floor:
-      return Piece(text: "\\lfloor " + text(arguments[0]) + " \\rfloor", level: .factor)
-    case .ceiling:
-      return Piece(text: "\\lceil " + text(arguments[0]) + " \\rceil", level: .factor)
-    case .factorial:
-      var piece = print(arguments[0])
-      if piece.level < .factor || !piece.takesSuperscript { piece = bracketed(piece) }
-      return Piece(text: piece.text + "!", level: .factor)
-    case .binomial:
-      return Piece(
-        text: "\\binom{" + text(arguments[0]) + "}{" + text(arguments[1]) + "}", level: .factor)
-    case .maximum, .minimum, .determinant: return call("\\" + builtin.name, arguments)
-    case .argumentOfMaximum: return call("\\arg\\max", arguments)
-    case .argumentOfMinimum: return call("\\arg\\min", arguments)
-    case .largestEigenvalue: return call("\\lambda_{\\max}", arguments)
-    case .smallestEigenvalue: return call("\\lambda_{\\min}", arguments)
-    case .spectralRadius: return call("\\rho", arguments)
-    case .conditionNumber: return upright("cond")
-    case .sign, .clip, .softmax, .trace, .diagonal, .rank: return upright(builtin.name)
-    }
-  }
-
-  // MARK: Binders, cases, derivatives
-
-  private func fold(_ fold: Term.Fold, _ binders: [Term.Binder]) -> String {
-    fold.latex + limits(binders, isShort: fold == .sum || fold == .product)
-  }
-
-  /// `_{i=1}^{n}`, or all variables with their ranges and filters below the sign.
-  private func limits(_ binders: [Term.Binder], isShort: Bool) -> String {
-    if binders.count == 1, binders[0].filter == nil, isShort {
-      let binder = binders[0]
-      return "_{" + name(binder.variable).text + "=" + binder.range.first.text(in: scope)
-        + "}^{" + binder.range.last.text(in: scope) + "}"
-    }
-    var rows = ""
-    for binder in binders {
-      if !rows.isEmpty { rows += " \\\\ " }
-      rows +=
-        name(binder.variable).text + " \\in \\{" + binder.range.first.text(in: scope)
-        + ", \\dots, " + binder.range.last.text(in: scope) + "\\}"
-      if let filter = binder.filter { rows += " \\\\ " + print(filter).text }
-    }
-    return "_{\\substack{" + rows + "}}"
-  }
-
-  private func universal(_ binders: [Term.Binder], _ body: Term) -> Piece {
-    var ranges = ""
-    for binder in binders {
-      ranges +=
-        (ranges.isEmpty ? "" : ", ") + name(binder.variable).text + " \\in \\{"
-        + binder.range.first.text(in: scope) + ", \\dots, " + binder.range.last.text(in: scope)
-        + "\\}"
-    }
-    return Piece(
-      text: "\\left(\\forall " + ranges + ": " + print(body).text + "\\right)", level: .statement)
-  }
-
-  private func joined(_ parts: [Term], _ sign: String) -> Piece {
-    var text = ""
-    for part in parts {
-      let piece = print(part)
-      var isNested = false
-      switch part.node {
-      case .and, .or: isNested = true
-      default: break
-      }
-      text += (text.isEmpty ? "" : sign) + (isNested ? bracketed(piece).text : piece.text)
-    }
-    return Piece(text: text, level: .statement)
-  }
-
-  private func cases(_ branches: [Term.Branch], _ otherwise: Term?) -> Piece {
-    var rows = ""
-    for branch in branches {
-      rows +=
-        (rows.isEmpty ? "" : " \\\\ ") + text(branch.value) + " & "
-        + print(branch.condition).text
-    }
-    if let otherwise { rows += " \\\\ " + text(otherwise) + " & \\text{otherwise}" }
-    return Piece(text: "\\begin{cases} " + rows + " \\end{cases}", level: .factor)
-  }
-
-  private func derivative(
-    _ operand: Term, _ targets: [Term.Target], _ held: [Term.Target]
-  ) -> Piece {
-    var below = ""
-    for target in targets { below += "\\partial " + text(target.term) + " " }
-    let order = targets.count == 1 ? "" : "^{\(targets.count)}"
-    let fraction =
-      "\\frac{\\partial" + order + " " + text(operand, atLeast: .run) + "}{" + below + "}"
-    guard !held.isEmpty else {
-      return Piece(text: fraction, level: .factor)
-    }
-    return Piece(
-      text: "\\left." + fraction + "\\right|_{" + list(held.map { $0.term }) + "}",
-      level: .factor, takesSubscript: false)
-  }
-
-  private func substituted(_ operand: Term, _ assignments: [Term.Assignment]) -> Piece {
-    var below = ""
-    for assignment in assignments {
-      below +=
-        (below.isEmpty ? "" : ", ") + text(assignment.target.term) + "="
-        + text(assignment.value)
-    }
-    return Piece(
-      text: "\\left." + text(operand) + "\\right|_{" + below + "}", level: .factor,
-      takesSubscript: false)
-  }
-
-  private func kind(_ kind: Term.FunctionDerivative) -> String {
-    switch kind {
-    case .gradient: "\\nabla"
-    case .hessian: "\\nabla^2"
-    case .laplacian: "\\Delta"
-    case .directional(let direction): "D_{" + text(direction) + "}"
-    case .partial(let places): "\\partial_{" + partialPlaces(places) + "}"
-    }
-  }
-
-  private func distribution(_ distribution: Term.Distribution) -> Piece {
-    switch distribution {
-    case .normal(let mean, let variance): call("\\mathcal{N}", [mean, variance])
-    case .uniform(let low, let high): call("\\mathcal{U}", [low, high])
-    case .bernoulli(let probability): call("\\operatorname{Bernoulli}", [probability])
-    }
-  }
-
-  private func point(_ point: Term.LimitPoint) -> String {
-    switch point {
-    case .value(let value): text(value)
-    case .fromBelow(let value): text(value, atLeast: .factor) + "^-"
-    case .fromAbove(let value): text(value, atLeast: .factor) + "^+"
-    case .infinity: "\\infty"
-    case .minusInfinity: "-\\infty"
-    }
-  }
-
-  /// Behind `\mathbb{R}`: of which arrays.
-  func dimensions(_ shape: Shape) -> String {
-    let sizes = shape.extents.map { $0.text(in: scope) }
-    guard let first = sizes.first else { return "" }
-    if case .row = shape { return "^{1 \\times " + first + "}" }
-    return sizes.count == 1 ? "^{" + first + "}" : "^{" + first + " \\times " + sizes[1] + "}"
-  }
-
-  func domain(_ domain: Domain) -> String {
-    switch domain {
-    case .reals: "\\mathbb{R}"
-    case .small: "\\{0\\}"
-    case .wholeNumbers(let range):
-      "\\{" + range.first.text(in: scope) + ", \\dots, " + range.last.text(in: scope) + "\\}"
-    case .set(let values): "\\{" + list(values) + "\\}"
-    case .interval(let low, let high):
-      (low.map { ($0.isIncluded ? "[" : "(") + text($0.value) } ?? "(-\\infty") + ", "
-        + (high.map { text($0.value) + ($0.isIncluded ? "]" : ")") } ?? "\\infty)")
-    }
-  }
-}
-
-extension Term.Relation {
-  /// The macro or sign of the relation.
-  package var latex: String {
-    switch self {
-    case .equal: "="
-    case .identical: "\\equiv"
-    case .notEqual: "\\ne"
-    case .less: "<"
-    case .lessOrEqual: "\\le"
-    case .greater: ">"
-    case .greaterOrEqual: "\\ge"
-    case .approximately: "\\approx"
-    case .proportional: "\\propto"
-    case .positiveDefinite: "\\succ"
-    case .positiveSemidefinite: "\\succeq"
-    case .negativeDefinite: "\\prec"
-    case .negativeSemidefinite: "\\preceq"
-    case .distributed: "\\sim"
-    }
-  }
-}
-
-extension Term.Fold {
-  var latex: String {
-    switch self {
-    case .sum: "\\sum"
-    case .product: "\\prod"
-    case .minimum: "\\min"
-    case .maximum: "\\max"
-    case .argumentOfMaximum: "\\arg\\max"
-    case .argumentOfMinimum: "\\arg\\min"
-    case .all: "\\forall"
-    }
   }
 }

@@ -293,6 +293,21 @@ enum Message {
       "Declare it in a symbols fence: f : function vector(n) -> scalar smooth.")
   }
 
+  static func casesGap(_ place: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "CasesGap", .warning, at: span, "no row covers \(place)",
+      explanation: "There the value is undefined. \\text{otherwise} covers what no row above does.")
+  }
+
+  static func casesOverlap(_ first: Int, _ second: Int, _ place: String, at span: Span)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "CasesOverlap", .warning, at: span,
+      "rows \(first) and \(second) both cover \(place), with different values",
+      explanation: "The first of them counts.")
+  }
+
   static func refused(_ id: String, _ summary: String, at span: Span) -> Failure {
     error(id, span, summary)
   }

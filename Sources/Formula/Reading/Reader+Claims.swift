@@ -66,9 +66,7 @@ extension Reader {
         for: hypothesis.binders, try finished(hypothesis.condition), at: hypothesis.span)
     }
     if let open = last { last = try finished(open) }
-    let concluded = steps.reduce(into: Set<SymbolID>()) { indices, step in
-      for term in step.conclusion.sides { insertFreeIndices(of: term, into: &indices) }
-    }
+    let concluded = subjects(of: steps.flatMap { $0.conclusion.sides })
     steps = steps.map { generalized($0, concluded) }
     hypotheses = hypotheses.map { hypothesis in
       let own = ownIndices(of: hypothesis.condition, besides: concluded)

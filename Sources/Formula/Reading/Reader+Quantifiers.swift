@@ -1,34 +1,57 @@
 import SourceText
 
-/// Indices that only a premise mentions: `u_i \\ge 0 \\Rightarrow \\sum_i u_i \\ge 0` supposes it for
-/// all `i`, where an index of the conclusion is the claim's own.
+/// Indices that only a premise mentions.
+///
+/// `u_i \ge 0 \Rightarrow \sum_i u_i \ge 0` supposes it for all `i`: the conclusion speaks of `u`
+/// itself. In `a_k < x \Rightarrow S(x) = x` the index is the claim's own, as everywhere else: nothing
+/// but the premise knows of `a`.
 extension Reader {
+  /// What a conclusion speaks of: its free indices, and the arrays and families in it.
+  struct Subjects {
+    var indices: Set<SymbolID> = []
+    var names: Set<SymbolID> = []
+  }
+
+  func subjects(of terms: [Term]) -> Subjects {
+    var subjects = Subjects()
+    for term in terms {
+      insertFreeIndices(of: term, into: &subjects.indices)
+      for part in term.subterms {
+        switch part.node {
+        case .symbol(let id), .member(let id, _): subjects.names.insert(id)
+        default: break
+        }
+      }
+    }
+    return subjects
+  }
+
   /// A step whose premises, and whose sides of an equivalence, say "for all" themselves.
-  func generalized(_ step: Step, _ concluded: Set<SymbolID>) -> Step {
+  func generalized(_ step: Step, _ concluded: Subjects) -> Step {
     let premises = step.premises.map { forAll($0, besides: concluded) }
     guard case .equivalence(let left, let right) = step.conclusion else {
       return Step(given: premises, step.conclusion, at: step.span)
     }
-    var (leftIndices, rightIndices): (Set<SymbolID>, Set<SymbolID>) = ([], [])
-    insertFreeIndices(of: left, into: &leftIndices)
-    insertFreeIndices(of: right, into: &rightIndices)
     return Step(
       given: premises,
-      .equivalence(forAll(left, besides: rightIndices), forAll(right, besides: leftIndices)),
+      .equivalence(
+        forAll(left, besides: subjects(of: [right])), forAll(right, besides: subjects(of: [left]))),
       at: step.span)
   }
 
-  private func forAll(_ truth: Term, besides outer: Set<SymbolID>) -> Term {
+  private func forAll(_ truth: Term, besides outer: Subjects) -> Term {
     let own = ownIndices(of: truth, besides: outer)
     return own.isEmpty ? truth : Term(.fold(.all, own, truth), .truth, at: truth.span)
   }
 
-  /// The free indices of a truth that nothing else mentions, with their ranges.
-  func ownIndices(of truth: Term, besides outer: Set<SymbolID>) -> [Term.Binder] {
+  /// The indices of a premise that mean "for all" inside it, with their ranges.
+  func ownIndices(of truth: Term, besides outer: Subjects) -> [Term.Binder] {
     var indices: Set<SymbolID> = []
     insertFreeIndices(of: truth, into: &indices)
-    return indices.subtracting(outer).sorted().compactMap { id in
-      guard case .index(let range) = scope[id].kind else { return nil }
+    return indices.subtracting(outer.indices).sorted().compactMap { id in
+      guard case .index(let range) = scope[id].kind,
+        truth.subterms.contains(where: { $0.isIndexed(by: id, amongst: outer.names) })
+      else { return nil }
       return Term.Binder(id, in: range)
     }
   }
@@ -94,7 +117,9 @@ extension Reader {
 
   private mutating func defineLocally(_ range: Range<Int>) throws(Failure) {
     var definer = try Definer(Array(tokens[range]), in: scope)
-    if let problem = definer.run().first { throw Failure(diagnostic: problem) }
+    if let problem = definer.run().first(where: { $0.severity == .error }) {
+      throw Failure(diagnostic: problem)
+    }
     scope = definer.scope
     localNames += definer.names
   }
@@ -107,5 +132,24 @@ extension Step.Conclusion {
     case .relation(_, let left, let right), .equivalence(let left, let right): [left, right]
     case .truth(let term): [term]
     }
+  }
+}
+
+extension Term {
+  /// Whether this is an entry or a member, with this very index, of one of these.
+  fileprivate func isIndexed(by index: SymbolID, amongst names: Set<SymbolID>) -> Bool {
+    let indices: [Term]
+    let name: SymbolID
+    switch node {
+    case .entry(let array, let own):
+      switch array.node {
+      case .symbol(let id), .member(let id, _): (name, indices) = (id, own)
+      default: return false
+      }
+    case .member(let id, let own): (name, indices) = (id, own)
+    default: return false
+    }
+    return names.contains(name)
+      && indices.contains { $0.subterms.contains { $0.node == .symbol(index) } }
   }
 }

@@ -42,6 +42,13 @@ extension MessageTable {
       "BadLimits", "A big operator binds an index: `\\sum_{i=1}^n`.", "x : scalar",
       #"$$ \sum_{1 < 2} x = 1 $$ {.check}"#),
     .formula(
+      "CasesGap", "A piecewise value is undefined where no row covers.", "x : scalar",
+      "$$ f(x) = \\begin{cases} 1 & x > 0 \\\\ -1 & x < 0 \\end{cases} $$ {.define}"),
+    .formula(
+      "CasesOverlap", "Where two rows hold, the first counts; then they should agree.",
+      "x : scalar",
+      "$$ f(x) = \\begin{cases} 1 & x \\ge 0 \\\\ -1 & x \\le 0 \\end{cases} $$ {.define}"),
+    .formula(
       "ConditionOnDefinition",
       "A definition holds wherever its symbols live; cases have conditions.", "x : scalar",
       #"$$ f(x) = x^2 \quad (x > 0) $$ {.define}"#),

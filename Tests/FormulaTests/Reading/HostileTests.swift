@@ -1,4 +1,5 @@
 import Formula
+import Foundation
 import SourceText
 import Testing
 
@@ -25,6 +26,17 @@ import Testing
     W^{[l]} : matrix(K, K) for l in 1..n
     f : function vector(K) -> scalar smooth
     """#
+
+  /// The formulas of the notes besides.
+  private static let all: [String] = {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Notes")
+    let texts = ["000", "001", "002", "003", "004"].map {
+      try? String(contentsOf: folder.appendingPathComponent($0 + ".formulas"), encoding: .utf8)
+    }
+    let notes = texts.flatMap { ($0 ?? "").split(separator: "\n").map { String($0) } }
+    return formulas.flatMap { Array(repeating: $0, count: 40) } + notes
+  }()
 
   private static let formulas = [
     #"\frac{\partial f(z)}{\partial z_i} = \sum_{j \ne i} A_{ij} z_j \quad (x > 0)"#,
@@ -61,14 +73,15 @@ import Testing
     var scope = Scope()
     #expect(scope.declare(Excerpt(Self.fence)).map { $0.summary } == [])
     var generator = Generator(state: 7)
-    for _ in 0..<4000 {
-      var bytes = Array(Self.formulas.randomElement(using: &generator)!.utf8)
+    for _ in 0..<12_000 {
+      var bytes = Array((Self.all.randomElement(using: &generator) ?? "x").utf8)
       for _ in 0..<Int.random(in: 1...4, using: &generator) {
         let at = Int.random(in: 0..<bytes.count, using: &generator)
         switch Int.random(in: 0..<4, using: &generator) {
         case 0: bytes.remove(at: at)
         case 1:
-          bytes.insert(contentsOf: Self.pieces.randomElement(using: &generator)!.utf8, at: at)
+          bytes.insert(
+            contentsOf: (Self.pieces.randomElement(using: &generator) ?? "x").utf8, at: at)
         case 2: bytes.swapAt(at, Int.random(in: 0..<bytes.count, using: &generator))
         default:
           let other = Int.random(in: at..<bytes.count, using: &generator)
@@ -84,10 +97,10 @@ import Testing
     var scope = Scope()
     _ = scope.declare(Excerpt(Self.fence))
     var generator = Generator(state: 11)
-    for _ in 0..<4000 {
+    for _ in 0..<8000 {
       var text = ""
       for _ in 0..<Int.random(in: 1...14, using: &generator) {
-        text += Self.pieces.randomElement(using: &generator)! + " "
+        text += (Self.pieces.randomElement(using: &generator) ?? "") + " "
       }
       tryAll(text, in: scope)
     }

@@ -60,16 +60,46 @@ import Testing
 
   @Test func declarationsAreRefusedByRule() {
     let rows: [(String, String)] = [
-      ("z : vectr(n)", "UnknownKind"), ("z : vector", "Declaration"),
-      ("n : size m\nm : size n", "CyclicDeclaration"), ("z : scalar in (1, 0)", "EmptyDomain"),
-      ("z : scalar\nz : scalar", "NameClash"), ("z vector", "Declaration"),
-      ("n : size 3..2", "EmptyDomain"), ("z : vector(p)", "UndeclaredSymbol"),
-      ("z : scalar \"open", "Declaration"),
+      ("z : vectr(n)", "5-9: UnknownKind: vectr is no kind of symbol; did you mean vector?"),
+      ("z : vector", "11-10: Declaration: the size is missing: (n)"),
+      ("n : size m\nm : size n", "1-1: CyclicDeclaration: n, m are declared by each other"),
+      ("z : scalar in (1, 0)", "15-20: EmptyDomain: (1, 0) contains no value to try"),
+      ("z : scalar\nz : scalar", "12-12: NameClash: z is declared twice in one scope"),
+      ("z : scalar\nz_i : scalar for i in 1..3", "NameClash: z cannot be both a name and a family"),
+      ("z vector", "1-8: Declaration: a declaration is written name : kind"),
+      ("n : size 3..2", "10-13: EmptyDomain: 3..2 contains no value to try"),
+      ("z : vector(p)", "12-12: UndeclaredSymbol: p is not declared"),
+      ("z : scalar \"open", "12-16: Declaration: the closing \" of the meaning is missing"),
+      ("z : scalar in (2, 2]", "15-20: EmptyDomain: (2, 2] contains no value to try"),
+      ("k : integer 5..1", "13-16: EmptyDomain: 5..1 contains no value to try"),
+      ("f : function scalar", "a function is written function vector(n) -> scalar smooth"),
+      ("x_i : scalar for j in 1..3", "j does not occur in the name x_i"),
+      ("A : matrix(2, 3) spd", "only a square matrix can be spd"),
     ]
     for (fence, expected) in rows {
       var scope = Scope()
-      let ids = scope.declare(Excerpt(fence)).map { $0.id }
-      #expect(ids == [expected], "\(fence)")
+      let found = scope.declare(Excerpt(fence)).map { Lesson.text($0) }
+      #expect(found.count == 1, "\(fence): \(found)")
+      #expect(found.first?.contains(expected) ?? false, "\(fence): \(found)")
     }
+  }
+
+  @Test func aSecondDefinitionAgreesOrPointsToTheFirst() {
+    var scope = Scope()
+    #expect(scope.declare(Excerpt(Self.fence)).isEmpty)
+    #expect(scope.define(Excerpt("z = a + b")).isEmpty)
+    #expect(scope.define(Excerpt("z = a + b")).isEmpty)
+    let second = scope.define(Excerpt("z = a - b"))
+    #expect(second.map { $0.id } == ["Redefinition"])
+    #expect(second.first?.notes.first?.span?.end == 9)
+    #expect(scope.define(Excerpt("g(a) = a^2")).isEmpty)
+    #expect(scope.define(Excerpt("g(a) = a^3")).map { $0.id } == ["Redefinition"])
+    #expect(scope.define(Excerpt("k(a) = k(a) + 1")).map { $0.id } == ["CyclicDefinition"])
+  }
+
+  @Test func oneMistakeInADeclarationIsOneMessage() {
+    var scope = Scope()
+    #expect(scope.declare(Excerpt("z : scalar in nowhere\nv : vector(3) odd")).count == 2)
+    #expect(scope.read(claim: Excerpt("z v = v z")).diagnostics.isEmpty)
   }
 }

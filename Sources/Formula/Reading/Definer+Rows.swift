@@ -1,0 +1,136 @@
+import SourceText
+
+/// One row: its places bound, its right side read, a name without index defined.
+extension Definer {
+  mutating func define(_ row: Row) throws(Failure) {
+    if row.left.isFunction { return try defineFunction(row) }
+    var reader = try self.reader()
+    if let own = scope.symbol(named: row.left.name), growing.contains(own.id) {
+      reader.growing.insert(own.id)
+    }
+    let places = try bind(row, &reader)
+    let isRecursive = row.right.contains {
+      tokens[$0].text == row.left.name || row.left.name.hasPrefix(tokens[$0].text + "_")
+    }
+    if row.left.places.isEmpty, isRecursive,
+      scope.symbol(named: row.left.name).map({ symbol in
+        !isDefined(symbol)
+      }) ?? true, row.right.contains(where: { tokens[$0].text == row.left.name })
+    {
+      if case .letter = tokens[row.right.lowerBound].kind,
+        tokens[row.right.lowerBound].text == row.left.name
+      {
+        throw Message.update("\(row.left.name) = \(row.left.name) …", at: row.span)
+      }
+    }
+    let body = try reader.finished(try reader.expression(in: row.right))
+    for use in reader.indices where use.isImplicit {
+      throw Message.freeIndex(use.name, at: row.span)
+    }
+    scope = reader.scope
+    diagnostics += CasesCheck.warnings(in: body, scope)
+    guard body.shape != .truth, body.shape != .distribution else {
+      throw Message.expected(
+        "a value", got: body.shape.text(in: scope), "a definition", at: body.span)
+    }
+    if row.left.places.isEmpty {
+      return try bindPlain(row, body)
+    }
+    var patterns: [Definition.Pattern] = []
+    for place in places {
+      switch place {
+      case .fixed(let extent): patterns.append(.fixed(extent))
+      case .variable(let symbol, _):
+        guard let use = reader.indices.first(where: { $0.symbol == symbol && !$0.isImplicit })
+        else { continue }
+        patterns.append(.any(symbol, try reader.range(of: use, at: row.left.span)))
+      }
+    }
+    try bindIndexed(row, patterns, body, isRecursive: isRecursive)
+  }
+
+  func isDefined(_ symbol: Symbol) -> Bool { scope.definition(of: symbol.id) != nil }
+
+  enum Place {
+    case fixed(Extent)
+    case variable(SymbolID, shift: Int)
+  }
+
+  /// Binds the variables on the left for the reading of the right.
+  func bind(_ row: Row, _ reader: inout Reader) throws(Failure) -> [Place] {
+    var places: [Place] = []
+    var bound: [(String, SymbolID, Int)] = []
+    for place in row.left.places {
+      guard let (name, shift) = place.variable else {
+        places.append(.fixed(try reader.bound(place.range)))
+        continue
+      }
+      let span = reader.span(place.range)
+      let symbol = reader.scope.hiddenSymbol(name, .argument(.index), at: span)
+      let index = reader.term(Extent(symbol) - Extent(shift), at: span)
+      reader.bindings.append(Reader.Binding(name: name, term: index))
+      var range: IndexRange?
+      if let declared = reader.scope.symbol(named: name) {
+        switch declared.kind {
+        case .index(let known), .integer(.wholeNumbers(let known)):
+          range = IndexRange(known.first + Extent(shift), known.last + Extent(shift))
+        default: break
+        }
+      }
+      reader.indices.append(
+        Reader.IndexInUse(name: name, symbol: symbol, range: range, isImplicit: false))
+      places.append(.variable(symbol, shift: shift))
+      bound.append((name, symbol, shift))
+    }
+    for condition in row.conditions {
+      guard let (name, range) = try reader.explicitRange(condition) else {
+        throw Message.refused(
+          "ConditionOnDefinition", "a definition has no condition but index ranges; use cases",
+          at: reader.span(condition))
+      }
+      guard let (_, symbol, shift) = bound.first(where: { $0.0 == name }),
+        let use = reader.indices.lastIndex(where: { $0.symbol == symbol })
+      else { continue }
+      reader.indices[use].range = IndexRange(
+        range.first + Extent(shift), range.last + Extent(shift))
+    }
+    return places
+  }
+
+  // MARK: Names without index
+
+  mutating func bindPlain(_ row: Row, _ body: Term) throws(Failure) {
+    let shape: Shape = body.shape == .index ? .scalar : body.shape
+    let clause = Definition.Clause(body: body, at: row.span)
+    if let symbol = try knownSymbol(row.left) {
+      if let old = scope.definition(of: symbol.id) {
+        guard old.clauses.count == 1, old.clauses[0].body == body else {
+          throw Message.redefinition(row.left.name, first: old.clauses[0].span, at: row.left.span)
+        }
+        return
+      }
+      scope.update(
+        Symbol(
+          id: symbol.id, name: symbol.name, kind: .defined(shape), meaning: symbol.meaning,
+          at: symbol.span))
+      scope.define(Definition(symbol.id, [clause]))
+      return
+    }
+    let id = scope.nextID
+    scope.add(Symbol(id: id, name: row.left.name, kind: .defined(shape), at: row.left.span))
+    scope.define(Definition(id, [clause]))
+  }
+
+  /// The symbol of this name if it may be defined; an error if it is declared as something else.
+  func knownSymbol(_ left: Left) throws(Failure) -> Symbol? {
+    guard let symbol = scope.symbol(named: left.name) else { return nil }
+    switch symbol.kind {
+    case .defined, .definedFunction:
+      return isDefined(symbol) && !scope.isOwn(left.name) && !growing.contains(symbol.id)
+        ? nil : symbol
+    default:
+      if !scope.isOwn(left.name) { return nil }
+      throw Message.knownName(left.name, declaredAt: symbol.span, at: left.span)
+    }
+  }
+}

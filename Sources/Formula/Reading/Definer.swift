@@ -1,0 +1,186 @@
+import SourceText
+
+/// Works through the rows of one display.
+struct Definer {
+  var scope: Scope
+  let tokens: [Token]
+  var rows: [Row] = []
+  var diagnostics: [Diagnostic] = []
+  /// Names of this display that are families and not registered yet.
+  var waiting: Set<String> = []
+  /// Families of this display by name, while their clauses come in.
+  var growing: Set<SymbolID> = []
+
+  struct Row {
+    var left: Left
+    var right: Range<Int>
+    var conditions: [Range<Int>]
+    var span: Span
+  }
+
+  /// What stands on the left, by its looks.
+  struct Left {
+    var name: String
+    var span: Span
+    var places: [IndexPlace] = []
+    var arguments: [Range<Int>] = []
+    var isFunction = false
+  }
+
+  struct IndexPlace {
+    var style: Symbol.FamilyIndex.Style
+    var range: Range<Int>
+    /// The variable in it with what is added, `t + 1`; `nil` for a fixed place.
+    var variable: (name: String, shift: Int)?
+  }
+
+  init(_ latex: Excerpt, in scope: Scope) throws(Failure) {
+    var tokens = try Preprocessor.tokens(of: latex, macros: scope.macros)
+    unwrapSystem(&tokens)
+    try self.init(tokens, in: scope)
+  }
+
+  init(_ tokens: [Token], in scope: Scope) throws(Failure) {
+    self.scope = scope
+    self.tokens = try flattened(tokens)
+    try collectRows()
+  }
+
+  /// What the rows define.
+  var names: [String] { rows.map { $0.left.name } }
+
+  func reader() throws(Failure) -> Reader {
+    var reader = try Reader(tokens, in: scope)
+    reader.growing = growing.filter { !hasRunningClause($0) }
+    reader.pending = waiting
+    return reader
+  }
+
+  /// Whether a clause says where a family runs; its first value alone does not.
+  func hasRunningClause(_ id: SymbolID) -> Bool {
+    for clause in scope.definition(of: id)?.clauses ?? [] {
+      for case .any in clause.family { return true }
+    }
+    return false
+  }
+
+  // MARK: Rows
+
+  mutating func collectRows() throws(Failure) {
+    var reader = try self.reader()
+    guard !reader.body.isEmpty else { throw Message.missing("a definition", at: reader.here) }
+    var parts: [(Range<Int>, [Range<Int>])] = []
+    for line in reader.lines(reader.body) {
+      var conditions: [Range<Int>] = []
+      var definitions: [Range<Int>] = []
+      for segment in reader.segments(line) {
+        let hasEquals = segment.range.contains {
+          tokens[$0].isMark("=") || tokens[$0].isMark(":=") || tokens[$0].isMark("\\equiv")
+        }
+        let isRange = reader.rangeCondition(segment.range)
+        if segment.isCondition || !hasEquals || isRange && !definitions.isEmpty {
+          conditions.append(segment.range)
+        } else {
+          definitions.append(segment.range)
+        }
+      }
+      guard !definitions.isEmpty else {
+        throw Message.missing("an equals sign", at: reader.span(line))
+      }
+      for definition in definitions { parts.append((definition, conditions)) }
+    }
+    let bases = try parts.map { part throws(Failure) in try reader.baseAndEquals(part.0) }
+    for (number, part) in parts.enumerated() {
+      let (_, equals) = bases[number]
+      let left = try reader.left(part.0.lowerBound..<equals, part.0.upperBound, parts.map { $0.0 })
+      rows.append(
+        Row(
+          left: left, right: (equals + 1)..<part.0.upperBound, conditions: part.1,
+          span: reader.span(part.0)))
+    }
+    for row in rows where !row.left.places.isEmpty { waiting.insert(row.left.name) }
+  }
+
+  // MARK: The worklist
+
+  mutating func run() -> [Diagnostic] {
+    var open = rows
+    while !open.isEmpty {
+      var still: [(Row, Failure)] = []
+      for row in open {
+        do throws(Failure) {
+          try define(row)
+        } catch {
+          let waits = error.diagnostic.id == "UseBeforeDefinition" && !row.left.isFunction
+          if waits, !waiting.isEmpty {
+            still.append((row, error))
+          } else {
+            report(error)
+          }
+        }
+      }
+      if still.count == open.count, !guess(still.map { $0.0 }) {
+        for (_, failure) in still { report(failure) }
+        break
+      }
+      open = still.map { $0.0 }
+    }
+    return diagnostics
+  }
+
+  mutating func report(_ failure: Failure) { diagnostics.append(failure.diagnostic) }
+
+  /// Tries shapes for the families that only their own recursion defines.
+  mutating func guess(_ stuck: [Row]) -> Bool {
+    for row in stuck where waiting.contains(row.left.name) && !row.left.places.isEmpty {
+      for shape in candidateShapes(row) {
+        var trial = self
+        guard trial.register(row, shape, nil) else { continue }
+        do throws(Failure) {
+          try trial.define(row)
+        } catch {
+          continue
+        }
+        self = trial
+        // The row is done again by the caller and agrees with itself.
+        return true
+      }
+    }
+    return false
+  }
+
+  /// A number, and every shape of a symbol on the right, at the row's own index.
+  func candidateShapes(_ row: Row) -> [Shape] {
+    var found: [Shape] = []
+    for index in row.right where [.letter, .word, .text].contains(tokens[index].kind) {
+      guard let symbol = scope.symbol(named: tokens[index].text) else { continue }
+      if case .function(let signature) = symbol.kind {
+        found += signature.arguments + [signature.result]
+      }
+      guard let shape = symbol.kind.valueShape, shape.isArray else { continue }
+      var replacements: [SymbolID: Extent] = [:]
+      for (place, own) in zip(symbol.family, row.left.places) {
+        if let id = variableSymbol(own) { replacements[place.variable] = Extent(id) }
+      }
+      let here = shape.replacing(replacements)
+      if case .matrix(let m, let n) = here { found += [.vector(m), .vector(n)] }
+      found.append(here)
+    }
+    // Vectors before matrices: of several shapes that fit, the simplest is meant.
+    var shapes: [Shape] = [.scalar]
+    for shape in found where shape.extents.count == 1 && !shapes.contains(shape) {
+      shapes.append(shape)
+    }
+    for shape in found where shape.extents.count == 2 && !shapes.contains(shape) {
+      shapes.append(shape)
+    }
+    return shapes
+  }
+
+  func variableSymbol(_ place: IndexPlace) -> SymbolID? {
+    guard let variable = place.variable else { return nil }
+    var copy = scope
+    let id = copy.hiddenSymbol(variable.name, .argument(.index), at: Span(.main, 0, 0))
+    return id.number < scope.symbols.count ? id : nil
+  }
+}

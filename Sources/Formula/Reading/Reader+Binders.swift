@@ -1,0 +1,180 @@
+import Numerics
+import SourceText
+
+/// Bodies under bound variables: of big operators, of arrays by their parts, of ∀.
+extension Reader {
+  mutating func body(
+    _ fold: Term.Fold, _ header: Header, from start: Int
+  ) throws(Failure) -> Term {
+    for variable in header.variables { try refuseValue(variable, fold) }
+    let (binders, inner) = try binding(header, from: start) { reader throws(Failure) in
+      try reader.product()
+    }
+    let isArgument = fold == .argumentOfMaximum || fold == .argumentOfMinimum
+    let isExtremum = isArgument || fold == .maximum || fold == .minimum
+    if isExtremum { try requireNumber(inner, "a maximum or minimum") }
+    if isArgument, binders.count != 1 {
+      throw Message.refused("BadLimits", "arg max has one index", at: header.variables[0].span)
+    }
+    let shape: Shape = isArgument ? .index : inner.shape
+    return Term(.fold(fold, binders, inner), shape, at: span(from: start))
+  }
+
+  /// Reads a body with the variables of a header bound, and finds where they range.
+  mutating func binding(
+    _ header: Header, from start: Int, isTruth: Bool = false,
+    _ body: (inout Reader) throws(Failure) -> Term
+  ) throws(Failure) -> ([Term.Binder], Term) {
+    var ranges: [IndexRange?] = []
+    var symbols: [SymbolID] = []
+    for variable in header.variables {
+      ranges.append(try range(of: variable))
+      symbols.append(scope.hiddenSymbol(variable.name, .argument(.index), at: variable.span))
+    }
+    let names = header.variables
+    let base = indices.count
+    for (number, variable) in names.enumerated() {
+      bindings.append(
+        Binding(
+          name: variable.name, term: Term(.symbol(symbols[number]), .index, at: variable.span)))
+      indices.append(
+        IndexInUse(
+          name: variable.name, symbol: symbols[number], range: ranges[number], isImplicit: false))
+    }
+    var filters: [Term] = []
+    for filter in header.filters {
+      filters.append(
+        try within(filter) { reader throws(Failure) in try reader.statement() })
+    }
+    let inner = try body(&self)
+    if !isTruth { try requireValue(inner) }
+    bindings.removeLast(names.count)
+    // An implicit index that the body brought in stands behind these and stays.
+    var uses = Array(indices[base..<(base + names.count)])
+    indices.removeSubrange(base..<(base + names.count))
+    try shareRanges(&uses, header)
+    let filter: Term? =
+      filters.isEmpty
+      ? nil
+      : filters.count == 1 ? filters[0] : Term(.and(filters), .truth, at: span(from: start))
+    var binders: [Term.Binder] = []
+    for (number, use) in uses.enumerated() {
+      let range = try self.range(of: use, at: names[number].span)
+      binders.append(
+        Term.Binder(use.symbol, in: range, where: number == uses.count - 1 ? filter : nil))
+    }
+    if let filter { noteFixed(in: filter, besides: symbols, at: span(from: start)) }
+    return (binders, inner)
+  }
+
+  /// `\sum_{j \ne i}`: remembers that `i` is fixed only if something else says so.
+  mutating func noteFixed(in filter: Term, besides own: [SymbolID], at span: Span) {
+    guard own.count == 1 else { return }
+    for part in filter.subterms {
+      guard case .relation(.notEqual, let left, let right) = part.node,
+        case .symbol(let first) = left.node, case .symbol(let second) = right.node
+      else { continue }
+      let other = first == own[0] ? second : first
+      let isIndex = indices.contains { $0.symbol == other && $0.isImplicit }
+      if other != own[0], isIndex { fixedByFilter.append((other, span)) }
+    }
+  }
+
+  /// `\forall i \in \{1, \dots, n\}: u_i \ge 0` inside brackets.
+  mutating func universal() throws(Failure) -> Term {
+    let start = position
+    position += 1
+    var colon: Int?
+    scan(position..<end) { if colon == nil, tokens[$0].isMark(":") { colon = $0 } }
+    guard let colon else { throw Message.missing(": behind \\forall", at: span(from: start)) }
+    let header = try header(position..<colon, upper: nil, .all)
+    position = colon + 1
+    let (binders, body) = try binding(header, from: start, isTruth: true) {
+      reader throws(Failure) in
+      try reader.statement()
+    }
+    return Term(.fold(.all, binders, body), .truth, at: span(from: start))
+  }
+
+  // MARK: Arrays by their parts
+
+  /// `(x_i)_{i=1}^n`, `[a_{ij}]_{i,j \in \{1, \dots, n\}}`; `nil` if no index stands behind.
+  mutating func table(
+    _ inside: Range<Int>, behind close: Int, from start: Int
+  ) throws(Failure) -> Term? {
+    guard close + 1 < end, tokens[close + 1].kind == .subscript, !containsRelation(inside) else {
+      return nil
+    }
+    let saved = self
+    position = close + 1
+    var limits = Written(base: tokens[start].text, start: start)
+    try takeScripts(&limits)
+    guard let sub = limits.sub, let first = sub.first,
+      tokens[first].text == "\\substack"
+        || containsRelation(sub)
+          && (limits.sup != nil || tokens[sub].contains { $0.isMark("\\in") })
+    else {
+      self = saved
+      return nil
+    }
+    let header = try header(sub, upper: limits.sup, .sum)
+    let behind = position
+    let (binders, body) = try binding(header, from: start) { reader throws(Failure) in
+      try reader.expression(in: inside)
+    }
+    position = behind
+    return try table(binders, body, at: span(from: start))
+  }
+
+  /// `\sum_{i<j}`: one variable's range serves the other if the body shows only one.
+  func shareRanges(_ uses: inout [IndexInUse], _ header: Header) throws(Failure) {
+    for (number, use) in uses.enumerated()
+    where use.range == nil && (use.lower == nil || use.upper == nil) {
+      let donor = uses.first { $0.range != nil || $0.lower != nil && $0.upper != nil }
+      guard !header.filters.isEmpty, let donor else { continue }
+      uses[number].range = try range(of: donor, at: header.variables[number].span)
+    }
+  }
+
+  /// Extrema over a continuous variable are no finite computation.
+  func refuseValue(_ variable: Variable, _ fold: Term.Fold) throws(Failure) {
+    guard let symbol = scope.symbol(named: variable.name) else { return }
+    switch symbol.kind {
+    case .index, .integer, .argument, .size: return
+    default:
+      let what =
+        fold == .sum || fold == .product
+        ? "sums over \(variable.name)" : "extrema over all \(variable.name)"
+      throw Message.outside(what, at: variable.span)
+    }
+  }
+
+  mutating func range(of variable: Variable) throws(Failure) -> IndexRange? {
+    if let values = variable.values {
+      return IndexRange(Extent(values.lowerBound), Extent(values.upperBound))
+    }
+    if let ends = variable.range {
+      return IndexRange(try bound(ends.0), try bound(ends.1))
+    }
+    if let first = variable.first, let last = variable.last {
+      return IndexRange(try bound(first), try bound(last))
+    }
+    if variable.first != nil {
+      throw Message.missing("the upper limit of \(variable.name)", at: variable.span)
+    }
+    guard let symbol = scope.symbol(named: variable.name) else { return nil }
+    if case .index(let range) = symbol.kind, symbol.family.isEmpty { return range }
+    return nil
+  }
+
+  mutating func bound(_ range: Range<Int>) throws(Failure) -> Extent {
+    if tokens[range].contains(where: { $0.isMark("\\infty") }) {
+      throw Message.outside("infinite ranges", at: span(range))
+    }
+    let term = try expression(in: range)
+    guard term.shape == .index, let extent = extent(of: term) else {
+      throw Message.notAnIndex(text(term.shape), at: term.span)
+    }
+    return extent
+  }
+}

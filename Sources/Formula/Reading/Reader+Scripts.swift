@@ -1,0 +1,179 @@
+import Numerics
+import SourceText
+
+/// Indices of families and entries, and what stands above a value (rules 4 and 5).
+extension Reader {
+  /// Takes a family's indices from the scripts; those of its entries too where they share one.
+  mutating func familyIndices(
+    _ symbol: Symbol, _ left: inout Written, arity: Int
+  ) throws(Failure) -> (family: [Term], entries: [Term]) {
+    let styles = symbol.family.map { $0.style }
+    var taken: [Int: Term] = [:]
+    for (number, style) in styles.enumerated() where style != .subscripted {
+      guard let sup = left.sup, let inside = bracketedIndex(sup, style) else {
+        throw Message.missingFamilyIndex(symbol.name, at: span(from: left.start))
+      }
+      let index = try indexTerm(inside.inside)
+      taken[number] = index
+      left.sup = inside.rest.isEmpty ? nil : inside.rest
+    }
+    let count = styles.count { $0 == .subscripted }
+    guard count > 0 else { return (styles.indices.compactMap { taken[$0] }, []) }
+    guard let sub = left.sub else {
+      throw Message.missingFamilyIndex(symbol.name, at: span(from: left.start))
+    }
+    left.sub = nil
+    let items = try indexItems(
+      sub, counts: arity > 0 ? [count, count + arity] : [count],
+      of: symbol.kind.valueShape ?? .scalar, name: symbol.name)
+    var rest = items[...]
+    for (number, style) in styles.enumerated() where style == .subscripted {
+      taken[number] = rest.removeFirst()
+    }
+    return (styles.indices.compactMap { taken[$0] }, Array(rest))
+  }
+
+  /// `[l]`, `(k)`, `\{i\}` at the beginning of a superscript.
+  func bracketedIndex(
+    _ sup: Range<Int>, _ style: Symbol.FamilyIndex.Style
+  ) -> (inside: Range<Int>, rest: Range<Int>)? {
+    let pair: (String, String)
+    switch style {
+    case .bracketed: pair = ("[", "]")
+    case .parenthesized: pair = ("(", ")")
+    case .braced: pair = ("\\{", "\\}")
+    case .subscripted: return nil
+    }
+    guard let first = sup.first, tokens[first].isMark(pair.0) else { return nil }
+    var level = 0
+    for index in sup {
+      if tokens[index].isMark(pair.0) { level += 1 }
+      if tokens[index].isMark(pair.1) { level -= 1 }
+      if level == 0 { return ((first + 1)..<index, (index + 1)..<sup.upperBound) }
+    }
+    return nil
+  }
+
+  // MARK: Indices
+
+  /// The indices in a subscript; `ij` and `11` are split where the array has two.
+  mutating func indexItems(
+    _ range: Range<Int>, counts: [Int], of shape: Shape, name: String
+  ) throws(Failure) -> [Term] {
+    let parts = split(range, at: [","])
+    let isRun =
+      range.count > 1 && tokens[range].allSatisfy { $0.kind == .letter && isIndexVariable($0.text) }
+    if counts.contains(parts.count), !isRun {
+      var items: [Term] = []
+      for part in parts { items.append(try indexTerm(part)) }
+      return items
+    }
+    var pieces: [Term] = []
+    if parts.count == 1, tokens[range].allSatisfy({ $0.kind == .letter || $0.kind == .number }) {
+      for position in range {
+        let token = tokens[position]
+        if token.kind == .letter {
+          pieces.append(try indexTerm(position..<(position + 1)))
+        } else {
+          for digit in token.text.utf8 where digit != UInt8(ascii: ".") {
+            pieces.append(number(Int(digit) - 0x30, at: token.span))
+          }
+        }
+      }
+      if counts.contains(pieces.count) { return pieces }
+    }
+    let given = max(parts.count, pieces.count)
+    let takes = counts.last { $0 <= given } ?? counts.first ?? 0
+    throw Message.wrongIndexCount(
+      name, text(shape), takes: takes, given: given, at: span(range))
+  }
+
+  /// One index.
+  mutating func indexTerm(_ range: Range<Int>) throws(Failure) -> Term {
+    let term = try expression(in: range)
+    guard term.shape == .index else {
+      throw Message.notAnIndex(text(term.shape), at: term.span)
+    }
+    return term
+  }
+
+  // MARK: Superscripts on a value
+
+  /// Scripts that are left over when the name is known.
+  mutating func scripted(_ term: Term, _ left: Written, name: String) throws(Failure) -> Term {
+    var term = term
+    if left.primes > 0 {
+      throw Message.noDerivative(name, at: span(from: left.start))
+    }
+    // The index of an entry first, then what stands above.
+    if let sub = left.sub {
+      let arity = term.shape.extents.count
+      guard arity > 0 else {
+        throw Message.noIndices(name, shape: text(term.shape), at: span(from: left.start))
+      }
+      var isTransposed = false
+      if case .row = term.shape { isTransposed = true }
+      let counts = isTransposed ? [1] : [arity]
+      let indices = try indexItems(sub, counts: counts, of: term.shape, name: name)
+      term = try entry(of: term, indices, at: span(from: left.start))
+    }
+    guard let sup = left.sup else { return term }
+    return try superscripts(term, sup, name: name, from: left.start)
+  }
+
+  /// Transpose, inverse, power (rule 4).
+  mutating func superscripts(
+    _ base: Term, _ range: Range<Int>, name: String, from start: Int
+  ) throws(Failure) -> Term {
+    guard let first = range.first else { throw Message.missing("the superscript", at: here) }
+    let token = tokens[first]
+    let rest = range.dropFirst()
+    let whole = span(from: start)
+    func more(_ reader: inout Reader, _ term: Term, _ rest: Range<Int>) throws(Failure) -> Term {
+      rest.isEmpty ? term : try reader.superscripts(term, rest, name: name, from: start)
+    }
+    if leavesTranspose, base.shape.isNumber, isTranspose(range) {
+      leavesTranspose = false
+      return base
+    }
+    if token.isMark("\\top") { return try more(&self, try transposed(base, at: whole), rest) }
+    if token.text == "T", token.kind == .letter, rest.isEmpty,
+      base.shape.isArray || scope.symbol(named: "T") == nil && binding("T") == nil
+    {
+      return try transposed(base, at: whole)
+    }
+    if token.isMark("-"), let second = rest.first {
+      let behind = rest.dropFirst()
+      if tokens[second].text == "1", behind.isEmpty || isTranspose(behind), base.shape.isArray {
+        return try more(&self, try inverted(base, at: whole), behind)
+      }
+      if isTranspose(rest), base.shape.isArray {
+        return try transposed(try inverted(base, at: whole), at: whole)
+      }
+    }
+    if token.isMark("\\odot") || token.isMark("\\circ") {
+      let exponent = try expression(in: rest)
+      try requireNumber(exponent, "an exponent")
+      return Term(.power(base, exponent), base.shape, at: whole)
+    }
+    if token.text == "*" || token.text == "\\star" {
+      throw Message.unknownStar(name + "^*", at: whole)
+    }
+    if token.text == "\\dagger" || token.text == "+" && rest.isEmpty {
+      throw Message.outside("pseudoinverses", at: span(range))
+    }
+    for style in [Symbol.FamilyIndex.Style.bracketed, .parenthesized, .braced] {
+      guard let index = bracketedIndex(range, style) else { continue }
+      let isAll = index.rest.isEmpty || isTranspose(index.rest)
+      var isEuler = false
+      if case .constant(.e) = base.node { isEuler = true }
+      if isAll, !isEuler { throw Message.bracketedPower(name, at: span(range)) }
+    }
+    return try power(base, try expression(in: range), name: name, at: whole)
+  }
+
+  func isTranspose(_ range: Range<Int>) -> Bool {
+    range.count == 1
+      && (tokens[range.lowerBound].isMark("\\top") || tokens[range.lowerBound].text == "T")
+  }
+}

@@ -1,0 +1,80 @@
+import Numerics
+import SourceText
+
+/// Names that nobody declared: built in, a running index, or an error.
+extension Reader {
+  mutating func undeclared(_ written: Written) throws(Failure) -> Term {
+    let span = span(from: written.start)
+    if pending.contains(written.base) {
+      throw Message.useBeforeDefinition(written.base, at: span)
+    }
+    if let builtin = try builtinName(written) { return builtin }
+    if let derivative = try dotted(written) { return derivative }
+    if indexLetters.contains(written.base), isIndexLike(written.base) {
+      let index = implicitIndex(written.base, at: span)
+      return try scripted(index, written, name: written.base)
+    }
+    throw unknown(written, at: span)
+  }
+
+  /// `\dot{x}(t)`, `\ddot{x}(t)` of a function of one number.
+  mutating func dotted(_ written: Written) throws(Failure) -> Term? {
+    let orders = ["\\dot{": 1, "\\ddot{": 2]
+    guard isAt("("), let plain = plainLetter(written.base),
+      let prefix = ["\\dot{", "\\ddot{"].first(where: { written.base.hasPrefix($0) }),
+      let symbol = scope.symbol(named: plain), symbol.functionResult != nil
+    else { return nil }
+    var left = written
+    left.primes += orders[prefix] ?? 1
+    return try call(of: symbol, left)
+  }
+
+  /// A single letter, plain or Greek, that can stand for a running index.
+  func isIndexLike(_ name: String) -> Bool {
+    name.unicodeScalars.count == 1 || name == "\\ell" || name == "\\nu" || name == "\\mu"
+      || name == "\\tau" || name == "\\alpha" || name == "\\beta"
+  }
+
+  func unknown(_ written: Written, at span: Span) -> Failure {
+    let baseSpan = tokens[written.start].span
+    let plain = plainLetter(written.base)
+    if let plain, scope.baseNames.contains(plain) {
+      return Message.undeclared(
+        written.base, near: nil,
+        hint: "\(plain) is declared; \(written.base) is a name of its own.", at: baseSpan)
+    }
+    var word = ""
+    var index = written.start
+    while index < end, tokens[index].kind == .letter,
+      tokens[index].text.utf8.count == 1,
+      index == written.start || tokens[index].spaceBefore == .none
+    {
+      word += tokens[index].text
+      index += 1
+    }
+    if word.utf8.count >= 3 {
+      return Message.plainWord(word, at: self.span(written.start..<index))
+    }
+    let candidates = scope.visibleNames.filter { $0.utf8.count > 1 }
+    let near = written.base.utf8.count > 2 ? nearest(to: written.base, among: candidates) : nil
+    return Message.undeclared(written.base, near: near, at: baseSpan)
+  }
+
+  func plainLetter(_ name: String) -> String? {
+    guard name.utf8.last == UInt8(ascii: "}"),
+      let open = name.utf8.firstIndex(of: UInt8(ascii: "{"))
+    else { return nil }
+    return String(name[name.utf8.index(after: open)...].dropLast())
+  }
+
+  /// A letter without declaration in an index's place: its range follows from what it indexes.
+  mutating func implicitIndex(_ name: String, at span: Span) -> Term {
+    if let known = indices.last(where: { $0.name == name && $0.isImplicit }) {
+      return Term(.symbol(known.symbol), .index, at: span)
+    }
+    let symbol = scope.hiddenSymbol(name, .argument(.index), at: span)
+    indices.append(
+      IndexInUse(name: name, symbol: symbol, range: nil, isImplicit: true))
+    return Term(.symbol(symbol), .index, at: span)
+  }
+}
