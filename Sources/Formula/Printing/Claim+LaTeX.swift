@@ -46,7 +46,7 @@ extension LaTeXPrinter {
     if !text.isEmpty { text += " \\Rightarrow " }
     switch step.conclusion {
     case .relation(let relation, let left, let right):
-      return text + print(left).text + mark + relation.latex + " " + print(right).text
+      return text + printed(left).text + mark + relation.latex + " " + printed(right).text
     case .truth(let term): return text + self.text(term)
     case .equivalence(let left, let right):
       return text + self.text(left) + " \\iff " + self.text(right)
@@ -66,15 +66,15 @@ extension LaTeXPrinter {
     if !indices.isEmpty {
       left = Term(.member(definition.symbol, indices), clause.body.shape, at: clause.span)
     }
-    return print(Term(.relation(.equal, left, clause.body), .truth, at: clause.span)).text
+    return printed(Term(.relation(.equal, left, clause.body), .truth, at: clause.span)).text
   }
 
   /// A statement as a part of a larger one.
   fileprivate func text(_ truth: Term) -> String {
     switch truth.node {
-    case .or: "\\left(" + print(truth).text + "\\right)"
-    case .isIn(let element, .small): print(element).text + " \\to 0"
-    default: print(truth).text
+    case .or: "\\left(" + printed(truth).text + "\\right)"
+    case .isIn(let element, .small): printed(element).text + " \\to 0"
+    default: printed(truth).text
     }
   }
 }

@@ -70,7 +70,7 @@ extension LaTeXPrinter {
     case .ceiling:
       return Piece(text: "\\lceil " + text(arguments[0]) + " \\rceil", level: .factor)
     case .factorial:
-      var piece = print(arguments[0])
+      var piece = printed(arguments[0])
       if piece.level < .factor || !piece.takesSuperscript { piece = bracketed(piece) }
       return Piece(text: piece.text + "!", level: .factor)
     case .binomial:

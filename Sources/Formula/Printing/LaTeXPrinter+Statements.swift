@@ -19,7 +19,7 @@ extension LaTeXPrinter {
       rows +=
         name(binder.variable).text + " \\in \\{" + binder.range.first.text(in: scope)
         + ", \\dots, " + binder.range.last.text(in: scope) + "\\}"
-      if let filter = binder.filter { rows += " \\\\ " + print(filter).text }
+      if let filter = binder.filter { rows += " \\\\ " + printed(filter).text }
     }
     return "_{\\substack{" + rows + "}}"
   }
@@ -33,13 +33,13 @@ extension LaTeXPrinter {
         + "\\}"
     }
     return Piece(
-      text: "\\left(\\forall " + ranges + ": " + print(body).text + "\\right)", level: .statement)
+      text: "\\left(\\forall " + ranges + ": " + printed(body).text + "\\right)", level: .statement)
   }
 
   func joined(_ parts: [Term], _ sign: String) -> Piece {
     var text = ""
     for part in parts {
-      let piece = print(part)
+      let piece = printed(part)
       var isNested = false
       switch part.node {
       case .and, .or: isNested = true
@@ -55,7 +55,7 @@ extension LaTeXPrinter {
     for branch in branches {
       rows +=
         (rows.isEmpty ? "" : " \\\\ ") + text(branch.value) + " & "
-        + print(branch.condition).text
+        + printed(branch.condition).text
     }
     if let otherwise { rows += " \\\\ " + text(otherwise) + " & \\text{otherwise}" }
     return Piece(text: "\\begin{cases} " + rows + " \\end{cases}", level: .factor)

@@ -133,11 +133,11 @@ extension LaTeXPrinter {
     case .vector(_, .any(let domain)), .matrix(_, _, .any(let domain)): values(domain)
     case .index(let range): values(range)
     case .random(.normal(let mean, let variance)):
-      print(Term(.distribution(.normal(mean, variance)), .distribution, at: mean.span)).text
+      printed(Term(.distribution(.normal(mean, variance)), .distribution, at: mean.span)).text
     case .random(.uniform(let low, let high)):
-      print(Term(.distribution(.uniform(low, high)), .distribution, at: low.span)).text
+      printed(Term(.distribution(.uniform(low, high)), .distribution, at: low.span)).text
     case .random(.moments(let mean, let variance)):
-      "\\text{mean } " + print(mean).text + ",\\ \\text{variance } " + print(variance).text
+      "\\text{mean } " + printed(mean).text + ",\\ \\text{variance } " + printed(variance).text
     default: ""
     }
   }

@@ -2,7 +2,7 @@ import Numerics
 
 extension Term {
   /// LaTeX that reads as this very term in this scope.
-  package func latex(in scope: Scope) -> String { LaTeXPrinter(scope: scope).print(self).text }
+  package func latex(in scope: Scope) -> String { LaTeXPrinter(scope: scope).printed(self).text }
 }
 
 /// Terms as LaTeX, with brackets where the grammar needs them.
@@ -33,7 +33,7 @@ struct LaTeXPrinter {
   }
 
   func text(_ term: Term, atLeast level: Level = .sum) -> String {
-    let piece = print(term)
+    let piece = printed(term)
     return piece.level < level ? bracketed(piece).text : piece.text
   }
 
@@ -43,7 +43,7 @@ struct LaTeXPrinter {
     return text
   }
 
-  func print(_ term: Term) -> Piece {
+  func printed(_ term: Term) -> Piece {
     switch term.node {
     case .number(let value): number(value)
     case .constant(.e): Piece(text: "e", level: .factor)
@@ -102,7 +102,7 @@ struct LaTeXPrinter {
     case .truth(let value): Piece(text: value ? "0 = 0" : "0 = 1", level: .statement)
     case .indicator(let condition):
       Piece(
-        text: "\\mathbf{1}\\left[" + print(condition).text + "\\right]", level: .factor)
+        text: "\\mathbf{1}\\left[" + printed(condition).text + "\\right]", level: .factor)
     case .isIn(let element, let domain):
       Piece(
         text: text(element) + " \\in " + self.domain(domain) + dimensions(element.shape),
@@ -222,7 +222,7 @@ struct LaTeXPrinter {
     if case .member(let symbol, let family) = array.node {
       return member(symbol, family, entries: indices)
     }
-    var piece = print(array)
+    var piece = printed(array)
     if piece.level < .factor || !piece.takesSubscript || !isName(array) { piece = bracketed(piece) }
     piece.text += "_{" + list(indices) + "}"
     piece.takesSubscript = false
@@ -236,7 +236,7 @@ struct LaTeXPrinter {
 
   /// `base^…`, in brackets where a script stands already.
   func scripted(_ base: Term, _ script: String) -> Piece {
-    var piece = print(base)
+    var piece = printed(base)
     let isPlain: Bool
     switch base.node {
     case .symbol, .member, .entry, .identity: isPlain = true
