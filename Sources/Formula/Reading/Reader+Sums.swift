@@ -32,7 +32,7 @@ extension Reader {
         continue
       }
       let part = try product()
-      parts = sign.text == "+" ? parts + [part] : []
+      if sign.text == "+" { parts.append(part) } else { parts = [] }
       total = try sum(total, part, isMinus: sign.text == "-")
     }
     if let sign = next, sign.isMark("\\pm") || sign.isMark("\\mp") {

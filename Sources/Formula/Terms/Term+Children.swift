@@ -18,7 +18,16 @@ extension Term {
   }
 
   /// This term and all below it, this one first.
-  package var subterms: [Term] { [self] + children.flatMap { $0.subterms } }
+  package var subterms: [Term] {
+    var collected: [Term] = []
+    collectSubterms(into: &collected)
+    return collected
+  }
+
+  private func collectSubterms(into collected: inout [Term]) {
+    collected.append(self)
+    for child in children { child.collectSubterms(into: &collected) }
+  }
 }
 
 extension Term.Node {
