@@ -24,7 +24,9 @@ extension Reader {
       total = try product()
       parts = [total]
     }
+    var count = 1
     while let sign = next, sign.isMark("+") || sign.isMark("-") {
+      try requireBounded(&count)
       position += 1
       if isAt("\\dots") {
         total = try ellipsis(parts, isMinus: sign.text == "-", start)
@@ -40,6 +42,12 @@ extension Reader {
         "PlusMinus", "\(sign.text) states two formulas at once; write both", at: sign.span)
     }
     return total
+  }
+
+  /// Every part makes the tree one level deeper: a longer formula is hostile.
+  private func requireBounded(_ count: inout Int) throws(Failure) {
+    count += 1
+    if count > Self.longestRun { throw Message.tooLong(at: here) }
   }
 
   /// `x_1 + x_2 + \dots + x_n`, at the dots.
@@ -110,7 +118,9 @@ extension Reader {
     let start = position
     var left = try run()
     var factors = [left]
+    var count = 1
     while let token = next {
+      try requireBounded(&count)
       switch token.text {
       case "/" where token.kind == .symbol, "\\div":
         position += 1
@@ -185,7 +195,9 @@ extension Reader {
     let start = position
     var left = try factor()
     var factors = [left]
+    var count = 1
     while startsFactor() {
+      try requireBounded(&count)
       if isAt("\\dots") {
         let dots = here
         position += 1

@@ -66,6 +66,8 @@ struct Reader {
   }
 
   static let deepest = 60
+  /// How many parts one sum or product may have.
+  static let longestRun = 1000
 
   init(_ excerpt: Excerpt, in scope: Scope) throws(Failure) {
     var tokens = try Preprocessor.tokens(of: excerpt, macros: scope.macros)

@@ -118,6 +118,16 @@ import Testing
     }
   }
 
+  @Test func endlessRunsAreADiagnostic() {
+    for (part, sign) in [("x", "+"), ("x", "\\cdot"), ("2", "x"), ("x", "/")] {
+      let text = String(repeating: part + " " + sign + " ", count: 1500) + "x = 1"
+      var scope = Scope()
+      _ = scope.declare(Excerpt("x : scalar"))
+      let ids = scope.read(claim: Excerpt(text)).diagnostics.map { $0.id }
+      #expect(ids == ["TooLong"] || ids == ["AmbiguousDivision"], "\(sign)")
+    }
+  }
+
   @Test func macrosThatCallThemselvesAreADiagnostic() {
     var scope = Scope()
     scope.macros["\\a"] = Scope.Macro(argumentCount: 0, replacement: "\\a\\a")
