@@ -174,7 +174,7 @@ extension Reader {
 
   /// Whether a bracket that ends the line states something.
   private func bracketIsCondition(_ index: Int, _ line: Range<Int>) -> Bool {
-    guard let close = try? closing(of: index), close <= line.upperBound else { return false }
+    guard let close = try? closing(of: index), close < line.upperBound else { return false }
     let behind = trimmed((close + 1)..<line.upperBound)
     return containsRelation((index + 1)..<close)
       && (behind.isEmpty || tokens[behind.lowerBound].kind == .text)
