@@ -34,4 +34,24 @@ import Testing
     #expect(kind.compare(Bounded(1, error: 0.1), Bounded(1.05)) == .unresolved)
     #expect(kind.compare(Bounded(1), Bounded(1)) == .equal)
   }
+
+  @Test func shortNumbersStayExact() {
+    let kind = BoundedArithmetic()
+    let (half, three) = (Bounded(0.5), Bounded(3))
+    let exact: [(String, Bounded, Double)] = [
+      ("sum", half + three, 3.5), ("product", half * three, 1.5),
+      ("quotient", three / Bounded(2), 1.5), ("root", kind.apply(.sqrt, Bounded(6.25)), 2.5),
+      ("power", kind.power(three, 5), 243), ("e⁰", kind.apply(.exp, Bounded(0)), 1),
+      ("log 1", kind.apply(.log, Bounded(1)), 0), ("cos 0", kind.apply(.cos, Bounded(0)), 1),
+    ]
+    for (name, value, expected) in exact {
+      #expect(value.value == expected && value.error == 0, "\(name)")
+    }
+    let rounded: [(String, Bounded)] = [
+      ("sum", Bounded(1) + Bounded(0x1p-60)), ("product", Bounded(0.1) * Bounded(0.1)),
+      ("quotient", Bounded(1) / three), ("root", kind.apply(.sqrt, Bounded(2))),
+      ("e", kind.apply(.exp, Bounded(1))),
+    ]
+    for (name, value) in rounded { #expect(value.error > 0, "\(name)") }
+  }
 }
