@@ -99,7 +99,7 @@ import Verification
         "openAssumptions", "conventions", "macros",
       ])
     #expect(names(ClaimOptions()) == ["within", "sizes", "points", "isRefutation"])
-    #expect(names(Settings()) == ["seed", "points"])
+    #expect(names(Settings()) == ["seed", "points", "effort"])
     #expect(names(Judge()) == ["settings", "computed"])
   }
 }

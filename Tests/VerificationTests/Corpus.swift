@@ -4,7 +4,9 @@ import SourceText
 import Verification
 
 /// Claims in Markdown with what is expected of them: `.check` passes, `.refute` is refuted (or what
-/// `expect=` names); every heading begins a new scope.
+/// `expect=` names), and `.check` in a file named `certified…` is certified.
+///
+/// Every heading begins a new scope; a file with one heading is a lesson for `coursegen check`, too.
 struct Corpus {
   struct Entry {
     var heading: String
@@ -80,6 +82,7 @@ struct Corpus {
     if attributes.contains(".define") { return note(scope.define(Excerpt(latex)), name, line) }
     var entry = Entry(
       heading: heading, line: line, latex: latex, expected: "passes", isTrue: true, scope: scope)
+    if name.hasPrefix("certified") { entry.expected = "certified" }
     if attributes.contains(".refute") {
       entry.expected = "refuted"
       entry.isTrue = false

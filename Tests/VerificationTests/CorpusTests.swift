@@ -26,6 +26,6 @@ import Testing
 
   /// `CORPUS_SEEDS=100` tries a hundred.
   private var seedCount: UInt64 {
-    ProcessInfo.processInfo.environment["CORPUS_SEEDS"].flatMap { UInt64($0) } ?? 2
+    ProcessInfo.processInfo.environment["CORPUS_SEEDS"].flatMap { UInt64($0) } ?? 1
   }
 }

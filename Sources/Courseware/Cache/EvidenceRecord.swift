@@ -18,6 +18,11 @@ extension ByteWriter {
     ] {
       optional(value) { $0.number($1) }
     }
+    optional(evidence.interval) { writer, interval in
+      writer.number(interval.low)
+      writer.number(interval.high)
+      writer.number(interval.claimed)
+    }
     list(evidence.remarks) { $0.remark($1) }
   }
 
@@ -65,6 +70,7 @@ extension ByteWriter {
       byte(8)
       whole(draws)
     case .structure: byte(9)
+    case .quadrature: byte(10)
     }
   }
 
@@ -86,6 +92,9 @@ extension ByteWriter {
     case .notCertifiable(let why):
       byte(7)
       text(why)
+    case .needsConvention(let convention):
+      byte(8)
+      text(convention)
     }
   }
 }
@@ -105,6 +114,11 @@ extension ByteReader {
     evidence.errorProbability = try optional { (reader) throws(Damage) in try reader.number() }
     evidence.acceptance = try optional { (reader) throws(Damage) in try reader.number() }
     evidence.leastSlack = try optional { (reader) throws(Damage) in try reader.number() }
+    evidence.interval = try optional { (reader) throws(Damage) in
+      let low = try reader.number()
+      let high = try reader.number()
+      return Evidence.Interval(low: low, high: high, claimed: try reader.number())
+    }
     evidence.remarks = try list { (reader) throws(Damage) in try reader.remark() }
     return evidence
   }
@@ -151,6 +165,7 @@ extension ByteReader {
     case 7: return .moments
     case 8: return .simulation(draws: try whole())
     case 9: return .structure
+    case 10: return .quadrature
     default: throw Damage()
     }
   }
@@ -165,6 +180,7 @@ extension ByteReader {
     case 5: return .firstFourMoments
     case 6: return .equalityAttained
     case 7: return .notCertifiable(try text())
+    case 8: return .needsConvention(try text())
     default: throw Damage()
     }
   }

@@ -4,6 +4,8 @@ package import Verification
 package struct MutationRun: Sendable {
   package let lesson: String
   package let mutants: [MutantResult]
+  /// Definitions of which no check notices a slip.
+  package let unpinned: [UnpinnedDefinition]
 
   /// One run for each lesson of a course, in order.
   package static func run(_ course: CourseRun, options: CourseRun.Options) -> [MutationRun] {
@@ -14,7 +16,13 @@ package struct MutationRun: Sendable {
         guard case .claim(let planned) = item, !planned.isRefutation else { return [] }
         return judge.mutants(of: planned.claim, in: planned.scope, options: planned.options)
       }
-      return MutationRun(lesson: course.plans[number].lesson.name, mutants: mutants)
+      let claims = course.plans[number].items.compactMap { item -> ClaimInScope? in
+        guard case .claim(let planned) = item, !planned.isRefutation else { return nil }
+        return ClaimInScope(planned.claim, in: planned.scope, options: planned.options)
+      }
+      return MutationRun(
+        lesson: course.plans[number].lesson.name, mutants: mutants,
+        unpinned: judge.unpinned(by: claims))
     }
   }
 

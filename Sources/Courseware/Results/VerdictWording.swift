@@ -146,6 +146,7 @@ extension Evidence.Method {
     case .limit: "values along the limit"
     case .moments: "exact algebra of moments"
     case .simulation(let draws): "\(draws) random draws"
+    case .quadrature: "adaptive integration over the random symbols"
     case .structure: "the structure of the formula"
     }
   }
@@ -162,6 +163,8 @@ extension Evidence.Remark {
     case .solvedFor(let name): "the hypotheses were met by solving them for \(name)"
     case .firstFourMoments: "judged by the first four moments"
     case .equalityAttained: "equality is attained"
+    case .needsConvention(let convention):
+      "it holds with the line `convention \(convention)` in a symbols fence"
     case .notCertifiable(let why): "not certified: \(why)"
     }
   }

@@ -23,6 +23,12 @@ extension Graph {
     let guardNode = multiply(constant(0), node)
     return raw.map { add($0, guardNode) }
   }
+
+  /// The derivative of one node by another where the node is defined; elsewhere it may be anything.
+  package mutating func slope(of node: Node, by target: Node) throws(NotDifferentiable) -> Node {
+    var differentiation = Differentiation(by: [target], holding: [], upTo: count, in: self)
+    return try differentiation.gradient(of: node, in: &self).first ?? constant(0)
+  }
 }
 
 /// One differentiation: what depends on the targets, and gradients already known.

@@ -101,19 +101,12 @@ package struct LoweredStep: Sendable {
     package let side: InputDomain.Side
   }
 
-  /// An estimate that stands in the graph as an input of domain `statistic`.
+  /// A mean that stands in the graph as an input of domain `statistic`.
   package struct Statistic: Hashable, Sendable {
-    package let kind: Kind
-    /// Of these (two for a covariance), as functions of all inputs.
-    package let operands: [Graph.Node]
-    /// The inputs over which the mean is taken.
+    /// Of this, as a function of all inputs; it may use the statistics before it.
+    package let operand: Graph.Node
+    /// The inputs over which the mean is taken, standard normal or uniform.
     package let randomInputs: [Int]
-
-    package enum Kind: Hashable, Sendable {
-      case expectation
-      case variance
-      case covariance
-    }
   }
 }
 

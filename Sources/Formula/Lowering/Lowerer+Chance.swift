@@ -107,30 +107,21 @@ extension Lowerer {
     return Tensor(matrix: nodes, rows: left.nodes.count, columns: right.nodes.count)
   }
 
+  private enum Moment {
+    case expectation
+    case variance
+    case covariance
+  }
+
   private mutating func statistic(
-    _ kind: LoweredStep.Statistic.Kind, _ operands: [Graph.Node], at span: Span
+    _ kind: Moment, _ operands: [Graph.Node], at span: Span
   ) throws(LoweringFailure) -> Graph.Node {
     step.hasChance = true
-    if lowering.chance == .sampled { return sampled(kind, operands) }
     switch kind {
     case .expectation: return try mean(of: operands[0], at: span)
     case .variance: return try comoment(operands[0], operands[0], at: span)
     case .covariance: return try comoment(operands[0], operands[1], at: span)
     }
-  }
-
-  private mutating func sampled(
-    _ kind: LoweredStep.Statistic.Kind, _ operands: [Graph.Node]
-  ) -> Graph.Node {
-    let isNeeded = graph.reachable(from: operands)
-    let inputs = random.tags.filter { isNeeded[Int($0)] }.compactMap { random[$0] }
-    guard let first = inputs.first else {
-      return kind == .expectation ? operands[0] : graph.constant(0)
-    }
-    step.statistics.append(
-      LoweredStep.Statistic(
-        kind: kind, operands: operands, randomInputs: inputs.map { $0.input }.sorted()))
-    return input(.statistic(step.statistics.count - 1), for: first.symbol, [])
   }
 
   private mutating func comoment(_ a: Graph.Node, _ b: Graph.Node, at span: Span)
@@ -144,30 +135,44 @@ extension Lowerer {
   // MARK: Moment algebra
 
   /// The mean of a polynomial in random variables, differently declared ones being independent.
+  ///
+  /// In sampling mode what is no polynomial enters it as a variable of its own, and the mean of a
+  /// product that such a variable shares random symbols with is left to be estimated.
   mutating func mean(of node: Graph.Node, at span: Span) throws(LoweringFailure) -> Graph.Node {
-    let polynomial = try polynomial(of: node, at: span)
+    let polynomial = try polynomials(of: node, at: span)[node] ?? .constant(node)
+    if polynomial.hasAtoms, let whole = try estimateOfOne(node, at: span) { return whole }
     var terms: [Graph.Node] = []
     for (monomial, coefficient) in zip(polynomial.monomials, polynomial.coefficients) {
       var factor = coefficient
-      for place in stride(from: 0, to: monomial.count, by: 2) {
-        let (tag, order) = (random.tags[monomial[place]], monomial[place + 1])
-        guard let variable = random[tag] else { continue }
-        guard order <= 40, let moment = graph.moment(order, of: variable) else {
-          throw .momentUnknown(variable.symbol, order: order, span)
-        }
-        factor = graph.multiply(factor, moment)
+      for group in groups(of: monomial) {
+        factor = graph.multiply(factor, try mean(of: group, at: span))
       }
       terms.append(factor)
     }
     return graph.sum(terms)
   }
 
-  private mutating func polynomial(of root: Graph.Node, at span: Span) throws(LoweringFailure)
-    -> RandomPolynomial
+  private mutating func mean(of group: RandomGroup, at span: Span) throws(LoweringFailure)
+    -> Graph.Node
+  {
+    guard let number = group.soleVariable, let variable = random[random.tags[number]] else {
+      return try estimate(of: group, at: span)
+    }
+    let order = group.factors[0].order
+    guard order <= 40, let moment = graph.moment(order, of: variable) else {
+      throw .momentUnknown(variable.symbol, order: order, span)
+    }
+    return moment
+  }
+
+  /// Everything below a node that depends on chance, as polynomials in random variables and, in
+  /// sampling mode, atoms.
+  mutating func polynomials(of root: Graph.Node, at span: Span) throws(LoweringFailure)
+    -> [Graph.Node: RandomPolynomial]
   {
     let limit = Int(root) + 1
     let isRandom = graph.dependents(of: random.tags, upTo: limit) { _ in false }
-    guard isRandom[Int(root)] else { return .constant(root) }
+    guard isRandom[Int(root)] else { return [root: .constant(root)] }
     let isNeeded = graph.reachable(from: [root]) { random[$0] != nil || !isRandom[Int($0)] }
     let one = graph.constant(1)
     var known: [Graph.Node: RandomPolynomial] = [:]
@@ -180,11 +185,13 @@ extension Lowerer {
         known[node] = .constant(node)
       } else if let result = combine(graph[node], known, isRandom) {
         known[node] = result
+      } else if lowering.chance == .sampled {
+        known[node] = .variable(random.atom(node), one)
       } else {
         throw .notPolynomial(span)
       }
     }
-    return known[root] ?? .constant(root)
+    return known
   }
 
   private mutating func combine(

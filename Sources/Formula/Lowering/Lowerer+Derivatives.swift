@@ -84,6 +84,7 @@ extension Lowerer {
     let key = GradientKey(node: node, targets: targets, held: held.sorted())
     if let known = gradients[key] { return known }
     guard graph.count < lowering.limit else { throw .tooLarge(span) }
+    try requireVisible([node], to: targets, at: span)
     let start = graph.count
     let result: [Graph.Node]
     do {
@@ -158,6 +159,8 @@ extension Lowerer {
       }
       for (old, node) in zip(target.nodes, new.nodes) { replacements[old] = node }
     }
+    try requireVisible(
+      value.nodes, to: replacements.keys.sorted(), at: operand.span)
     return value.with(graph.substitute(replacements, in: value.nodes))
   }
 }

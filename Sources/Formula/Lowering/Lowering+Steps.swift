@@ -192,15 +192,44 @@ extension Lowerer {
   private mutating func order(_ left: Term, _ right: Term, _ remainder: Remainder)
     throws(LoweringFailure) -> LoweredStep.Fact
   {
+    if let inner = Remainder(in: left) { return try order(inner, remainder, at: left.span) }
     let a = try lower(left)
     let rest = try remainder.rest.map { (term) throws(LoweringFailure) in try lower(term) }
     let zero = a.with(a.nodes.map { _ in graph.constant(0) })
     let b = try entrywise(zero, rest ?? zero, at: right.span) { $0.add($1, $2) }
+    return try order(a, b, remainder)
+  }
+
+  /// a + O(s) = b + O(t), read from left to right: a − b = O(t), and s = O(t).
+  private mutating func order(_ left: Remainder, _ right: Remainder, at span: Span)
+    throws(LoweringFailure) -> LoweredStep.Fact
+  {
+    // o(s) is o(t) under less than s = o(t).
+    guard left.kind == .big || right.kind == .big else {
+      throw .unsupported(.remainderInside, span)
+    }
+    let zero = Tensor(scalar: graph.constant(0))
+    let a = try left.rest.map { (term) throws(LoweringFailure) in try lower(term) } ?? zero
+    let b = try right.rest.map { (term) throws(LoweringFailure) in try lower(term) } ?? zero
+    let scale = try lower(left.scale)
+    guard a.isScalar, b.isScalar, scale.isScalar else {
+      throw .unsupported(.remainderInside, span)
+    }
+    return try order(
+      Tensor(.vector, rows: 2, columns: 1, [a.node, scale.node]),
+      Tensor(.vector, rows: 2, columns: 1, [b.node, zero.node]), right)
+  }
+
+  private mutating func order(_ a: Tensor, _ b: Tensor, _ remainder: Remainder)
+    throws(LoweringFailure) -> LoweredStep.Fact
+  {
     let scale = try lower(remainder.scale).node
     let small = step.inputs.indices.filter {
       if case .small = step.inputs[$0].domain { true } else { false }
     }
-    guard !small.isEmpty else { throw .unsupported(.remainderInside, right.span) }
+    guard !small.isEmpty else {
+      throw .unsupported(.remainderInside, remainder.scale.span)
+    }
     return .order(
       LoweredStep.Order(
         left: a, right: b, remainder: remainder.kind, scale: scale, small: small))
@@ -223,6 +252,7 @@ extension Lowerer {
       case .fromAbove, .infinity: .above
       case .fromBelow, .minusInfinity: .below
       }
+    try requireVisible(tensor.nodes, to: [old.node], at: body.span)
     let small = input(
       .small(side), for: variable, [], sign: side == .above ? .positive : .any)
     let number = step.inputs.count - 1

@@ -22,7 +22,7 @@ package struct Lowering: Sendable {
   package enum Chance: Hashable, Sendable {
     /// Polynomials in moments; everything else is `LoweringFailure.notPolynomial`.
     case exact
-    /// Inputs of domain `statistic`, for Monte Carlo.
+    /// Besides, inputs of domain `statistic` for what has to be estimated.
     case sampled
   }
 }

@@ -7,6 +7,25 @@ struct RandomVariables {
   /// By symbol: third standardized moment and excess of the fourth, shared by its members.
   var freeMoments: [SymbolID: (skewness: Graph.Node, excess: Graph.Node)] = [:]
 
+  /// What is no polynomial in random variables, as variables of its own.
+  private(set) var atoms: [Graph.Node] = []
+  /// Means that are left to be estimated, by what they are taken of.
+  var estimates: [Graph.Node: Graph.Node] = [:]
+
+  static let firstAtom = 1 << 32
+
+  /// The number of an atom.
+  mutating func atom(_ node: Graph.Node) -> Int {
+    if let known = atoms.firstIndex(of: node) { return Self.firstAtom + known }
+    atoms.append(node)
+    return Self.firstAtom + atoms.count - 1
+  }
+
+  /// The node of a variable or an atom.
+  func node(_ number: Int) -> Graph.Node {
+    number < Self.firstAtom ? tags[number] : atoms[number - Self.firstAtom]
+  }
+
   struct Variable {
     let symbol: SymbolID
     let input: Int
@@ -85,6 +104,14 @@ struct RandomPolynomial {
     result.monomials = [[number, 1]]
     result.coefficients = [one]
     return result
+  }
+
+  var hasAtoms: Bool {
+    monomials.contains { monomial in
+      stride(from: 0, to: monomial.count, by: 2).contains {
+        monomial[$0] >= RandomVariables.firstAtom
+      }
+    }
   }
 
   mutating func add(_ coefficient: Graph.Node, _ monomial: [Int], in graph: inout Graph) {

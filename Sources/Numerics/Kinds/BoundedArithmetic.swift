@@ -12,17 +12,18 @@ public struct BoundedArithmetic: Arithmetic {
 
   /// The nearest double, exact where the fraction is one.
   public func constant(_ value: Rational) -> Bounded {
-    if let whole = value.whole, whole.magnitude <= 1 << 53 { return Bounded(Double(whole)) }
-    let top = Double(value.numerator)
-    let bottom = Double(value.denominator)
-    let isTopExact = Int128(exactly: top) == value.numerator
-    let isBottomExact = Int128(exactly: bottom) == value.denominator
-    if isTopExact && isBottomExact {
-      let quotient = top / bottom
-      let isPower = value.denominator & (value.denominator - 1) == 0
+    // `Double(Int128)` is fifty times as slow as `Double(Int)`.
+    if let top = Int(exactly: value.numerator), let bottom = Int(exactly: value.denominator),
+      top.magnitude <= 1 << 53, bottom <= 1 << 53
+    {
+      let quotient = Double(top) / Double(bottom)
+      let isPower = bottom & (bottom - 1) == 0
       return Bounded(quotient, error: isPower ? 0 : quotient.magnitude * 0x1p-53)
     }
+    let (top, bottom) = (Double(value.numerator), Double(value.denominator))
     let quotient = top / bottom
+    let isPower = value.denominator & (value.denominator - 1) == 0
+    if isPower, Int128(exactly: top) == value.numerator { return Bounded(quotient) }
     return Bounded(quotient, error: quotient.magnitude * 0x1p-51)
   }
 

@@ -132,6 +132,13 @@ enum EvidenceRows {
         ("met the hypotheses", "\(Int((acceptance * 100).rounded())) % of the points drawn"))
     }
     if let slack = evidence.leastSlack { rows.append(("least slack", short(slack))) }
+    if let interval = evidence.interval {
+      rows.append(
+        (
+          "interval",
+          "[\(interval.low), \(interval.high)] for the left side, \(interval.claimed) claimed"
+        ))
+    }
     if !step.holdsWhere.isEmpty {
       rows.append(("holds where", step.holdsWhere.joined(separator: ", ")))
     }

@@ -22,6 +22,9 @@ struct MutateCommand {
       for mutant in lesson.survivors {
         console.write(renderer.render(survivor(mutant)) + "\n\n")
       }
+      for definition in lesson.unpinned {
+        console.write(renderer.render(unpinned(definition)) + "\n\n")
+      }
       if invocation.has("--verbose") {
         for mutant in lesson.slack { console.write(renderer.render(slack(mutant)) + "\n\n") }
       }
@@ -37,6 +40,12 @@ struct MutateCommand {
       "with `\(mutant.replacement)` here the check passes or stays undecided")
   }
 
+  private func unpinned(_ definition: UnpinnedDefinition) -> Diagnostic {
+    Diagnostic(
+      "Unpinned", .warning, at: definition.span,
+      "no check notices a slip in the definition of \(definition.name)")
+  }
+
   private func slack(_ mutant: MutantResult) -> Diagnostic {
     var least = ""
     if case .slack(let slack?) = mutant.fate { least = "; least relative slack seen \(slack)" }
@@ -50,7 +59,8 @@ struct MutateCommand {
     let all = runs.reduce(0) { $0 + $1.mutants.count }
     let tenths = counted == 0 ? 1000 : 1000 * killed / counted
     let share = "\(tenths / 10).\(tenths % 10)"
+    let loose = runs.reduce(0) { $0 + $1.unpinned.count }
     return "\(name): \(killed) of \(counted) mutants caught (\(share) %), "
-      + "\(all - counted) equivalent, weaker or no formula"
+      + "\(all - counted) equivalent, weaker or no formula; \(loose) definitions unpinned"
   }
 }

@@ -51,6 +51,10 @@ extension MessageTable {
       "`coursegen mutate` put a small mistake into a verified step and the check passed: it is weaker than it looks.",
       ""),
     .lesson(
+      "Unpinned",
+      "`coursegen mutate` put small mistakes into a definition and every check that uses it passed: state something that depends on it.",
+      ""),
+    .lesson(
       "Slack",
       "`coursegen mutate -v` lists inequalities that hold with a stronger bound as well.", ""),
   ]

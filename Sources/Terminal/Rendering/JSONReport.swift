@@ -81,6 +81,9 @@ struct JSONReport {
         "seed": .text("\(step.evidence.seed)"),
         "resolution": .optional(step.evidence.resolution),
         "errorProbability": .optional(step.evidence.errorProbability),
+        "interval": step.evidence.interval.map {
+          .list([.number($0.low), .number($0.high), .number($0.claimed)])
+        } ?? .null,
         "counterexample": step.counterexample.map(counterexample) ?? .null,
         "repair": .optional(step.repair?.replacement),
       ]

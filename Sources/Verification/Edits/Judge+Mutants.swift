@@ -32,10 +32,12 @@ extension Judge {
       guard judge(step, given: claim.hypotheses, in: scope, options: options).verdict.passes else {
         return []
       }
+      let quick = Judge(
+        Settings(seed: settings.seed, points: settings.points, effort: .wide), computed: computed)
       return edits(of: step).map { edit, changed in
-        let result = judge(changed, given: claim.hypotheses, in: scope, options: options)
+        let result = quick.judge(changed, given: claim.hypotheses, in: scope, options: options)
         return MutantResult(
-          edit: edit.kind, span: edit.before.span, replacement: edit.after.bracketed(in: scope),
+          edit: edit.kind, span: edit.before.span, replacement: edit.replacement(in: scope),
           fate: fate(of: result, step))
       }
     }

@@ -3,16 +3,83 @@ import Numerics
 
 extension Term {
   /// All terms that differ from this one by one slip, in the order of reading.
-  package var edits: [Edit] {
-    var result = localEdits.map { Edit(kind: $0.kind, term: $0.term, before: self, after: $0.term) }
+  package var edits: [Edit] { edits(among: []) }
+
+  /// - Parameter indices: what an index may have been confused with.
+  func edits(among indices: [Term]) -> [Edit] {
+    var result = (localEdits + renamings(indices)).map {
+      Edit(kind: $0.kind, term: $0.term, before: self, after: $0.term)
+    }
     for (place, child) in children.enumerated() {
-      for edit in child.edits {
+      for edit in child.edits(among: indices) where !isRedundant(edit, at: place) {
         var number = -1
         let changed = replacingChildren { old in
           number += 1
           return number == place ? edit.term : old
         }
         result.append(Edit(kind: edit.kind, term: changed, before: edit.before, after: edit.after))
+      }
+    }
+    return result
+  }
+
+  /// The term with the other sign, twice and half of it.
+  package var wholeEdits: [Edit] {
+    guard isNumeric else { return [] }
+    let factors = [Rational(2), Rational(1, over: 2)].compactMap { $0 }
+    let scaled = factors.map { factor in
+      with(.multiply(.scaling, Term(.number(factor), .scalar, at: span), self))
+    }
+    return [Edit(kind: .sign, term: negated(self), before: self, after: negated(self))]
+      + scaled.map { Edit(kind: .factor, term: $0, before: self, after: $0) }
+  }
+
+  private var isOne: Bool { node == .number(.one) }
+
+  /// The same slip seen twice: an index that is moved in n − 1, an entry of a transpose.
+  private func isRedundant(_ edit: Edit, at place: Int) -> Bool {
+    guard place == 0 else { return false }
+    switch node {
+    case .add(let a, let b), .subtract(let a, let b):
+      return edit.kind == .index && b.isOne && edit.before == a
+    case .entry(let array, let indices):
+      return edit.kind == .transpose && indices.count == 2 && edit.before == array
+    default: return false
+    }
+  }
+
+  /// An entry or a member at another of the indices.
+  private func renamings(_ others: [Term]) -> [Local] {
+    func renamed(_ indices: [Term]) -> [[Term]] {
+      indices.indices.flatMap { place -> [[Term]] in
+        guard case .symbol = indices[place].node else { return [] }
+        return others.filter { $0 != indices[place] }.map { other in
+          var list = indices
+          list[place] = Term(other.node, .index, at: indices[place].span)
+          return list
+        }
+      }
+    }
+    switch node {
+    case .entry(let array, let indices):
+      return renamed(indices).map { (.index, with(.entry(array, $0))) }
+    case .member(let symbol, let indices):
+      return renamed(indices).map { (.index, with(.member(symbol, $0))) }
+    default: return []
+    }
+  }
+
+  /// The index symbols at which entries or members are taken, each once.
+  var usedIndices: [Term] {
+    var result: [Term] = []
+    for term in subterms {
+      var indices: [Term] = []
+      switch term.node {
+      case .entry(_, let list), .member(_, let list): indices = list
+      default: continue
+      }
+      for index in indices {
+        if case .symbol = index.node, !result.contains(index) { result.append(index) }
       }
     }
     return result
@@ -25,12 +92,16 @@ extension Term {
   private var localEdits: [Local] {
     switch node {
     case .add(let a, let b):
-      return isNumeric ? [(.sign, with(.subtract(a, b))), (.sign, with(.add(negated(a), b)))] : []
+      let bare: [Local] = b.isOne ? [(.index, a)] : []
+      guard isNumeric else { return bare }
+      return bare + [(.sign, with(.subtract(a, b))), (.sign, with(.add(negated(a), b)))]
     case .subtract(let a, let b):
-      return isNumeric ? [(.sign, with(.add(a, b)))] : []
+      return (b.isOne ? [(.index, a)] : []) + (isNumeric ? [(.sign, with(.add(a, b)))] : [])
     case .negate(let a): return isNumeric ? [(.sign, a)] : []
     case .number(let value): return factors(value)
     case .divide, .power: return isNumeric ? [(.sign, with(.negate(self)))] : []
+    case .symbol where shape == .index:
+      return [-1, 1].compactMap { moved(by: $0) }.map { (.index, $0) }
     case .symbol: return isSquare ? [(.transpose, with(.transpose(self)))] : []
     case .transpose(let a): return a.isSquare ? [(.transpose, a)] : []
     case .entry(let array, let indices): return entryEdits(array, indices)
@@ -58,10 +129,11 @@ extension Term {
   }
 
   private func factors(_ value: Rational) -> [Local] {
-    guard !value.isZero, shape != .index else { return [] }
+    guard !value.isZero else { return [] }
     return [Rational(2), Rational(1, over: 2)].compactMap { factor in
       guard let factor, let changed = value.multiplied(by: factor) else { return nil }
-      return (.factor, with(.number(changed)))
+      let shape = changed.isWhole ? self.shape : .scalar
+      return (.factor, Term(.number(changed), shape, at: span))
     }
   }
 

@@ -11,7 +11,7 @@ extension Problem {
   }
 
   /// `difference` = coefficient · input + rest.
-  private struct Line {
+  struct Line {
     var coefficient: Graph.Node
     var rest: Graph.Node
   }
@@ -29,7 +29,10 @@ extension Problem {
     for _ in 0..<Self.roundLimit {
       conditions = distinct(conditions.filter { graph.truthValue($0) != true })
       guard !conditions.isEmpty, conditions.count <= Self.constraintLimit else { return }
-      guard solveSphere() || solveEquality() || eliminateBounded() || solveSquare() || solveSingle()
+      guard
+        solveFunction() || solveRoots() || solveSphere() || solveEquality()
+          || dropIdentity() || solveEquality(certifying: true) || solveQuadratic()
+          || eliminateBounded() || solveSquare() || solveSingle()
       else { return }
     }
   }
@@ -81,23 +84,24 @@ extension Problem {
   }
 
   /// The difference as a line in an input; `nil` if it is not one.
-  private mutating func line(_ difference: Graph.Node, in input: Int) -> Line? {
+  ///
+  /// - Parameter certifying: also where only algebra shows that it is one.
+  mutating func line(_ difference: Graph.Node, in input: Int, certifying: Bool = false) -> Line? {
     guard let node = inputNode(input),
-      let derivative = try? graph.gradient(of: difference, with: [node]).first,
-      !inputs(of: derivative).contains(input), !graph.isZero(derivative)
+      let derivative = constantSlope(of: difference, by: node, input, certifying: certifying)
     else { return nil }
     let zero = graph.constant(0)
     guard let rest = graph.substitute([node: zero], in: [difference]).first else { return nil }
     return Line(coefficient: derivative, rest: rest)
   }
 
-  private func isContinuous(_ input: Int) -> Bool {
+  func isContinuous(_ input: Int) -> Bool {
     if case .interval = domains[input] { true } else { false }
   }
 
-  private func isReal(_ input: Int) -> Bool { domains[input] == .real }
+  func isReal(_ input: Int) -> Bool { domains[input] == .real }
 
-  private func ends(_ input: Int) -> (low: InputDomain.End?, high: InputDomain.End?) {
+  func ends(_ input: Int) -> (low: InputDomain.End?, high: InputDomain.End?) {
     if case .interval(let low, let high) = domains[input] { (low, high) } else { (nil, nil) }
   }
 
@@ -114,7 +118,7 @@ extension Problem {
           radicand = inner
           isRoot = true
         }
-        guard let members = squares(radicand), members.count > 1,
+        guard let members = squareMembers(radicand), members.count > 1,
           members.allSatisfy({ isReal($0) }), Set(members).isDisjoint(with: inputs(of: value))
         else { continue }
         conditions.remove(at: place)
@@ -137,11 +141,13 @@ extension Problem {
   }
 
   /// The inputs whose squares a node is the sum of.
-  private func squares(_ node: Graph.Node) -> [Int]? {
+  func squareMembers(_ node: Graph.Node) -> [Int]? {
     switch graph[node] {
-    case .tag(_, let a): return squares(a)
+    case .tag(_, let a): return squareMembers(a)
     case .add(let a, let b):
-      guard let left = squares(a), let right = squares(b), Set(left).isDisjoint(with: right) else {
+      guard let left = squareMembers(a), let right = squareMembers(b),
+        Set(left).isDisjoint(with: right)
+      else {
         return nil
       }
       return left + right
@@ -154,11 +160,12 @@ extension Problem {
     }
   }
 
-  private mutating func solveEquality() -> Bool {
+  private mutating func solveEquality(certifying: Bool = false) -> Bool {
     for (place, truth) in conditions.enumerated() {
       guard let constraint = constraint(truth), constraint.kind == .equal else { continue }
       for input in candidates(constraint.difference) {
-        guard let line = line(constraint.difference, in: input) else { continue }
+        guard let line = line(constraint.difference, in: input, certifying: certifying)
+        else { continue }
         if sign(of: line.coefficient) == nil { leave(place, line) }
         conditions.remove(at: place)
         let value = graph.negate(graph.divide(line.rest, line.coefficient))
@@ -173,7 +180,7 @@ extension Problem {
   }
 
   /// Keeps the case in which both the coefficient and the rest of an equation are 0.
-  private mutating func leave(_ place: Int, _ line: Line) {
+  mutating func leave(_ place: Int, _ line: Line) {
     guard depth < 2, alternatives.count < 4 else { return }
     var other = self
     other.alternatives = []
@@ -187,20 +194,37 @@ extension Problem {
   }
 
   /// Unbounded inputs first, then those that few conditions mention.
-  private func candidates(_ difference: Graph.Node) -> [Int] {
+  func candidates(_ difference: Graph.Node) -> [Int] {
     let uses = conditions.map { inputs(of: $0) }
     func count(_ input: Int) -> Int { uses.filter { $0.contains(input) }.count }
-    return inputs(of: difference).sorted().filter { isContinuous($0) }.map {
-      (input: $0, rank: (isReal($0) ? 0 : 1000) + count($0))
-    }.sorted { ($0.rank, $0.input) < ($1.rank, $1.input) }.map { $0.input }
+    return inputs(of: difference).filter { isContinuous($0) }.map { (input) -> Candidate in
+      let base = isReal(input) ? 0 : 1000
+      switch order {
+      case .fewestUses: return Candidate(input: input, rank: base + count(input), tie: input)
+      case .lastFirst: return Candidate(input: input, rank: base + count(input), tie: -input)
+      case .mostUses:
+        // What an inequation speaks of is no unknown: the matrix in M x = 0 with det M ≠ 0.
+        let isBound = zip(conditions, uses).contains { condition, inputs in
+          if case .isEqual = graph[condition] { false } else { inputs.contains(input) }
+        }
+        return Candidate(
+          input: input, rank: base + (isBound ? 500 : 0) - count(input), tie: -input)
+      }
+    }.sorted { ($0.rank, $0.tie) < ($1.rank, $1.tie) }.map { $0.input }
   }
 
-  private mutating func isAbove(_ node: Graph.Node, _ end: InputDomain.End) -> Graph.Node {
+  private struct Candidate {
+    let input: Int
+    let rank: Int
+    let tie: Int
+  }
+
+  mutating func isAbove(_ node: Graph.Node, _ end: InputDomain.End) -> Graph.Node {
     let bound = graph.constant(end.value)
     return end.isIncluded ? graph.isLessOrEqual(bound, node) : graph.isLess(bound, node)
   }
 
-  private mutating func isBelow(_ node: Graph.Node, _ end: InputDomain.End) -> Graph.Node {
+  mutating func isBelow(_ node: Graph.Node, _ end: InputDomain.End) -> Graph.Node {
     let bound = graph.constant(end.value)
     return end.isIncluded ? graph.isLessOrEqual(node, bound) : graph.isLess(node, bound)
   }
@@ -269,7 +293,7 @@ extension Problem {
     return (graph.function(.sqrt, positive), sign > 0)
   }
 
-  private mutating func sign(of node: Graph.Node) -> Int? {
+  mutating func sign(of node: Graph.Node) -> Int? {
     if let value = graph.rational(node) { return value.isZero ? nil : value.sign }
     if graph.isPositive(node) { return 1 }
     let opposite = graph.negate(node)

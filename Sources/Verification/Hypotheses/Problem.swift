@@ -18,6 +18,15 @@ struct Problem {
   var expressions: [Graph.Node] = []
   /// What solving an equation by dividing leaves out, not solved yet: the divisor may vanish.
   var alternatives: [Problem] = []
+  /// Which input an equation is solved for.
+  var order = SolvingOrder.fewestUses
+
+  enum SolvingOrder: CaseIterable {
+    case fewestUses
+    case lastFirst
+    case mostUses
+  }
+
   /// How many of the divisors on the way here vanish.
   var depth = 0
 

@@ -25,7 +25,9 @@ struct CaseJudge {
 
   func judge(at span: Span) -> StepResult {
     switch part.content {
-    case .goals(let goals): return judge(goals, at: span)
+    case .goals(let goals):
+      return lowered.statistics.isEmpty
+        ? judge(goals, at: span) : SimulationJudge(self, goals).judge(at: span)
     case .order(let order): return OrderJudge(self, order).judge(at: span)
     case .limit(let limit): return LimitJudge(self, limit).judge(at: span)
     case .refused(let reason):
@@ -38,6 +40,8 @@ struct CaseJudge {
     var problem: Problem
     var goals: [Goal]
     var shown: [ShownEntry]
+    /// What else was asked for.
+    var others: [Graph.Node] = []
     var key: UInt64
     /// The problem before its conditions were solved.
     var plain: Problem?
@@ -48,7 +52,7 @@ struct CaseJudge {
     var node: Graph.Node
   }
 
-  func prepare(_ goals: [Goal]) -> Prepared {
+  func prepare(_ goals: [Goal], also others: [Graph.Node] = []) -> Prepared {
     var shown: [ShownEntry] = []
     for quantity in lowered.quantities where !quantity.isDefined {
       let base = displayName(scope[quantity.symbol].name, quantity.member)
@@ -64,14 +68,38 @@ struct CaseJudge {
     }
     var problem = Problem(
       graph: part.graph, domains: part.domains, conditions: part.conditions,
-      goals: goals.flatMap { [$0.left, $0.right] } + shown.map { $0.node })
+      goals: goals.flatMap { [$0.left, $0.right] } + shown.map { $0.node } + others)
     let key = fingerprint(
       of: problem.goals + problem.conditions, in: problem.graph, seed: settings.seed)
     let plain = problem
-    problem.solveConditions()
+    problem = solved(problem, goals, key)
     var result = prepared(problem, goals, shown, key)
     result.plain = plain
     return result
+  }
+
+  /// The conditions solved in the order that most points meet.
+  private func solved(_ plain: Problem, _ goals: [Goal], _ key: UInt64) -> Problem {
+    var best = plain
+    best.solveConditions()
+    guard !best.solved.isEmpty, !best.conditions.isEmpty else { return best }
+    var share = acceptance(of: best, goals, key)
+    for order in Problem.SolvingOrder.allCases.dropFirst() where share < 0.25 {
+      var other = plain
+      other.order = order
+      other.solveConditions()
+      let met = acceptance(of: other, goals, key)
+      if met > share { (best, share) = (other, met) }
+    }
+    return best
+  }
+
+  private func acceptance(of problem: Problem, _ goals: [Goal], _ key: UInt64) -> Double {
+    let evaluator = Evaluator(
+      problem, prepared(problem, goals, [], key).goals, functions: lowered.functions, key: key)
+    let sampler = PointSampler(domains: problem.domains, touching: problem.touching, key: key)
+    let met = (0..<32).filter { evaluator.meetsConditions(sampler.point($0)) }
+    return Double(met.count) / 32
   }
 
   /// The goals and shown entries as a solved problem has them.
@@ -84,16 +112,19 @@ struct CaseJudge {
       mapped[place].right = problem.goals[2 * place + 1]
     }
     for place in shown.indices { entries[place].node = problem.goals[2 * goals.count + place] }
-    return Prepared(problem: problem, goals: mapped, shown: entries, key: key)
+    return Prepared(
+      problem: problem, goals: mapped, shown: entries,
+      others: Array(problem.goals.dropFirst(2 * goals.count + shown.count)), key: key)
   }
 
   func judge(_ goals: [Goal], at span: Span) -> StepResult {
     let prepared = prepare(goals)
     let usesInputs = !prepared.problem.inputs(ofAll: prepared.goals).isEmpty
     let target = usesInputs ? points : 1
-    let comparison = PointJudge(
+    var comparison = PointJudge(
       prepared.problem, prepared.goals, functions: lowered.functions, key: prepared.key,
       target: target)
+    comparison.isQuick = settings.effort == .doubles
     let groups = prepared.plain?.groups(of: lowered).map { $0.inputs } ?? []
     var findings = comparison.judge(groups: groups)
     var evidence = Evidence(.sampling)
@@ -124,6 +155,7 @@ struct CaseJudge {
       let counterexample = Shrinker(comparison, prepared).counterexample(oneSided, self)
       return StepResult(.domain, evidence, counterexample: counterexample, at: span)
     }
+    if let result = judgeExtremes(goals, prepared, at: span) { return result }
     var alternatives = Alternatives(open: prepared.problem.alternatives)
     if let result = judge(&alternatives, goals, prepared, evidence, at: span) { return result }
     if let verdict = shortfall(findings, target) {
@@ -201,6 +233,10 @@ struct CaseJudge {
         place: judge.assignments(prepared.shown, at: findings.worst.point))
     }
     if findings.attainsEquality { evidence.remarks.append(.equalityAttained) }
+    if findings.isOpen, settings.effort == .certified {
+      let idle = Influence(judge, lowered, part).idle(among: findings.met)
+      evidence.remarks += idle.map { .noInfluence(scope[$0].name) }
+    }
   }
 
   /// Whether too little was compared for anything to count as tested.
@@ -213,7 +249,9 @@ struct CaseJudge {
       return findings.undefined[goal] >= findings.unresolved[goal]
         ? .undecided(.undefinedEverywhere) : .undecided(.belowResolution)
     }
-    if findings.widePoints < min(target, PointJudge.wideTarget, findings.distinct) {
+    if settings.effort != .doubles,
+      findings.widePoints < min(target, PointJudge.wideTarget, findings.distinct)
+    {
       return .undecided(.belowResolution)
     }
     return nil
@@ -225,7 +263,7 @@ struct CaseJudge {
     _ goals: [Goal], _ prepared: Prepared, _ evidence: Evidence, at span: Span, isWhole: Bool
   ) -> StepResult {
     var evidence = evidence
-    guard goals.allSatisfy({ $0.kind == .equal }) else {
+    guard settings.effort == .certified, goals.allSatisfy({ $0.kind == .equal }) else {
       return StepResult(.tested, evidence, at: span)
     }
     var outcome = certifier(part.graph, part.domains, goals, prepared.key).run()

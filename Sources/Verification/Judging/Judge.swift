@@ -1,5 +1,6 @@
 package import Formula
 package import Numerics
+import SourceText
 
 /// Decides claims: every step of them, with its evidence.
 ///
@@ -45,7 +46,8 @@ package struct Judge: Sendable {
         lastGood = left
       }
       if result.verdict == .refuted, !options.isRefutation {
-        result.repair = repair(step, given: claim.hypotheses, in: scope, options: options)
+        result.repair = repair(
+          step, isFirst: results.isEmpty, given: claim.hypotheses, in: scope, options: options)
       }
       if result.verdict == .domain {
         result.holdsWhere = conditions(
@@ -64,6 +66,19 @@ package struct Judge: Sendable {
     return Step(given: step.premises, .relation(relation, earlier, right), at: step.span)
   }
 
+  /// The usual convention under which a step without a value at some points holds.
+  private func conventionNeeded(
+    _ step: Step, _ hypotheses: [Hypothesis], _ scope: Scope, _ options: ClaimOptions
+  ) -> String? {
+    let convention = "0 \\log 0 = 0"
+    var agreed = scope
+    guard agreed.conventions.isEmpty, agreed.declare(Excerpt("convention " + convention)).isEmpty
+    else { return nil }
+    var run = StepJudge(step, hypotheses, agreed, options, settings)
+    run.lowering.computed = computed
+    return run.judge().verdict.passes ? convention : nil
+  }
+
   /// One step, without repairs.
   package func judge(
     _ step: Step, given hypotheses: [Hypothesis] = [], in scope: Scope,
@@ -73,6 +88,11 @@ package struct Judge: Sendable {
     var run = StepJudge(step, hypotheses, scope, options, settings)
     run.lowering.computed = computed
     var result = run.judge()
+    if result.verdict == .domain,
+      let convention = conventionNeeded(step, hypotheses, scope, options)
+    {
+      result.evidence.remarks.append(.needsConvention(convention))
+    }
     if result.verdict == .refuted || result.verdict == .tested, run.hasAmbiguousPartial {
       var other = StepJudge(step, hypotheses, scope, options, settings)
       other.lowering.computed = computed

@@ -23,7 +23,7 @@ struct OrderJudge {
 
   func judge(at span: Span) -> StepResult {
     guard order.small.count == 1, let input = order.small.first else {
-      return undecided("an order in several small parameters at once", span)
+      return OrderTrend(judge: judge, order: order).judge(at: span)
     }
     let above = judge(input, sign: 1, at: span)
     guard above.verdict.passes, case .small(.both) = judge.part.domains[input],
@@ -39,7 +39,7 @@ struct OrderJudge {
     for root in 1...3 {
       if let result = judge(input, sign: sign, root: root, at: span) { return result }
     }
-    return undecided("the difference or the scale has no power series", span)
+    return OrderTrend(judge: judge, order: order).judge(at: span)
   }
 
   /// With the small input as sign · s^root; `nil` if there is no power series in s.

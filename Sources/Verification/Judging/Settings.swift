@@ -5,10 +5,22 @@ package struct Settings: Hashable, Sendable {
   package var seed: UInt64
   /// Points for each step and tuple of sizes, unless the claim says otherwise.
   package var points: Int
+  package var effort: Effort
 
-  package init(seed: UInt64 = 1, points: Int = 64) {
+  package init(seed: UInt64 = 1, points: Int = 64, effort: Effort = .certified) {
     self.seed = seed
     self.points = points
+    self.effort = effort
+  }
+
+  /// How far a step that seems to hold is looked into.
+  package enum Effort: Hashable, Sendable {
+    /// Doubles, and more bits only where they do not decide: for edits, most of which are false.
+    case doubles
+    /// Some points with 300 bits besides.
+    case wide
+    /// What can be certified is.
+    case certified
   }
 }
 

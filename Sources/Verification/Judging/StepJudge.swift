@@ -85,7 +85,7 @@ struct StepJudge {
         sampled.chance = .sampled
         do throws(LoweringFailure) {
           let lowered = try sampled.lower(step, hypotheses: hypotheses, for: chosen.instance)
-          return judgeBySimulation(lowered, chosen)
+          return judgeBySimulation(lowered, chosen, otherwise: verdict(of: error))
         } catch { return result(verdict(of: error), at: chosen) }
       default: return result(verdict(of: error), at: chosen)
       }
@@ -139,9 +139,16 @@ struct StepJudge {
     return total.result(at: step.span)
   }
 
-  private func judgeBySimulation(_ lowered: LoweredStep, _ chosen: InstanceChooser.Chosen)
-    -> StepResult
-  {
-    result(.undecided(.notEvaluable("an expectation that moment algebra cannot take")), at: chosen)
+  private mutating func judgeBySimulation(
+    _ lowered: LoweredStep, _ chosen: InstanceChooser.Chosen, otherwise verdict: Verdict
+  ) -> StepResult {
+    let isComparison = lowered.assertions.allSatisfy {
+      switch $0.fact {
+      case .relation(.proportional, _, _), .order, .limit, .equivalence: false
+      default: true
+      }
+    }
+    guard isComparison else { return result(verdict, at: chosen) }
+    return judge(lowered, chosen)
   }
 }

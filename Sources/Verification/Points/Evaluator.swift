@@ -268,6 +268,27 @@ struct Evaluator {
     }
   }
 
+  /// The sides of a goal that are fractions at this point.
+  func exactSides(_ goal: Int, _ point: [Double]) -> (left: Rational?, right: Rational?) {
+    let values = exactValues(sides, at: point)
+    return (values?[2 * goal] ?? nil, values?[2 * goal + 1] ?? nil)
+  }
+
+  /// The outputs of a program that are fractions at this point; `nil` if the point itself is none.
+  func exactValues(_ program: Program, at point: [Double]) -> [Rational?]? {
+    guard let exact = Self.exact(point) else { return nil }
+    let (graph, outputs) = folded(program, at: exact)
+    return outputs.map { graph.rational($0) }
+  }
+
+  /// The sides of a goal with 300 bits.
+  func wideSides(_ goal: Int, _ point: [Double]) -> (left: Wide, right: Wide) {
+    let kind = WideArithmetic.widest
+    let evaluation = sides.evaluate(
+      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
+    return (evaluation.value(2 * goal), evaluation.value(2 * goal + 1))
+  }
+
   // MARK: Conditions
 
   func meetingConditions(_ points: [[Double]]) -> [[Double]] {

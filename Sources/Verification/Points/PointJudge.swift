@@ -9,6 +9,8 @@ struct PointJudge {
   let key: UInt64
   /// How many points every goal is to be compared at.
   let target: Int
+  /// Whether no point is looked at with 300 bits unless doubles leave it open.
+  var isQuick = false
 
   /// How many points are drawn at most for one that meets the conditions.
   private static let drawsPerPoint = 40
@@ -98,7 +100,7 @@ struct PointJudge {
       let points = Breakpoints(evaluator: evaluator, problem: problem).points(near: findings.met)
       take(points, &findings)
     }
-    if findings.isOpen, findings.oneSided == nil { widen(&findings) }
+    if findings.isOpen, findings.oneSided == nil, !isQuick { widen(&findings) }
     return findings
   }
 
@@ -146,7 +148,7 @@ struct PointJudge {
       for goal in goals.indices {
         count(
           goal, &closer, batch.reading(goal, place), batch.outcome(goal, place), &findings)
-        if !findings.isOpen { return }
+        if findings.failure != nil { return }
       }
     }
   }

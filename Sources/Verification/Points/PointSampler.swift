@@ -193,7 +193,12 @@ extension InputDomain {
 
 extension Rational {
   /// The nearest double, up to one unit in the last place.
-  var double: Double { Double(numerator) / Double(denominator) }
+  var double: Double {
+    if let top = Int(exactly: numerator), let bottom = Int(exactly: denominator) {
+      return Double(top) / Double(bottom)
+    }
+    return Double(numerator) / Double(denominator)
+  }
 
   /// The value as a double, if it is one.
   var exactDouble: Double? { order(against: double) == 0 ? double : nil }

@@ -22,11 +22,10 @@ struct Shrinker {
     let assertion = context.lowered.assertions[goal.assertion]
     let values = judge.assignments(prepared.shown, at: place)
     let indices = assertion.indices.map { SizeValue(context.scope[$0.symbol].name, $0.value) }
-    let left = reading.left.shown
-    let right = reading.right.shown
+    let (left, right) = sides(failure.goal, at: place, reading)
     return Counterexample(
       sizes: context.sizes, indices: indices, values: values,
-      left: goal.kind == .truth ? nil : left, right: goal.kind == .truth ? nil : right,
+      left: left, right: right,
       isExact: values.allSatisfy { $0.value.isExact } && (left?.isExact ?? true)
         && (right?.isExact ?? true))
   }
@@ -147,14 +146,14 @@ extension PairReading.Side {
 }
 
 extension ShownNumber {
-  /// A double as text: exact if it is short, else eight digits.
-  init(_ value: Double) {
+  /// A double as text: exact if it is short, else so many digits.
+  init(_ value: Double, digits: Int = 8) {
     if value == value.rounded(), abs(value) < 1e15 {
       self.init("\(Int(value))", isExact: true)
     } else if (value * 1024).rounded() == value * 1024, abs(value) < 1e9 {
       self.init("\(value)", isExact: true)
     } else {
-      self.init("\(value.rounded(digits: 8))", isExact: false)
+      self.init("\(value.rounded(digits: digits))", isExact: false)
     }
   }
 }
@@ -186,8 +185,10 @@ extension PointJudge {
   func assignments(_ shown: [CaseJudge.ShownEntry], at point: [Double]) -> [Assignment] {
     guard !point.isEmpty || !shown.isEmpty else { return [] }
     let program = Program(problem.graph, computing: shown.map { $0.node })
+    let exact = evaluator.exactValues(program, at: point)
     return shown.indices.prefix(24).map { place in
-      Assignment(shown[place].name, ShownNumber(evaluator.value(program, place, at: point)))
+      if let value = exact?[place] { return Assignment(shown[place].name, ShownNumber(value)) }
+      return Assignment(shown[place].name, ShownNumber(evaluator.value(program, place, at: point)))
     }
   }
 }

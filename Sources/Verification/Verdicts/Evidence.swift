@@ -18,6 +18,8 @@ package struct Evidence: Hashable, Sendable {
   package var acceptance: Double?
   /// For inequalities: the least relative slack (right − left) / max(|left|, |right|) met.
   package var leastSlack: Double?
+  /// For estimated statistics: where the left side lies at the last point, and the right side.
+  package var interval: Interval?
   package var remarks: [Remark] = []
 
   package init(_ method: Method) { self.method = method }
@@ -41,6 +43,8 @@ package struct Evidence: Hashable, Sendable {
     case limit
     case moments
     case simulation(draws: Int)
+    /// Adaptive integration over one or two random numbers.
+    case quadrature
     /// The statement never came to evaluation.
     case structure
   }
@@ -52,6 +56,18 @@ package struct Evidence: Hashable, Sendable {
     package init(ratio: Double, place: [Assignment]) {
       self.ratio = ratio
       self.place = place
+    }
+  }
+
+  package struct Interval: Hashable, Sendable {
+    package var low: Double
+    package var high: Double
+    package var claimed: Double
+
+    package init(low: Double, high: Double, claimed: Double) {
+      self.low = low
+      self.high = high
+      self.claimed = claimed
     }
   }
 
@@ -69,6 +85,8 @@ package struct Evidence: Hashable, Sendable {
     case firstFourMoments
     /// Equality is met (the bound is attained) at the place of the least slack.
     case equalityAttained
+    /// The step holds under this convention, which the lesson does not state.
+    case needsConvention(String)
     /// Why the step is tested and not certified.
     case notCertifiable(String)
   }

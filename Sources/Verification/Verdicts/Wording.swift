@@ -25,6 +25,8 @@ enum Wording {
     }
   }
 
+  static let noMean = "a mean does not settle: it is infinite, or too hard to integrate"
+
   private static func name(_ symbol: SymbolID?, in scope: Scope) -> String {
     symbol.map { scope[$0].name } ?? "the array"
   }

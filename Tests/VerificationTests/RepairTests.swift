@@ -1,0 +1,103 @@
+import Testing
+import Verification
+
+/// One slip, one edit: the edit is found, and the formula holds once it is applied.
+@Suite struct RepairTests {
+  private static let lesson = Lesson(
+    """
+    n, m : size 2..4
+    K : size 2..4
+    i, j : index 1..n
+    k, l : index 1..K
+    t : scalar
+    s : scalar in (0, 1)
+    x, y, b : vector(n)
+    r : vector(m)
+    A, C : matrix(n, n)
+    S : matrix(n, n) symmetric
+    J : matrix(m, n)
+    z : vector(K)
+    Y : onehot(K)
+    u_i : random iid mean 0 variance 1 for i in 1..n
+    \\varphi : function scalar -> scalar smooth
+    """,
+    "\\sigma(t) = \\frac{1}{1+e^{-t}}",
+    "p_k = \\frac{e^{z_k}}{\\sum_{l=1}^K e^{z_l}}",
+    "E = -\\sum_{k=1}^K Y_k \\log p_k")
+
+  private struct Row {
+    let slip: String
+    let latex: String
+    let kind: Edit.Kind
+  }
+
+  private static let rows = [
+    Row(slip: "a sign", latex: "\\sigma'(t) = \\sigma(t)(1+\\sigma(t))", kind: .sign),
+    Row(
+      slip: "a sign of the whole", latex: "\\frac{\\partial E}{\\partial z_k} = Y_k - p_k",
+      kind: .sign),
+    Row(slip: "a factor", latex: "\\nabla_x \\|x\\|^2 = 4x", kind: .factor),
+    Row(
+      slip: "a missing factor", latex: "\\nabla_x (x^T S x) = S x", kind: .factor),
+    Row(slip: "a transpose", latex: "(A C)^T = C^T A", kind: .transpose),
+    Row(slip: "indices exchanged", latex: "(A^T)_{ij} = A_{ij}", kind: .exchangedIndices),
+    Row(slip: "an index", latex: "\\sum_{i=1}^n x_i = x_1 + \\sum_{i=1}^n x_i", kind: .limit),
+    Row(slip: "n − 1 for n", latex: "\\sum_{i=1}^n t^2 = (n-1) t^2", kind: .index),
+    Row(
+      slip: "the wrong index", latex: "\\frac{\\partial}{\\partial x_i}(x^T b) = b_j", kind: .index),
+    Row(
+      slip: "a prime", latex: "\\frac{d}{dt} \\varphi(2t) = 2\\varphi(2t)", kind: .prime),
+    Row(
+      slip: "a product entry by entry",
+      latex: "\\operatorname{tr}(A C) = \\operatorname{tr}(C \\odot A)",
+      kind: .product),
+  ]
+
+  @Test func everySlipIsRepairedByItsEdit() throws {
+    #expect(Self.lesson.complaints.isEmpty, "\(Self.lesson.complaints)")
+    for row in Self.rows {
+      let results = Self.lesson.judge(row.latex)
+      #expect(results.first?.verdict == .refuted, "\(row.slip): \(results)")
+      guard let repair = results.first?.repair else {
+        Issue.record("\(row.slip): no repair of \(row.latex)")
+        continue
+      }
+      #expect(repair.kind == row.kind, "\(row.slip): \(repair)")
+      let text = repaired(row.latex, by: repair)
+      let again = Self.lesson.judge(text)
+      #expect(
+        !again.isEmpty && again.allSatisfy { $0.verdict.passes },
+        "\(row.slip): \(text) gives \(again.map { $0.verdict })")
+    }
+  }
+
+  @Test func noRepairIsOfferedWhereSeveralEditsWork() {
+    let results = Self.lesson.judge("t + t = t \\cdot t \\cdot t - t")
+    #expect(results.first?.verdict == .refuted)
+    #expect(results.first?.repair == nil)
+    // 1 · 1 becomes 2 by either factor.
+    let other = Self.lesson.judge("2t = 1 \\cdot 1 \\cdot t")
+    #expect(other.first?.repair == nil)
+  }
+
+  @Test func refutationsShowTwoDifferentNumbers() throws {
+    for latex in [
+      "\\tanh t = 1 \\quad (t > 40)", "\\sigma(t) = 1 \\quad (t > 60)", "t + 10^{-14} = t",
+      "s + 10^{-20} = s", "\\frac{s}{3} = \\frac{s}{3} + \\frac{1}{7}",
+    ] {
+      let result = try #require(Self.lesson.judge(latex).first)
+      #expect(result.verdict == .refuted, "\(latex)")
+      let found = try #require(result.counterexample)
+      #expect(found.left?.text != found.right?.text, "\(latex): \(found)")
+    }
+  }
+
+  @Test func fractionsAreExact() throws {
+    let result = try #require(
+      Self.lesson.judge("\\frac{t}{3} = \\frac{t}{3} + \\frac{1}{7}").first)
+    let found = try #require(result.counterexample)
+    #expect(found.isExact)
+    #expect(found.left?.text == "0")
+    #expect(found.right?.text == "1/7")
+  }
+}

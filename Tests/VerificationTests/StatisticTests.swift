@@ -1,0 +1,54 @@
+import Testing
+import Verification
+
+/// Means that are no polynomial: an interval, and three outcomes.
+@Suite struct StatisticTests {
+  private static let lesson = Lesson(
+    """
+    n : size 3..5
+    x_i : random iid normal(0, 1) for i in 1..n
+    u_i : random iid uniform(0, 1) for i in 1..n
+    v : random mean 0 variance 1
+    m, a : scalar
+    """)
+
+  @Test func quadratureGivesANarrowInterval() throws {
+    let result = try #require(
+      Self.lesson.judge("\\mathbb{E}[\\max(x_1, 0)] = \\frac{1}{\\sqrt{2\\pi}}").first)
+    #expect(result.verdict == .tested)
+    #expect(result.evidence.method == .quadrature)
+    let interval = try #require(result.evidence.interval)
+    #expect(interval.low <= interval.claimed && interval.claimed <= interval.high)
+    #expect(interval.high - interval.low < 1e-10)
+    let wrong = try #require(Self.lesson.judge("\\mathbb{E}[\\max(x_1, 0)] = 0.39894").first)
+    #expect(wrong.verdict == .refuted)
+  }
+
+  @Test func manyRandomSymbolsAreDrawn() throws {
+    let result = try #require(
+      Self.lesson.judge("\\mathbb{E}[\\max(u_1, u_2, u_3)] = \\frac34").first)
+    #expect(result.verdict == .tested)
+    guard case .simulation(let draws) = result.evidence.method else {
+      Issue.record("\(result.evidence.method)")
+      return
+    }
+    #expect(draws >= 100_000)
+    let wrong = try #require(
+      Self.lesson.judge("\\mathbb{E}[\\max(u_1, u_2, u_3)] = \\frac45").first)
+    #expect(wrong.verdict == .refuted)
+  }
+
+  @Test func whatIsNotKnownIsUndecided() {
+    for latex in [
+      "\\mathbb{E}[|v|] = 1", "\\mathbb{E}[e^{x_1^2}] = 2", "\\mathbb{E}[\\frac{1}{|x_1|}] = 3",
+      "\\frac{d}{da} \\mathbb{E}[|x_1 + a|] = 0",
+    ] {
+      let results = Self.lesson.judge(latex)
+      #expect(!results.isEmpty)
+      for result in results {
+        if case .undecided = result.verdict { continue }
+        Issue.record("\(latex): \(result.verdict)")
+      }
+    }
+  }
+}
