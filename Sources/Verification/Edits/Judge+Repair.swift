@@ -34,7 +34,8 @@ extension Judge {
     var quick = options
     quick.points = 16
     quick.isRefutation = true
-    let judge = Judge(Settings(seed: settings.seed, points: 16, effort: .doubles), computed: computed)
+    let judge = Judge(
+      Settings(seed: settings.seed, points: 16, effort: .doubles), computed: computed)
     let closer = Judge(Settings(seed: settings.seed, points: 16, effort: .wide), computed: computed)
     var found: [Edit] = []
     var seen: Set<Term> = []

@@ -155,7 +155,6 @@ struct CaseJudge {
       let counterexample = Shrinker(comparison, prepared).counterexample(oneSided, self)
       return StepResult(.domain, evidence, counterexample: counterexample, at: span)
     }
-    if let result = judgeExtremes(goals, prepared, at: span) { return result }
     var alternatives = Alternatives(open: prepared.problem.alternatives)
     if let result = judge(&alternatives, goals, prepared, evidence, at: span) { return result }
     if let verdict = shortfall(findings, target) {
