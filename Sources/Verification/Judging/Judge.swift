@@ -72,7 +72,8 @@ package struct Judge: Sendable {
   ) -> String? {
     let convention = "0 \\log 0 = 0"
     var agreed = scope
-    guard agreed.conventions.isEmpty, agreed.declare(Excerpt("convention " + convention)).isEmpty
+    guard !options.isRefutation, agreed.conventions.isEmpty,
+      agreed.declare(Excerpt("convention " + convention)).isEmpty
     else { return nil }
     var run = StepJudge(step, hypotheses, agreed, options, settings)
     run.lowering.computed = computed
