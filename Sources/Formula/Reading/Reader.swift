@@ -172,7 +172,8 @@ struct Reader {
     var index = start
     while index < end {
       let token = tokens[index]
-      if token.kind == .open || token.text.hasPrefix("\\begin{"), token.kind != .letter {
+      let begins = token.kind == .command && token.text.hasPrefix("\\begin{")
+      if token.kind == .open || begins {
         index = partner[index]
       } else if token.kind == .symbol || token.kind == .command {
         let endsOpenCases =

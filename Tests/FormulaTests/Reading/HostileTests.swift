@@ -118,6 +118,10 @@ import Testing
     }
   }
 
+  @Test func anEnvironmentInsideARemarkIsARemark() {
+    tryAll(#"\mathbb{E}[x \text{\begin{aligned} for all } x > 0"#, in: Scope())
+  }
+
   @Test func endlessRunsAreADiagnostic() {
     for (part, sign) in [("x", "+"), ("x", "\\cdot"), ("2", "x"), ("x", "/")] {
       let text = String(repeating: part + " " + sign + " ", count: 1500) + "x = 1"
