@@ -1,81 +1,91 @@
-package import Courseware
+import Courseware
 import Markup
 import Plotting
 import SourceText
 
-/// Everything that pages are made from.
-package struct SiteSource: Sendable {
-  package let course: Course
-  package let labels: Labels
-  package let plans: [Plan]
-  package let results: [LessonResults]
-
-  package init(course: Course, labels: Labels, plans: [Plan], results: [LessonResults]) {
-    self.course = course
-    self.labels = labels
-    self.plans = plans
-    self.results = results
-  }
-}
-
-/// One file of the finished site.
-package struct SiteFile: Sendable {
-  /// Below the output folder.
-  package let path: String
-  package let bytes: [UInt8]
-
-  package init(_ path: String, _ text: String) { self.init(path, bytes: Array(text.utf8)) }
-
-  package init(_ path: String, bytes: [UInt8]) {
-    self.path = path
-    self.bytes = bytes
-  }
-}
-
 /// Makes the pages of a course: a pure function of what was read, judged and typeset.
-package struct Site {
+struct Site: Sendable {
   let source: SiteSource
   let formulas: Formulas
+  let context: PageContext
   let coverage: Coverage
+  private let previews: Previews
 
-  package init(_ source: SiteSource, formulas: Formulas) {
+  init(_ source: SiteSource, formulas: Formulas) {
     self.source = source
     self.formulas = formulas
+    let lessons = source.course.lessons
+    var addresses: [String: String] = [:]
+    for lesson in lessons where addresses[lesson.name] == nil {
+      addresses[lesson.name] = Self.address(of: lesson)
+    }
+    var anchors: [Span: String] = [:]
+    for lesson in lessons { anchors.merge(Anchors.of(lesson)) { old, _ in old } }
+    context = PageContext(
+      labels: source.labels, addresses: addresses, formulas: formulas, anchors: anchors,
+      media: Media(source.course, addresses: addresses))
     coverage = source.results.reduce(Coverage()) { $0 + Coverage($1) }
+    previews = Previews(source, context)
+  }
+
+  /// Generated pages keep their names: a lesson of the same name gets another one.
+  private static func address(of lesson: Lesson) -> String {
+    let isTaken =
+      lesson.name == "index" || lesson.name == "404"
+      || Frame.general.contains { $0.1 == lesson.name + ".html" }
+    return (isTaken ? "lesson-" : "") + lesson.name + ".html"
   }
 
   var course: Course { source.course }
-  var frame: Frame {
+
+  private var frame: Frame {
     Frame(course: course.configuration.title, language: course.configuration.language)
   }
 
-  /// Where each lesson's page stands, by the lesson's name.
-  var addresses: [String: String] {
-    Dictionary(course.lessons.map { ($0.name, $0.name + ".html") }) { first, _ in first }
+  /// What is wrong with the files that lessons lead to.
+  var diagnostics: [Diagnostic] { context.media.diagnostics }
+
+  /// Everything but KaTeX's own style and fonts, which come from `Typesetting`.
+  func files(jobs: Int) -> [SiteFile] {
+    let lessons = course.lessons.count
+    let index = SearchIndex(course, source.labels, context)
+    let pages = Workers.map(lessons + 7, jobs: jobs) { number in
+      number < lessons ? lessonPage(number) : generalPage(number - lessons, index)
+    }
+    return pages + [
+      SiteFile("assets/course.css", Stylesheet.text + Figure.stylesheet),
+      // Behind the pages, which have asked for all of their classes by now.
+      SiteFile("assets/formulas.css", formulas.stylesheet),
+      SiteFile("assets/theme.js", Scripts.theme),
+      SiteFile("assets/course.js", Scripts.course),
+      SiteFile("assets/search.js", index.script),
+    ] + context.media.files
   }
 
-  /// The pages and the stylesheet; fonts and KaTeX's own style come from `Typesetting`.
-  package func files() -> [SiteFile] {
-    var files = [SiteFile("assets/course.css", Stylesheet.text + Figure.stylesheet)]
-    files.append(page("index.html", course.configuration.title, startPage))
-    for position in course.lessons.indices { files.append(lessonPage(position)) }
-    files.append(page("notation.html", "Notation", notationPage))
-    files.append(page("errata.html", "Errata of the notes", errataPage))
-    files.append(page("verification.html", "Verification", verificationPage))
-    files.append(page("404.html", "Not found", Self.missingPage))
-    return files
+  private func generalPage(_ number: Int, _ index: SearchIndex) -> SiteFile {
+    switch number {
+    case 0: page("index.html", course.configuration.title, startPage)
+    case 1: page("notation.html", "Notation", notationPage)
+    case 2: page("errata.html", "Errata of the notes", errataPage)
+    case 3: page("verification.html", "Verification", verificationPage)
+    case 4: page("figures.html", "Figures and tables", figuresPage)
+    case 5: page("search.html", "Search", searchPage(index))
+    default: page("404.html", "Not found", Self.missingPage)
+    }
   }
 
   private func page(_ path: String, _ title: String, _ main: String) -> SiteFile {
     SiteFile(
       path,
-      frame.page(
-        title: title, description: course.configuration.summary, place: "", main: main,
-        footer: footer))
+      frame.html(
+        Frame.Page(
+          title: title, description: course.configuration.summary, main: main, footer: footer,
+          address: path)))
   }
 
   private static let missingPage = """
-    <h1>Not found</h1><p>There is no such page. The <a href="index.html">start page</a> lists all.</p>
+    <h1>Not found</h1><p>There is no such page. The <a href="index.html">start page</a> lists all, \
+    and the <a href="search.html">search</a> knows what stands where.</p>
     """
 
   /// What every page ends with: how much of the course is checked.
@@ -93,33 +103,36 @@ package struct Site {
   private func lessonPage(_ position: Int) -> SiteFile {
     let lesson = course.lessons[position]
     let page = LessonPage(
-      lesson, source.results[position], labels: source.labels,
-      notation: NotationRow.tables(source.plans[position]), addresses: addresses,
-      formulas: formulas)
+      lesson, source.results[position], context,
+      notation: NotationRow.tables(source.plans[position]))
     let main = page.write()
     return SiteFile(
-      lesson.name + ".html",
-      frame.page(
-        title: lesson.title, description: lesson.frontMatter.summary,
-        place: "Lesson \(lesson.number) of \(course.lessons.count)",
-        contents: contents(of: lesson), main: main, turn: turn(position), footer: footer))
+      context.addresses[lesson.name] ?? "",
+      frame.html(
+        Frame.Page(
+          title: lesson.title, description: lesson.frontMatter.summary,
+          place: "Lesson \(lesson.number) of \(course.allLessons.count)",
+          contents: contents(of: lesson), main: main, turn: turn(position), footer: footer,
+          previews: previews.html(for: page.mentioned, in: lesson))))
   }
 
   /// The lesson's sections, beside the text where there is room, above it elsewhere.
   private func contents(of lesson: Lesson) -> String {
     var html = HTML()
-    html.raw(
-      "<nav class=\"contents\" aria-label=\"On this page\"><details><summary>On this page</summary><ol>"
-    )
-    for case .heading(let heading) in lesson.document.blocks.map(\.kind)
-    where heading.level == 2 || heading.level == 3 {
-      let anchor = heading.attributes.identifier?.text ?? Slug.of(heading.content.plainText)
-      html.element("li") {
+    var isEmpty = true
+    html.raw("<nav class=\"contents\" id=\"contents\" tabindex=\"-1\" aria-label=\"On this page\">")
+    html.raw("<details><summary>On this page</summary><ol>")
+    for block in lesson.document.blocks {
+      guard case .heading(let heading) = block.kind, heading.level == 2 || heading.level == 3,
+        let anchor = context.anchors[block.span]
+      else { continue }
+      isEmpty = false
+      html.element("li", [("class", heading.level == 3 ? "sub" : nil)]) {
         $0.element("a", [("href", "#" + anchor)], text: heading.content.plainText)
       }
     }
     html.raw("</ol></details></nav>")
-    return html.markup
+    return isEmpty ? "" : html.markup
   }
 
   private func turn(_ position: Int) -> String {
@@ -133,7 +146,9 @@ package struct Site {
 
   private func turn(to position: Int, _ relation: String, _ word: String, _ html: inout HTML) {
     let lesson = course.lessons[position]
-    let attributes = [("class", relation), ("rel", relation), ("href", lesson.name + ".html")]
+    let attributes = [
+      ("class", relation), ("rel", relation), ("href", context.addresses[lesson.name] ?? ""),
+    ]
     html.element("a", attributes.map { ($0.0, Optional($0.1)) }) { html in
       html.element("small", text: word)
       html.text(lesson.title)

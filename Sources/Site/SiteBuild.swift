@@ -14,18 +14,25 @@ package struct SiteBuild {
     package let message: String
   }
 
-  package init(_ run: CourseRun) throws(Failure) {
+  /// - Parameters:
+  ///   - jobs: How many pages are made at a time; their bytes do not depend on it.
+  ///   - cache: Where formulas are kept from build to build; nil for nowhere.
+  package init(
+    _ run: CourseRun, jobs: Int = Workers.processors, cache: ResultCache? = nil
+  ) throws(Failure) {
     let macros = run.course.configuration.macros.map {
       TypesetRequest.Macro(name: $0.name, body: $0.replacement)
     }
     let formulas: Formulas
     do {
-      formulas = Formulas(try Typesetter(), macros: macros)
+      formulas = Formulas(try Typesetter(), macros: macros, cache: cache)
     } catch { throw Failure(message: error.description) }
     let source = SiteSource(
       course: run.course, labels: run.labels, plans: run.plans, results: run.results)
-    files = Site(source, formulas: formulas).files() + (try Self.assets())
-    diagnostics = formulas.diagnostics
+    let site = Site(source, formulas: formulas)
+    files = site.files(jobs: jobs) + (try Self.assets())
+    formulas.save()
+    diagnostics = formulas.diagnostics + site.diagnostics
   }
 
   /// KaTeX's stylesheet and fonts, so that pages need nothing from elsewhere.
@@ -62,10 +69,12 @@ extension SiteBuild {
   package static func dependencies() -> [Dependency] {
     let katex = KaTeX.system
     let engine = try? Typesetter()
+    let works = (try? engine?.typeset(TypesetRequest(latex: "x", isDisplay: false)))?.html != nil
     let fonts = try? FileSystem.names(in: katex.fonts)
     let count = fonts?.filter { $0.hasSuffix(".woff2") }.count ?? 0
     return [
-      Dependency(name: "KaTeX in Duktape", version: engine?.version, package: "libjs-katex"),
+      Dependency(
+        name: "KaTeX in Duktape", version: works ? engine?.version : nil, package: "libjs-katex"),
       Dependency(
         name: "KaTeX fonts", version: count > 0 ? "\(count) faces" : nil, package: "fonts-katex"),
     ]

@@ -44,6 +44,14 @@ package struct Excerpt: Sendable {
     fileEnd = fileOffset + more.count
   }
 
+  /// Adds another excerpt of the same file, each byte with its place.
+  package mutating func append(_ more: Excerpt) {
+    for (number, run) in more.runs.enumerated() {
+      let end = number + 1 < more.runs.count ? more.runs[number + 1].start : more.bytes.count
+      append(more.bytes[run.start..<end], at: run.fileStart)
+    }
+  }
+
   package var count: Int { bytes.count }
 
   /// The text.

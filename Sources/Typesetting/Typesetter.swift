@@ -16,6 +16,7 @@ package final class Typesetter {
   package let version: String
   private let script: [UInt8]
   private let cache: BytecodeCache?
+  /// Opened when it is first needed.
   private var engine: Engine?
   private var results: [TypesetRequest: TypesetResult] = [:]
 
@@ -33,7 +34,6 @@ package final class Typesetter {
     cache = cacheFolder.map {
       BytecodeCache(folder: $0, engineVersion: Engine.version, scriptHash: hash)
     }
-    engine = try opened()
   }
 
   /// The user's folder for compiled scripts.

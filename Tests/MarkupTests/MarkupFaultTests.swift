@@ -28,6 +28,8 @@ import Testing
     ("WrongIdentifier", "> [!lemma] Title {#⟦thm-x⟧}\n> x"),
     ("WrongIdentifier", "# Title {#⟦intro⟧}"),
     ("WrongIdentifier", "> [!note] Title {#⟦thm-x⟧}\n> x"),
+    ("WrongIdentifier", "> $$ x \\label{⟦thm-x⟧} $$"),
+    ("MalformedLabel", "> $$ x\n> ⟦\\label{⟧$} $$"),
     ("LazyContinuation", "> [!note] Title\n> text\n⟦lazy⟧"),
     ("LazyContinuation", "> [!note] Title\n⟦lazy⟧"),
     ("LazyContinuation", "- > [!note]\n  > text\n  ⟦lazy⟧"),

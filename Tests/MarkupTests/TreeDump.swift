@@ -88,6 +88,9 @@ struct TreeDump {
       }
     case .display(let display):
       line("display \(quoted(display.latex.text))" + described(display.attributes), block.span)
+      inside {
+        for label in display.lineLabels { $0.line("label \(label.name.text)", label.name.span) }
+      }
     case .statement(let statement):
       let fold = statement.fold == .fixed ? "" : statement.fold == .open ? " open" : " closed"
       line(

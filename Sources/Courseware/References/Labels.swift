@@ -45,7 +45,10 @@ package struct Labels: Sendable {
         span: Span(lesson.file.id, 0, 0)))
     var counters = Counters(lesson: lesson)
     var found: [Target] = []
-    lesson.document.visitBlocks { found += counters.target(of: $0).map { [$0] } ?? [] }
+    lesson.document.visitBlocks { block in
+      found += counters.target(of: block).map { [$0] } ?? []
+      found += counters.lines(of: block)
+    }
     for target in found { add(target) }
   }
 
@@ -100,6 +103,17 @@ package struct Labels: Sendable {
         figures += 1
         return target(label, .figure, number(figures), image.alternative, block)
       default: return nil
+      }
+    }
+
+    /// Lines of a display that have labels of their own.
+    mutating func lines(of block: Block) -> [Target] {
+      guard case .display(let display) = block.kind else { return [] }
+      return display.lineLabels.map { line in
+        equations += 1
+        return Target(
+          label: line.name, kind: .equation, lesson: lesson.name, number: number(equations),
+          title: [], span: line.name.span)
       }
     }
 

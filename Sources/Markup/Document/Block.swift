@@ -79,10 +79,25 @@ package struct Display: Sendable {
   /// What stands between the delimiters, container prefixes removed.
   package var latex: Excerpt
   package var attributes: Attributes
+  /// From `\label{eq-id}` in its lines; the formula has spaces there.
+  package var lineLabels: [LineLabel]
 
-  package init(latex: Excerpt, attributes: Attributes) {
+  package init(latex: Excerpt, attributes: Attributes, lineLabels: [LineLabel] = []) {
     self.latex = latex
     self.attributes = attributes
+    self.lineLabels = lineLabels
+  }
+}
+
+/// The label of one line of a display.
+package struct LineLabel: Sendable {
+  package var name: Name
+  /// Where it stood in the formula.
+  package var offset: Int
+
+  package init(name: Name, offset: Int) {
+    self.name = name
+    self.offset = offset
   }
 }
 

@@ -13,7 +13,10 @@ extension BlockScanner {
       if let close = closingDelimiter(from..<end) {
         latex.append(file.bytes[from..<close], at: from)
         let attributes = finishDisplayLine(close + 2..<end)
-        let display = Display(latex: latex.trimmedLines, attributes: attributes)
+        let labels = LineLabels(latex.trimmedLines)
+        diagnostics += labels.diagnostics
+        let display = Display(
+          latex: labels.rest, attributes: attributes, lineLabels: labels.found)
         let block = Block(.display(display), Span(file.id, start, displayEnd(close + 2..<end)))
         maskDisplay(.block(block), pieces)
         lineNumber = line

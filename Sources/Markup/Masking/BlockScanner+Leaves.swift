@@ -69,8 +69,11 @@ extension BlockScanner {
 
   /// Ends what the new block ends.
   private mutating func begin(depth: Int) {
+    let isInside = depth == containers.count
     closeContainers(downTo: depth)
     closeLeaf()
+    tableBefore = isInside ? endedTable : nil
+    endedTable = nil
     markNonempty()
   }
 

@@ -48,7 +48,7 @@ extension BlockScanner {
     var table = Table(alignments: alignments(text[1].range) ?? [], header: [], rows: [])
     if let last = rows.last, rows.count > 2, file.bytes[last.range].hasPrefix(": ") {
       rows.removeLast()
-      readCaption(last.range, into: &table)
+      readCaption(Excerpt(file: file, last.range), into: &table)
     }
     table.header = readCells(text[0].range)
     for row in rows.dropFirst(2) {
@@ -65,11 +65,35 @@ extension BlockScanner {
       table.rows.append(cells)
     }
     let span = Span(file.id, text[0].range.lowerBound, text[text.count - 1].range.upperBound)
+    endedTable = masks.count
     maskLines(text, .block(Block(.table(table), span)))
   }
 
-  private mutating func readCaption(_ range: Range<Int>, into table: inout Table) {
-    var caption = Excerpt(file: file, range.lowerBound + 1..<range.upperBound).trimmed
+  /// Takes a line that begins with a colon as the caption of the table above it.
+  mutating func addCaption(_ text: [TextLine], to mask: Int) -> Bool {
+    guard text.count == 1, let first = text.first, file.bytes[first.range].hasPrefix(": "),
+      isContinuation(first),
+      case .block(var block) = masks[mask].content, case .table(var table) = block.kind,
+      table.caption.isEmpty
+    else { return false }
+    readCaption(Excerpt(file: file, first.range), into: &table)
+    block.kind = .table(table)
+    masks[mask].content = .block(block)
+    maskLines(text, .nothing)
+    return true
+  }
+
+  /// Whether nothing stands before it that would begin an item.
+  private func isContinuation(_ line: TextLine) -> Bool {
+    let start = lines[line.number - 1].lowerBound
+    return file.bytes[start..<line.range.lowerBound].allSatisfy {
+      isSpace($0) || $0 == UInt8(ascii: ">")
+    }
+  }
+
+  /// - Parameter line: From the colon on.
+  private mutating func readCaption(_ line: Excerpt, into table: inout Table) {
+    var caption = line[1..<line.count].trimmed
     if let found = caption.trailingAttributes {
       table.attributes = attributes(caption[found], for: .table)
       caption = caption[0..<found.lowerBound].trimmed
@@ -83,8 +107,9 @@ extension BlockScanner {
 
   private mutating func maskLines(_ text: [TextLine], _ content: Mask.Content) {
     for (number, line) in text.enumerated() {
+      let isLast = number == text.count - 1
       let shape: Mask.Shape =
-        number == 0 ? .commentStart : number == text.count - 1 ? .commentEnd : .commentMiddle
+        number == 0 ? (isLast ? .comment : .commentStart) : isLast ? .commentEnd : .commentMiddle
       masks.append(
         Mask(content: number == 0 ? content : .continuation, range: line.range, shape: shape))
     }

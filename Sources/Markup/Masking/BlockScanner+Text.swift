@@ -18,6 +18,7 @@ extension BlockScanner {
     for line in text { contentStarts[line.number] = line.range.lowerBound }
     if isDefinition(text) { definitions += text.map(\.range) }
     guard reader.options.readsExtensions else { return }
+    if let table = tableBefore, addCaption(text, to: table) { return }
     for line in text { checkStrayStatement(line.range) }
     let tableStart = text.indices.first { isTable(text, from: $0) } ?? text.count
     mask(joined(text[..<tableStart]))

@@ -25,6 +25,10 @@ struct BlockScanner {
   var containers: [Container] = []
   var leaf = Leaf.none
   var lineNumber = 0
+  /// The mask of the table that ended last, until the next block begins.
+  var endedTable: Int?
+  /// The mask of the table that stands directly before the open leaf.
+  var tableBefore: Int?
   /// Whether a quote that began on this line begins with `[!`.
   var opensStatement = false
 

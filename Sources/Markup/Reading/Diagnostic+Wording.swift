@@ -169,6 +169,10 @@ extension Diagnostic {
       at: span, "row has \(cells) cells, the table's header \(columns)")
   }
 
+  static func malformedLabel(at span: Span) -> Diagnostic {
+    MarkupFault.malformedLabel.report(at: span, "labels of lines are written `\\label{eq-id}`")
+  }
+
   static func malformedOption(at span: Span) -> Diagnostic {
     MarkupFault.malformedOption.report(at: span, "option line is not of the form #| key: value")
   }

@@ -9,6 +9,7 @@ package enum MarkupFault: String, CaseIterable, Sendable {
   case invalidUTF8 = "InvalidUTF8"
   case lazyContinuation = "LazyContinuation"
   case malformedAttribute = "MalformedAttribute"
+  case malformedLabel = "MalformedLabel"
   case malformedOption = "MalformedOption"
   case malformedTable = "MalformedTable"
   case misplacedFootnote = "MisplacedFootnote"
@@ -50,6 +51,8 @@ package enum MarkupFault: String, CaseIterable, Sendable {
       "Every line of a callout begins with `>`. Markdown would let a paragraph run on without it, and it would be unclear where the callout ends."
     case .malformedAttribute:
       "Attributes are `#id`, `.class`, `key=value` or `key=\"a value\"`, separated by spaces."
+    case .malformedLabel:
+      "A line of a display is labelled with `\\label{eq-id}`; text refers to it with `@eq-id`."
     case .malformedOption:
       "Options at the head of a run block are lines such as `#| caption: Text`."
     case .malformedTable: "Every row of a table has as many cells as its header."

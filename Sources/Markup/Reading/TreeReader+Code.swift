@@ -17,7 +17,10 @@ extension TreeReader {
     switch language?.text {
     case "run": kind = .run(run(attributes, fence.body))
     case "math":
-      kind = .display(Display(latex: fence.body.trimmedLines, attributes: attributes))
+      let labels = LineLabels(fence.body.trimmedLines)
+      diagnostics += labels.diagnostics
+      kind = .display(
+        Display(latex: labels.rest, attributes: attributes, lineLabels: labels.found))
     case "symbols":
       kind = .symbols(Fence(language: language, attributes: attributes, body: fence.body))
     default: kind = .code(Fence(language: language, attributes: attributes, body: fence.body))

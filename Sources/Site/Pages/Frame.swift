@@ -1,69 +1,101 @@
 import Courseware
 
 /// What stands around the main part of every page.
-struct Frame {
+struct Frame: Sendable {
   let course: String
   let language: String
-  /// `../` for pages one folder down; empty at the top.
-  var base = ""
 
-  /// The whole page.
-  func page(
-    title: String, description: String, place: String = "", contents: String = "", main: String,
-    turn: String = "", footer: String
-  ) -> String {
+  /// What differs from page to page.
+  struct Page {
+    var title: String
+    var description: String
+    /// "Lesson 3 of 12".
+    var place = ""
+    /// The lesson's sections.
+    var contents = ""
+    var main: String
+    /// Before and next.
+    var turn = ""
+    var footer: String
+    /// Cards that references open.
+    var previews = ""
+    /// The generated page it is, by its address.
+    var address = ""
+  }
+
+  func html(_ page: Page) -> String {
     var html = HTML()
     html.raw("<!DOCTYPE html>\n")
     html.element("html", [("lang", language)]) { html in
-      html.element("head") { head(&$0, title: title, description: description) }
+      html.element("head") { head(&$0, page) }
       html.element("body") { html in
-        html.raw("<a class=\"skip\" href=\"#main\">Skip to the text</a><div class=\"page\">")
-        header(&html, place)
-        html.raw(contents)
-        html.raw("<main id=\"main\" tabindex=\"-1\">")
-        html.raw(main)
-        html.raw(turn)
-        html.raw("</main>")
-        html.element("footer", [("class", "site")]) { $0.raw(footer) }
-        html.raw("</div>")
+        html.raw("<a class=\"skip\" href=\"#main\">Skip to the text</a>")
+        if !page.contents.isEmpty {
+          html.raw("<a class=\"skip\" href=\"#contents\">Skip to the contents</a>")
+        }
+        html.raw("<div class=\"page\">")
+        header(&html, page)
+        html.raw(page.contents)
+        html.raw("<main id=\"main\" tabindex=\"-1\">\(page.main)\(page.turn)</main>")
+        html.element("footer", [("class", "site")]) { $0.raw(page.footer) }
+        html.raw("</div>\(page.previews)")
       }
     }
     html.raw("\n")
     return html.markup
   }
 
-  private func head(_ html: inout HTML, title: String, description: String) {
+  private func head(_ html: inout HTML, _ page: Page) {
     html.raw("<meta charset=\"utf-8\">")
     html.raw("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
     html.raw("<meta name=\"color-scheme\" content=\"light dark\">")
     html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"\(Self.policy)\">")
-    html.element("title", text: title == course ? title : "\(title) · \(course)")
-    if !description.isEmpty {
-      html.open("meta", [("name", "description"), ("content", description)])
+    html.element("title", text: page.title == course ? course : "\(page.title) · \(course)")
+    if !page.description.isEmpty {
+      html.open("meta", [("name", "description"), ("content", page.description)])
     }
-    html.open("link", [("rel", "stylesheet"), ("href", base + "assets/katex/katex.min.css")])
-    html.open("link", [("rel", "stylesheet"), ("href", base + "assets/course.css")])
+    // The reader's choice of theme comes first, so that no page flashes in the other one.
+    html.raw("<script src=\"assets/theme.js\"></script>")
+    for name in ["katex/katex.min", "formulas", "course"] {
+      html.raw("<link rel=\"stylesheet\" href=\"assets/\(name).css\">")
+    }
+    html.raw("<script src=\"assets/course.js\" defer></script>")
   }
 
-  /// Nothing from elsewhere, no scripts; KaTeX positions with inline styles.
+  /// Nothing from elsewhere, nothing inline, nothing sent.
   static let policy =
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
     + "base-uri 'none'; form-action 'none'"
 
-  private func header(_ html: inout HTML, _ place: String) {
+  private func header(_ html: inout HTML, _ page: Page) {
     html.element("header", [("class", "site")]) { html in
-      html.element("a", [("class", "home"), ("href", base + "index.html")], text: course)
-      html.element("span", [("class", "place")], text: place)
+      html.element("a", [("class", "home"), ("href", "index.html")], text: course)
+      html.element("span", [("class", "place")], text: page.place)
       html.element("nav", [("aria-label", "Course")]) { html in
         for (name, address) in Self.general {
-          html.element("a", [("href", base + address)], text: name)
+          html.element(
+            "a",
+            [("href", address), ("aria-current", address == page.address ? "page" : nil)],
+            text: name)
         }
       }
+      html.raw(Self.themes)
     }
   }
+
+  /// Works with JavaScript only, and is shown with it only; without it the system decides.
+  private static let themes = """
+    <fieldset class="theme" hidden><legend>Theme</legend>\
+    <label title="as the system has it"><input type="radio" name="theme" value="" checked>\
+    <span>Auto</span></label>\
+    <label title="light"><input type="radio" name="theme" value="light"><span>Light</span></label>\
+    <label title="dark"><input type="radio" name="theme" value="dark"><span>Dark</span></label>\
+    </fieldset>
+    """
 
   /// The generated pages that every page leads to.
   static let general = [
-    ("Notation", "notation.html"), ("Errata", "errata.html"), ("Verification", "verification.html"),
+    ("Notation", "notation.html"), ("Figures", "figures.html"), ("Errata", "errata.html"),
+    ("Verification", "verification.html"), ("Search", "search.html"),
   ]
 }

@@ -16,14 +16,20 @@ extension LessonPage {
         let isShort = run.body.text.split(separator: "\n").count <= LessonPage.longestOpenCode
         html.open("details", [("class", "code"), ("open", isShort ? "" : nil)])
         html.element("summary", text: "How this was computed")
-        html.element("pre", [("tabindex", "0")]) { $0.element("code", text: run.body.text) }
+        html.raw("<pre><code>\(Highlighter.html(run.body.text))</code></pre>")
         html.close("details")
       }
     }
-    edit { $0.open("figure", [("id", run.attributes.identifier?.text)]) }
-    for shown in result.shown { write(shown) }
-    writeCaption(run, number.isEmpty ? "" : "\(isFigure ? "Figure" : "Table") \(number) ")
-    edit { $0.close("figure") }
+    if result.shown.isEmpty, run.option("caption") == nil {
+      if let label = run.attributes.identifier?.text {
+        edit { $0.element("span", [("id", anchor(label))]) { _ in } }
+      }
+    } else {
+      edit { $0.open("figure", [("id", anchor(run.attributes.identifier?.text))]) }
+      for shown in result.shown { write(shown) }
+      writeCaption(run, number.isEmpty ? "" : "\(isFigure ? "Figure" : "Table") \(number) ")
+      edit { $0.close("figure") }
+    }
     writeChecks(result)
     edit { $0.close("div") }
   }
@@ -61,7 +67,7 @@ extension LessonPage {
   }
 
   private static func write(_ header: [String], _ rows: [[String]], _ html: inout HTML) {
-    html.raw("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>")
+    html.raw("<div class=\"scroll\"><table><thead><tr>")
     for name in header { html.element("th", [("scope", "col")], text: name) }
     html.raw("</tr></thead><tbody>")
     for row in rows {

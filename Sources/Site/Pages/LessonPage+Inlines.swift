@@ -20,15 +20,19 @@ extension LessonPage {
     case .link(let link): write(link)
     case .image(let image): writeImage(image)
     case .footnote(let label):
-      edit {
-        $0.element("sup") {
-          $0.element("a", [("href", "#fn-" + label), ("id", "fnref-" + label)], text: label)
-        }
-      }
+      let attributes = [
+        ("href", address("fn-" + label)), ("id", anchor(firstMention(of: label))),
+      ]
+      edit { $0.element("sup") { $0.element("a", attributes, text: label) } }
     case .softBreak: edit { $0.raw("\n") }
     case .lineBreak: edit { $0.raw("<br>") }
     case .html(let markup): edit { $0.raw(markup) }
     }
+  }
+
+  /// The anchor that a footnote leads back to: the first mention carries it.
+  private func firstMention(of label: String) -> String? {
+    noted.insert(label).inserted ? "fnref-" + label : nil
   }
 
   private func wrap(_ name: String, _ content: [Inline]) {
@@ -48,7 +52,10 @@ extension LessonPage {
       html.element("span", [("class", claim.isRefutation ? "refuted" : nil)]) { $0.raw(set) }
       html.element(
         "sup",
-        [("class", mark.tone), ("title", mark.words), ("role", "img"), ("aria-label", mark.words)],
+        [
+          ("class", mark.tone.rawValue), ("title", mark.words), ("role", "img"),
+          ("aria-label", mark.words),
+        ],
         text: mark.symbol)
     }
   }
@@ -58,9 +65,16 @@ extension LessonPage {
       edit { $0.text("@" + reference.identifier) }
       return
     }
-    let page = isOwnPage && target.lesson == lesson.name ? "" : addresses[target.lesson] ?? ""
+    let isHere = isOwnPage && target.lesson == lesson.name
+    let page = isHere ? "" : context.addresses[target.lesson] ?? ""
     let anchor = target.kind == .lesson ? "" : "#" + reference.identifier
-    edit { $0.element("a", [("href", page + anchor)], text: Self.words(for: target)) }
+    if isOwnPage, target.kind != .lesson { mentioned.append(reference.identifier) }
+    edit { html in
+      html.element(
+        "a",
+        [("href", page + anchor), ("class", target.kind == .lesson ? nil : "ref")],
+        text: Self.words(for: target))
+    }
   }
 
   /// `equation (3.2)`, `theorem 3.1`, or the title of a section.
@@ -81,7 +95,12 @@ extension LessonPage {
 
   private func write(_ link: Link) {
     edit {
-      $0.open("a", [("href", link.destination), ("title", link.title.isEmpty ? nil : link.title)])
+      $0.open(
+        "a",
+        [
+          ("href", context.media.destination(link.destination)),
+          ("title", link.title.isEmpty ? nil : link.title),
+        ])
     }
     write(link.content)
     edit { $0.close("a") }

@@ -6,177 +6,174 @@ import Verification
 extension LessonPage {
   func write(_ display: Display, at span: Span) {
     let claim = results.claim(at: span)
-    let id = display.attributes.identifier?.text
+    let set = formulas.set(display.latex, isDisplay: true)
+    let marks = use == .preview ? [] : marks(display, claim, set.rows, at: span)
+    let numbers = numbers(display, set.rows, at: span)
     let isRefuted = claim?.isRefutation == true
-    let page = isOwnPage ? "" : addresses[lesson.name] ?? ""
     edit { html in
-      html.open("div", [("class", isRefuted ? "display refuted" : "display"), ("id", id)])
-      html.element("div", [("class", "body"), ("tabindex", "0")]) {
-        $0.raw(formulas.html(display.latex, isDisplay: true))
-      }
-      if let id, let number = labels.target(at: span)?.number {
-        html.element(
-          "a",
-          [("class", "number"), ("href", page + "#" + id), ("aria-label", "equation \(number)")],
-          text: "(\(number))")
-      }
+      html.open("div", [("class", marks.count > 1 ? "claim lines" : "claim")])
+      html.open(
+        "div",
+        [
+          ("class", isRefuted ? "display refuted" : "display"),
+          ("id", anchor(display.attributes.identifier?.text)),
+        ])
+      html.element("div", [("class", "body")]) { $0.raw(set.html) }
+      for number in numbers { write(number, &html) }
       html.close("div")
-    }
-    if let claim {
-      writeEvidence(claim)
-    } else if results.unchecked.contains(span) {
-      edit {
-        $0.element("p", [("class", "evidence unchecked")], text: "○ nothing checks this line")
-      }
+      if isRefuted, let claim { RefutationNote.write(claim, formulas, &html) }
+      for mark in marks { write(mark, claim, display.latex, &html) }
+      html.close("div")
     }
   }
 
-  /// The verdict in words, opening onto what it rests on.
-  private func writeEvidence(_ claim: ClaimResult) {
-    let badge = Badge(claim)
-    edit { html in
-      html.open("details", [("class", "evidence")])
-      html.element("summary", [("class", badge.tone)], text: "\(badge.symbol) \(badge.words)")
-      html.open("div", [("class", "panel")])
-      if claim.steps.count == 1, let step = claim.steps.first {
-        write(step, &html)
-      } else {
-        html.open("ol")
-        for step in claim.steps {
-          html.element("li") { html in
-            html.element("b", text: step.verdict.name)
-            write(step, &html)
-          }
-        }
-        html.close("ol")
+  // MARK: Numbers
+
+  /// An equation number, at a line of its own or beside the whole display.
+  private struct Number {
+    let label: String
+    let text: String
+    /// Of a line of its own.
+    let height: Double?
+    let isLine: Bool
+  }
+
+  private func numbers(_ display: Display, _ set: FormulaRows?, at span: Span) -> [Number] {
+    var numbers: [Number] = []
+    if let label = display.attributes.identifier?.text, let number = labels.target(at: span)?.number
+    {
+      numbers.append(Number(label: label, text: number, height: nil, isLine: false))
+    }
+    let rows = DisplayRows.ranges(display.latex)
+    for line in display.lineLabels {
+      guard let number = labels[line.name.text]?.number else { continue }
+      let row = rows.lastIndex { $0.lowerBound <= line.offset }
+      let height = row.flatMap { row in
+        set.flatMap { $0.lines.count == rows.count ? $0.lines[row] : nil }
       }
-      if let excuse = claim.excuse {
-        html.element("p", text: "The author on what is undecided: \(excuse)")
+      numbers.append(Number(label: line.name.text, text: number, height: height, isLine: true))
+    }
+    return numbers
+  }
+
+  private func write(_ number: Number, _ html: inout HTML) {
+    let place = number.height.map { " at " + formulas.styleClass(Self.top($0)) }
+    html.element(
+      "a",
+      [
+        ("class", "number" + (place ?? "")), ("href", address(number.label)),
+        ("id", number.isLine ? anchor(number.label) : nil),
+        ("aria-label", "equation \(number.text)"),
+      ], text: "(\(number.text))")
+  }
+
+  /// How far below the display's upper edge a line's middle is.
+  private static func top(_ em: Double) -> String {
+    // The padding above a formula, and the size of its type, as the stylesheet has them.
+    let hundredths = Int(((0.35 + 1.08 * em) * 100).rounded())
+    let rest = hundredths % 100
+    return "top:\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)rem"
+  }
+
+  // MARK: Verdicts
+
+  /// A verdict with the steps that it is about, and how far down it stands.
+  private struct Mark {
+    let badge: Badge
+    let steps: [StepResult]
+    let height: Double?
+  }
+
+  private func marks(
+    _ display: Display, _ claim: ClaimResult?, _ set: FormulaRows?, at span: Span
+  ) -> [Mark] {
+    guard let claim else {
+      let isUnchecked = results.unchecked.contains(span)
+      guard let badge = Badge(role: display.attributes.role, isUnchecked: isUnchecked) else {
+        return []
       }
-      html.close("div")
-      html.close("details")
+      return [Mark(badge: badge, steps: [], height: set?.axis)]
+    }
+    let rows = DisplayRows.ranges(display.latex)
+    guard let set, rows.count > 1, rows.count == set.lines.count, claim.steps.count > 1 else {
+      return [Mark(badge: Badge(claim), steps: claim.steps, height: set?.axis)]
+    }
+    var steps = [[StepResult]](repeating: [], count: rows.count)
+    for step in claim.steps {
+      steps[DisplayRows.row(of: step.span, in: display.latex, rows) ?? 0].append(step)
+    }
+    return steps.enumerated().compactMap { row, steps in
+      guard !steps.isEmpty else { return nil }
+      return Mark(badge: Badge(claim, steps: steps), steps: steps, height: set.lines[row])
     }
   }
 
-  private func write(_ step: StepResult, _ html: inout HTML) {
+  /// The verdict in words; where there is evidence it opens onto it.
+  private func write(_ mark: Mark, _ claim: ClaimResult?, _ latex: Excerpt, _ html: inout HTML) {
+    let place = mark.height.map { " at " + formulas.styleClass(Self.top($0)) } ?? ""
+    let classes = "mark \(mark.badge.tone.rawValue)\(place)"
+    // Elsewhere the evidence is a link away: the box leads to its lesson.
+    guard let claim, isOwnPage else {
+      html.element("p", [("class", classes)]) { write(mark.badge, &$0) }
+      return
+    }
+    html.open("details", [("class", "evidence")])
+    html.element("summary", [("class", classes)]) { write(mark.badge, &$0) }
+    html.open("div", [("class", "panel")])
+    for step in mark.steps {
+      write(step, latex, isAlone: mark.steps.count == 1, &html)
+    }
+    if let excuse = claim.excuse {
+      html.element("p", text: "The author on what is undecided: \(excuse)")
+    }
+    html.close("div")
+    html.close("details")
+  }
+
+  private func write(_ badge: Badge, _ html: inout HTML) {
+    html.element("span", [("class", "symbol"), ("aria-hidden", "true")], text: badge.symbol)
+    html.raw(" ")
+    html.element("span", [("class", "words")], text: badge.words)
+  }
+
+  private func write(
+    _ step: StepResult, _ latex: Excerpt, isAlone: Bool, _ html: inout HTML
+  ) {
     html.open("dl")
+    if let claimed = claimed(step, latex) {
+      html.element("dt", text: "claimed")
+      html.element("dd") { $0.raw(claimed) }
+    }
     html.element("dt", text: "found")
     html.element("dd", text: step.summary)
     for (name, value) in EvidenceRows.rows(step) {
       html.element("dt", text: name)
-      html.element("dd", text: value)
+      html.element("dd") { $0.raw(value) }
     }
     if let counterexample = step.counterexample { write(counterexample, &html) }
     if let repair = step.repair {
       html.element("dt", text: "holds with")
-      html.element("dd") { $0.raw(formulas.html(generated: repair.replacement)) }
+      html.element("dd") { $0.raw(formulas.mathematics(repair.replacement)) }
     }
     html.close("dl")
   }
 
+  /// The part of the formula that a step was read from.
+  private func claimed(_ step: StepResult, _ latex: Excerpt) -> String? {
+    let start = (0..<latex.count).first { latex.fileOffset($0) >= step.span.start } ?? 0
+    let end = (start..<latex.count).first { latex.fileOffset($0) >= step.span.end } ?? latex.count
+    let text = String(decoding: latex.bytes[start..<end], as: UTF8.self)
+    return formulas.mathML(text.replacing("&", with: ""))
+  }
+
   private func write(_ counterexample: Counterexample, _ html: inout HTML) {
     html.element("dt", text: "counterexample")
-    html.element("dd") { $0.raw(formulas.html(generated: counterexample.latex)) }
+    html.element("dd") { $0.raw(RefutationNote.place(counterexample, formulas)) }
     html.element("dt", text: "left, right")
     html.element("dd") { html in
-      html.raw(formulas.html(generated: counterexample.left?.latex ?? "\\text{undefined}"))
+      html.raw(formulas.mathematics(counterexample.left.latexOrUndefined))
       html.text(", ")
-      html.raw(formulas.html(generated: counterexample.right?.latex ?? "\\text{undefined}"))
+      html.raw(formulas.mathematics(counterexample.right.latexOrUndefined))
     }
-  }
-}
-
-/// A verdict in a few words with a symbol and a tone: never by colour alone.
-struct Badge {
-  let symbol: String
-  let words: String
-  let tone: String
-
-  init(_ claim: ClaimResult) {
-    switch claim.outcome {
-    case .failed: (symbol, words, tone) = ("✗", "not borne out", "fail")
-    case .excused: (symbol, words, tone) = ("?", "undecided, and accepted", "open")
-    case .passed where claim.isRefutation:
-      (symbol, words, tone) = ("✗", "false, with a counterexample", "fail")
-    case .passed: (symbol, words, tone) = ("✓", Self.words(claim.steps), "pass")
-    }
-  }
-
-  private static func words(_ steps: [StepResult]) -> String {
-    let certified = steps.filter { $0.verdict == .certified }.count
-    let part =
-      certified == steps.count ? "certified" : certified == 0 ? "tested" : "certified and tested"
-    return steps.count == 1 ? part : "\(part), \(steps.count) steps"
-  }
-}
-
-/// The evidence of a step as rows of a table.
-enum EvidenceRows {
-  static func rows(_ step: StepResult) -> [(String, String)] {
-    let evidence = step.evidence
-    var rows = [("how", evidence.method.words)]
-    if evidence.points > 0 {
-      let wide = evidence.widePoints > 0 ? ", \(evidence.widePoints) of them with 300 bits" : ""
-      rows.append(("points", "\(evidence.points)\(wide)"))
-    }
-    if !evidence.sizes.isEmpty {
-      rows.append(("sizes", evidence.sizes.map(tuple).joined(separator: "; ")))
-    }
-    rows.append(("seed", "\(evidence.seed)"))
-    if let resolution = evidence.resolution { rows.append(("resolution", short(resolution))) }
-    if let probability = evidence.errorProbability {
-      rows.append(("error probability", "at most " + short(probability)))
-    }
-    if let acceptance = evidence.acceptance, acceptance < 1 {
-      rows.append(
-        ("met the hypotheses", "\(Int((acceptance * 100).rounded())) % of the points drawn"))
-    }
-    if let slack = evidence.leastSlack { rows.append(("least slack", short(slack))) }
-    if let interval = evidence.interval {
-      rows.append(
-        (
-          "interval",
-          "[\(interval.low), \(interval.high)] for the left side, \(interval.claimed) claimed"
-        ))
-    }
-    if !step.holdsWhere.isEmpty {
-      rows.append(("holds where", step.holdsWhere.joined(separator: ", ")))
-    }
-    for remark in evidence.remarks { rows.append(("remark", remark.words)) }
-    return rows
-  }
-
-  private static func tuple(_ sizes: [SizeValue]) -> String {
-    sizes.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
-  }
-
-  /// Two digits and a power of ten.
-  static func short(_ value: Double) -> String {
-    guard value.isFinite, value != 0 else { return "\(value)" }
-    var exponent = 0
-    var mantissa = abs(value)
-    while mantissa >= 10, exponent < 400 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
-    while mantissa < 1, exponent > -400 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-    let digits = (mantissa * 10).rounded() / 10
-    let sign = value < 0 ? "−" : ""
-    return exponent == 0 ? "\(sign)\(digits)" : "\(sign)\(digits)·10^\(exponent)"
-  }
-}
-
-extension Counterexample {
-  /// The values as LaTeX, `K = 2,\; i = 1,\; z_1 = 0`.
-  var latex: String {
-    let structure = (sizes + indices).map { "\($0.name) = \($0.value)" }
-    return (structure + values.map { "\($0.name) = \($0.value.latex)" }).joined(separator: ",\\; ")
-  }
-}
-
-extension ShownNumber {
-  var latex: String {
-    guard let slash = text.firstIndex(of: "/") else { return text }
-    let top = text[..<slash]
-    let bottom = text[text.index(after: slash)...]
-    return top.hasPrefix("-")
-      ? "-\\tfrac{\(top.dropFirst())}{\(bottom)}" : "\\tfrac{\(top)}{\(bottom)}"
   }
 }

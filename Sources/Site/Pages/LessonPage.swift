@@ -2,32 +2,64 @@ import Courseware
 import Markup
 import SourceText
 
-/// Writes the main part of one lesson's page.
+/// What all pages of a course share.
+struct PageContext: Sendable {
+  let labels: Labels
+  /// Where lessons' pages stand, by lesson name.
+  let addresses: [String: String]
+  let formulas: Formulas
+  /// The anchors of headings, by their place.
+  let anchors: [Span: String]
+  /// Where images are copied to, by lesson and source; sources that are not copied stay as they
+  /// are.
+  let media: Media
+}
+
+/// Writes the main part of one lesson's page, or a piece of it for another page.
 final class LessonPage {
   let lesson: Lesson
   let results: LessonResults
-  let labels: Labels
+  let context: PageContext
   /// The rows of the notation table of each `symbols` fence.
   let notation: [Span: [NotationRow]]
-  /// Where other lessons' pages stand, by lesson name.
-  let addresses: [String: String]
-  let formulas: Formulas
-  /// Whether this is the lesson's own page; parts of it may stand on other pages, too.
-  let isOwnPage: Bool
+  let use: Use
   private(set) var html = HTML()
+  /// The labels that the text refers to, for previews.
+  var mentioned: [String] = []
+  /// Footnotes that have been mentioned.
+  var noted: Set<String> = []
+
+  /// Where what is written will stand.
+  enum Use {
+    /// On the lesson's own page.
+    case own
+    /// On another page, evidence included; anchors stay with the lesson.
+    case elsewhere
+    /// In a card that shows what a reference leads to.
+    case preview
+  }
 
   init(
-    _ lesson: Lesson, _ results: LessonResults, labels: Labels,
-    notation: [Span: [NotationRow]], addresses: [String: String], formulas: Formulas,
-    isOwnPage: Bool = true
+    _ lesson: Lesson, _ results: LessonResults, _ context: PageContext,
+    notation: [Span: [NotationRow]] = [:], use: Use = .own
   ) {
-    self.isOwnPage = isOwnPage
     self.lesson = lesson
     self.results = results
-    self.labels = labels
+    self.context = context
     self.notation = notation
-    self.addresses = addresses
-    self.formulas = formulas
+    self.use = use
+  }
+
+  var labels: Labels { context.labels }
+  var formulas: Formulas { context.formulas }
+  var isOwnPage: Bool { use == .own }
+
+  /// An anchor, where anchors belong.
+  func anchor(_ name: String?) -> String? { isOwnPage ? name : nil }
+
+  /// The address of a place in this lesson.
+  func address(_ anchor: String) -> String {
+    (isOwnPage ? "" : context.addresses[lesson.name] ?? "") + "#" + anchor
   }
 
   /// The page's main part.
@@ -53,7 +85,7 @@ final class LessonPage {
         for (position, name) in matter.requires.map(\.value).enumerated() {
           if position > 0 { html.text(", ") }
           html.element(
-            "a", [("href", addresses[name])],
+            "a", [("href", context.addresses[name])],
             text: labels["lesson-" + name]?.title.plainText ?? name)
         }
       }
@@ -69,7 +101,7 @@ final class LessonPage {
     guard !lesson.document.footnotes.isEmpty else { return }
     html.raw("<section class=\"footnotes\" aria-label=\"Footnotes\"><hr><ol>")
     for footnote in lesson.document.footnotes {
-      html.open("li", [("id", "fn-" + footnote.label.text)])
+      html.open("li", [("id", anchor("fn-" + footnote.label.text))])
       write(footnote.blocks)
       html.element(
         "a", [("href", "#fnref-" + footnote.label.text), ("aria-label", "back to the text")],
@@ -87,7 +119,7 @@ final class LessonPage {
 
   private func write(_ block: Block) {
     switch block.kind {
-    case .heading(let heading): write(heading)
+    case .heading(let heading): write(heading, at: block.span)
     case .paragraph(let content): writeParagraph(content)
     case .list(let list): write(list)
     case .quote(let blocks):
@@ -95,7 +127,7 @@ final class LessonPage {
       write(blocks)
       html.close("blockquote")
     case .code(let fence): writeCode(fence.body.text)
-    case .symbols: writeNotation(notation[block.span] ?? [])
+    case .symbols: writeNotation(use == .own ? notation[block.span] ?? [] : [])
     case .run(let run): writeCell(run, at: block.span)
     case .display(let display): write(display, at: block.span)
     case .statement(let statement): write(statement, at: block.span)
@@ -106,15 +138,22 @@ final class LessonPage {
     }
   }
 
-  private func write(_ heading: Heading) {
-    let name = "h\(heading.level)"
-    html.open(name, [("id", heading.attributes.identifier?.text ?? slug(heading.content))])
+  private func write(_ heading: Heading, at span: Span) {
+    let name = "h\(min(6, heading.level))"
+    let anchor = context.anchors[span]
+    html.open(name, [("id", self.anchor(anchor))])
     write(heading.content)
+    if isOwnPage, let anchor, heading.level > 1 {
+      html.element(
+        "a",
+        [
+          ("class", "permalink"), ("href", "#" + anchor),
+          ("aria-label", "Link to “\(heading.content.plainText)”"),
+        ]
+      ) { _ in }
+    }
     html.close(name)
   }
-
-  /// An anchor made from a heading's words.
-  private func slug(_ content: [Inline]) -> String { Slug.of(content.plainText) }
 
   private func writeParagraph(_ content: [Inline]) {
     html.open("p")
@@ -141,26 +180,16 @@ final class LessonPage {
   }
 
   private func writeCode(_ text: String) {
-    html.element("pre", [("tabindex", "0")]) { $0.element("code", text: text) }
+    html.element("pre") { $0.element("code", text: text) }
   }
 
   private func writeNotation(_ rows: [NotationRow]) {
     guard !rows.isEmpty else { return }
-    html.raw(
-      "<div class=\"scroll\"><table class=\"notation\"><thead><tr><th scope=\"col\">symbol</th>")
-    html.raw("<th scope=\"col\">kind</th><th scope=\"col\">meaning</th></tr></thead><tbody>")
-    for row in rows {
-      html.open("tr")
-      html.element("td") { $0.raw(formulas.html(generated: row.latex)) }
-      html.element("td", text: row.kind)
-      html.element("td", text: row.meaning)
-      html.close("tr")
-    }
-    html.raw("</tbody></table></div>")
+    NotationRow.write(rows, formulas, &html)
   }
 
   private func write(_ table: Table, at span: Span) {
-    html.open("div", [("class", "scroll"), ("id", table.attributes.identifier?.text)])
+    html.open("div", [("class", "scroll"), ("id", anchor(table.attributes.identifier?.text))])
     html.open("table")
     if !table.caption.isEmpty || labels.target(at: span) != nil {
       html.open("caption")
@@ -191,7 +220,7 @@ final class LessonPage {
   }
 
   private func writeFigure(_ image: Image, at span: Span) {
-    html.open("figure", [("id", image.attributes.identifier?.text)])
+    html.open("figure", [("id", anchor(image.attributes.identifier?.text))])
     writeImage(image)
     if let number = labels.target(at: span)?.number {
       html.open("figcaption")
@@ -203,28 +232,32 @@ final class LessonPage {
   }
 
   func writeImage(_ image: Image) {
+    let file = context.media[image.source]
     html.open(
       "img",
-      [("src", image.source), ("alt", image.alternative.plainText), ("loading", "lazy")])
+      [
+        ("src", file?.path.encodedPath ?? image.source), ("alt", image.alternative.plainText),
+        ("width", file?.size.map { "\($0.width)" }), ("height", file?.size.map { "\($0.height)" }),
+        ("loading", "lazy"),
+      ])
   }
 
   private func write(_ statement: Statement, at span: Span) {
     let kind = statement.kind.rawValue
-    let id = statement.attributes.identifier?.text
-    let isOpen = statement.fold != .closed
     html.open(
       "div",
       [
-        ("class", "box \(kind)"), ("role", "group"), ("id", id),
+        ("class", "box \(kind)"), ("role", "group"),
+        ("id", anchor(statement.attributes.identifier?.text)),
         ("aria-label", heading(statement, span)),
       ])
-    if statement.fold == .fixed {
+    if statement.fold == .fixed || use == .preview {
       html.open("p", [("class", "title")])
       writeTitle(statement, at: span)
       html.close("p")
       write(statement.blocks)
     } else {
-      html.open("details", [("class", "fold"), ("open", isOpen ? "" : nil)])
+      html.open("details", [("class", "fold"), ("open", statement.fold == .closed ? nil : "")])
       html.open("summary")
       writeTitle(statement, at: span)
       html.close("summary")
@@ -240,7 +273,12 @@ final class LessonPage {
   }
 
   private func writeTitle(_ statement: Statement, at span: Span) {
-    html.element("span", [("class", "kind")], text: heading(statement, span))
+    if use == .elsewhere, let label = statement.attributes.identifier?.text {
+      html.element(
+        "a", [("class", "kind"), ("href", address(label))], text: heading(statement, span))
+    } else {
+      html.element("span", [("class", "kind")], text: heading(statement, span))
+    }
     guard !statement.title.isEmpty else { return }
     html.raw(" <span class=\"name\">")
     write(statement.title)

@@ -70,4 +70,19 @@ struct NotationRow: Sendable {
     case .diagonal: "diagonal "
     }
   }
+
+  /// A table of symbols.
+  static func write(_ rows: [NotationRow], _ formulas: Formulas, _ html: inout HTML) {
+    html.raw(
+      "<div class=\"scroll\"><table class=\"notation\"><thead><tr><th scope=\"col\">symbol</th>")
+    html.raw("<th scope=\"col\">kind</th><th scope=\"col\">meaning</th></tr></thead><tbody>")
+    for row in rows {
+      html.element("tr") { html in
+        html.element("td") { $0.raw(formulas.html(generated: row.latex)) }
+        html.element("td", text: row.kind)
+        html.element("td", text: row.meaning)
+      }
+    }
+    html.raw("</tbody></table></div>")
+  }
 }

@@ -27,7 +27,10 @@ struct BuildCommand {
     }
     let run = invocation.run(try Sources.read(invocation), console)
     let built: SiteBuild
-    do { built = try SiteBuild(run) } catch { throw UsageFailure(error.message) }
+    let options = invocation.runOptions(for: run.course)
+    do {
+      built = try SiteBuild(run, jobs: options.jobs, cache: options.cache)
+    } catch { throw UsageFailure(error.message) }
     let report = Report(
       run: run, further: built.diagnostics, isStrict: invocation.has("--strict"))
     do {

@@ -58,7 +58,10 @@ private struct PreviewBuild: Sendable {
     do throws(UsageFailure) {
       let run = invocation.run(try Sources.read(invocation), console)
       let built: SiteBuild
-      do { built = try SiteBuild(run) } catch { throw UsageFailure(error.message) }
+      let options = invocation.runOptions(for: run.course)
+      do {
+        built = try SiteBuild(run, jobs: options.jobs, cache: options.cache)
+      } catch { throw UsageFailure(error.message) }
       let report = Report(
         run: run, further: built.diagnostics, isStrict: invocation.has("--strict"))
       console.write(invocation.text(of: report, since: start, console))

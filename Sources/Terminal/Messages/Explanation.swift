@@ -49,7 +49,9 @@ package enum Explanation {
       : CourseReader.read(texts: files.map { ($0.path, Array($0.text.utf8)) })
     guard let course else { return nil }
     let run = CourseRun(course)
-    guard TypesettingFault(rawValue: entry.code) != nil else {
+    guard
+      TypesettingFault(rawValue: entry.code) != nil || SiteFault(rawValue: entry.code) != nil
+    else {
       return (course.files, run.diagnostics)
     }
     return (course.files, run.diagnostics + ((try? SiteBuild(run))?.diagnostics ?? []))

@@ -1,4 +1,5 @@
 import Markup
+import Site
 import Typesetting
 
 /// What `explain` and the manual say of a message: which rule was broken, and a text that breaks it.
@@ -19,6 +20,7 @@ package struct MessageEntry: Sendable {
   {
     let own =
       MarkupFault(rawValue: code)?.explanation ?? TypesettingFault(rawValue: code)?.explanation
+      ?? SiteFault(rawValue: code)?.explanation
     return MessageEntry(
       code: code, explanation: explanation.isEmpty ? own ?? "" : explanation, example: example)
   }

@@ -1,0 +1,65 @@
+import Courseware
+import Verification
+
+/// The evidence of a step as rows of a table: names, and markup of what stands beside them.
+enum EvidenceRows {
+  static func rows(_ step: StepResult) -> [(String, String)] {
+    let evidence = step.evidence
+    var rows = [("how", HTML.escaped(evidence.method.words))]
+    if evidence.points > 0 {
+      let wide = evidence.widePoints > 0 ? ", \(evidence.widePoints) of them with 300 bits" : ""
+      rows.append(("points", "\(evidence.points)\(wide)"))
+    }
+    if !evidence.sizes.isEmpty {
+      rows.append(("sizes", sizes(evidence.sizes)))
+    }
+    rows.append(("seed", "\(evidence.seed)"))
+    if let resolution = evidence.resolution { rows.append(("resolution", short(resolution))) }
+    if let probability = evidence.errorProbability {
+      rows.append(("error probability", "at most " + short(probability)))
+    }
+    if let acceptance = evidence.acceptance, acceptance < 1 {
+      rows.append(
+        ("met the hypotheses", "\(Int((acceptance * 100).rounded())) % of the points drawn"))
+    }
+    if let slack = evidence.leastSlack { rows.append(("least slack", short(slack))) }
+    if let interval = evidence.interval {
+      rows.append(
+        (
+          "interval",
+          "[\(interval.low), \(interval.high)] for the left side, \(interval.claimed) claimed"
+        ))
+    }
+    if !step.holdsWhere.isEmpty {
+      rows.append(("holds where", HTML.escaped(step.holdsWhere.joined(separator: ", "))))
+    }
+    for remark in evidence.remarks { rows.append(("remark", HTML.escaped(remark.words))) }
+    return rows
+  }
+
+  /// In order, each once.
+  private static func sizes(_ sizes: [[SizeValue]]) -> String {
+    var shown: [String] = []
+    for tuple in sizes.sorted(by: { $0.map(\.value).lexicographicallyPrecedes($1.map(\.value)) }) {
+      let text = tuple.map { "<i>\(HTML.escaped($0.name))</i> = \($0.value)" }
+        .joined(separator: ", ")
+      if shown.last != text { shown.append(text) }
+    }
+    return shown.joined(separator: "; ")
+  }
+
+  /// Two digits and a power of ten.
+  static func short(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return "\(value)" }
+    var exponent = 0
+    var mantissa = abs(value)
+    while mantissa >= 10, exponent < 400 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa < 1, exponent > -400 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    if mantissa >= 9.95 { (mantissa, exponent) = (1, exponent + 1) }
+    let tenths = Int((mantissa * 10).rounded())
+    let digits = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    let sign = value < 0 ? "−" : ""
+    let power = exponent < 0 ? "−\(-exponent)" : "\(exponent)"
+    return exponent == 0 ? sign + digits : "\(sign)\(digits) · 10<sup>\(power)</sup>"
+  }
+}

@@ -1,0 +1,193 @@
+"""What readers do: search, follow references, change the theme, open evidence, print."""
+
+import io
+import unittest
+
+from pages import LESSONS, OUTPUT, PAGES, BrowserTest
+from pypdf import PdfReader
+
+
+class SearchTest(BrowserTest):
+    def find(self, words):
+        tab = self.open(OUTPUT / "search.html")
+        tab.fill("#query", words)
+        tab.wait_for_selector("#found:not(:empty)")
+        self.assertEqual(self.problems, [])
+        return tab
+
+    def test_a_theorem_is_found_by_its_name(self):
+        tab = self.find("gibbs inequality")
+        self.assertIn("Gibbs", tab.locator("#results li").first.inner_text())
+        tab.locator("#results a").first.click()
+        self.assertIn("softmax.html#thm", tab.url)
+
+    def test_formulas_are_found_as_latex_and_as_signs(self):
+        for words in (r"\frac{e^{z_i}}", "σ", "∇"):
+            with self.subTest(words):
+                self.assertRegex(self.find(words).locator("#found").inner_text(), r"^[1-9]\d* result")
+
+    def test_marks_show_where_the_words_stand(self):
+        tab = self.find("overflow")
+        self.assertIn("overflow", tab.locator("#results mark").first.inner_text().lower())
+
+    def test_nothing_found_is_said(self):
+        self.assertEqual(self.find("zzzzqqq").locator("#found").inner_text(), "0 results")
+
+    def test_the_index_is_bounded_and_cannot_leave_its_strings(self):
+        index = (OUTPUT / "assets/search.js").read_text()
+        self.assertLess(len(index), 3_000_000)
+        self.assertNotIn("<", index)
+
+    def test_the_keyboard_leads_there(self):
+        tab = self.open(LESSONS[0])
+        with tab.expect_navigation():
+            tab.keyboard.press("Control+k")
+        self.assertTrue(tab.url.endswith("search.html"))
+        self.assertEqual(tab.evaluate("document.activeElement.id"), "query")
+
+
+class PreviewTest(BrowserTest):
+    def lesson(self, pattern):
+        page = next((page for page in LESSONS if pattern in page.read_text()), None)
+        self.assertIsNotNone(page, pattern)
+        return page
+
+    def test_focus_shows_what_a_reference_leads_to_and_escape_hides_it(self):
+        tab = self.open(OUTPUT / "softmax.html")
+        link = tab.locator("main a.ref[href='#thm-softmax-ce']").first
+        tab.keyboard.press("Tab")
+        link.focus()
+        card = tab.locator(".preview")
+        self.assertIn("Gradient of softmax", card.inner_text())
+        self.assertEqual(link.get_attribute("aria-describedby"), "preview")
+        tab.keyboard.press("Escape")
+        self.assertEqual(card.count(), 0)
+        self.assertEqual(self.problems, [])
+
+    def test_hovering_shows_it_too_and_the_pointer_may_move_onto_it(self):
+        tab = self.open(OUTPUT / "softmax.html")
+        link = tab.locator("main a.ref[href^='#eq-']:visible").first
+        link.hover()
+        tab.wait_for_selector(".preview .katex")
+        tab.locator(".preview").hover()
+        tab.wait_for_timeout(400)
+        self.assertEqual(tab.locator(".preview").count(), 1)
+
+    def test_references_to_other_lessons_bring_their_own_card(self):
+        page = self.lesson("<template data-for=")
+        tab = self.open(page)
+        name = tab.evaluate("document.querySelector('template[data-for]').dataset.for")
+        tab.keyboard.press("Tab")
+        tab.locator(f"main a.ref[href$='#{name}']").first.focus()
+        self.assertGreater(tab.locator(".preview .katex").count(), 0)
+        self.assertEqual(tab.locator(".preview [id]").count(), 0)
+
+    def test_a_card_stays_on_a_narrow_page(self):
+        tab = self.open(OUTPUT / "softmax.html", viewport={"width": 320, "height": 700})
+        tab.keyboard.press("Tab")
+        tab.locator("main a.ref[href='#thm-softmax-ce']").first.focus()
+        box = tab.locator(".preview").bounding_box()
+        self.assertGreaterEqual(box["x"], 0)
+        self.assertLessEqual(box["x"] + box["width"], 320)
+
+
+class ThemeTest(BrowserTest):
+    LIGHT = "rgb(255, 255, 255)"
+
+    def background(self, tab):
+        return tab.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    def test_the_system_decides_until_the_reader_does(self):
+        for java_script in (True, False):
+            tab = self.open(PAGES[0], color_scheme="dark", java_script_enabled=java_script)
+            self.assertNotEqual(self.background(tab), self.LIGHT)
+
+    def test_a_choice_holds_on_the_next_page_before_anything_is_drawn(self):
+        tab = self.open(LESSONS[0], color_scheme="dark")
+        tab.check("input[name=theme][value=light]", force=True)
+        self.assertEqual(self.background(tab), self.LIGHT)
+        # The theme must not wait for scripts that come after the page.
+        tab.route("**/course.js", lambda route: route.abort())
+        tab.goto(LESSONS[1].as_uri())
+        self.assertEqual(self.background(tab), self.LIGHT)
+
+    def test_it_can_be_chosen_by_keyboard(self):
+        tab = self.open(LESSONS[0], color_scheme="light")
+        tab.locator("input[name=theme]:checked").focus()
+        tab.keyboard.press("ArrowRight")
+        tab.keyboard.press("ArrowRight")
+        self.assertNotEqual(self.background(tab), self.LIGHT)
+
+
+class EvidenceTest(BrowserTest):
+    def test_every_line_of_a_chain_has_its_verdict_at_its_height(self):
+        for width in (1440, 360):
+            tab = self.open(OUTPUT / "softmax.html", viewport={"width": width, "height": 900})
+            tab.evaluate("document.querySelectorAll('details.fold').forEach(d => d.open = true)")
+            chains = tab.evaluate(
+                """() => [...document.querySelectorAll('.claim.lines')].map(claim => {
+                  const rows = [...claim.querySelector('.katex-html .mtable .vlist').children]
+                    .filter(row => row.style !== undefined && row.querySelector(':scope > .pstrut'))
+                    .map(row => { const box = row.lastElementChild.getBoundingClientRect(); return box; });
+                  const marks = [...claim.querySelectorAll('.mark')].map(mark => mark.getBoundingClientRect());
+                  const body = claim.querySelector('.katex-display').getBoundingClientRect();
+                  return { rows: rows.length, tops: marks.map(box => (box.top + box.bottom) / 2 - body.top),
+                    height: body.height, right: marks.map(box => box.right), width: innerWidth };
+                })"""
+            )
+            self.assertTrue(chains)
+            for chain in chains:
+                self.assertLessEqual(len(chain["tops"]), chain["rows"])
+                self.assertGreater(len(chain["tops"]), 1)
+                self.assertEqual(chain["tops"], sorted(chain["tops"]))
+                self.assertTrue(all(0 < top < chain["height"] for top in chain["tops"]), chain)
+                self.assertTrue(all(right <= chain["width"] for right in chain["right"]))
+
+    def test_evidence_opens_without_javascript(self):
+        tab = self.open(OUTPUT / "softmax.html", java_script_enabled=False)
+        first = tab.locator("details.evidence").first
+        self.assertFalse(first.locator(".panel").is_visible())
+        first.locator("summary").click()
+        text = first.locator(".panel").inner_text()
+        for word in ("claimed", "found", "how", "points", "seed"):
+            self.assertIn(word, text)
+
+    def test_false_statements_show_where_they_fail(self):
+        for page in LESSONS + [OUTPUT / "errata.html"]:
+            tab = self.open(page)
+            with self.subTest(page.name):
+                lonely = tab.evaluate(
+                    """() => [...document.querySelectorAll('.claim:has(.refuted)')]
+                      .filter(claim => !claim.querySelector('.mark.fail')).length"""
+                )
+                self.assertEqual(lonely, 0)
+
+
+class PrintTest(BrowserTest):
+    def test_print_contains_every_proof(self):
+        for java_script in (True, False):
+            for page in LESSONS:
+                with self.subTest(page.name, java_script=java_script):
+                    tab = self.open(page, java_script_enabled=java_script)
+                    proofs = tab.evaluate(
+                        """() => [...document.querySelectorAll('.proof p, .solution p')]
+                          .filter(p => !p.querySelector('.katex') && !p.matches('.title, .counterexample'))
+                          .map(p => p.textContent)"""
+                    )
+                    pdf = PdfReader(io.BytesIO(tab.pdf(format="A4")))
+                    printed = "".join("".join(sheet.extract_text().split()) for sheet in pdf.pages)
+                    for proof in proofs:
+                        start = "".join(proof.split())[:24]
+                        self.assertIn(start, printed)
+
+    def test_paper_is_light_and_bears_no_buttons(self):
+        tab = self.open(OUTPUT / "softmax.html", color_scheme="dark")
+        tab.check("input[name=theme][value=dark]", force=True)
+        tab.emulate_media(media="print", color_scheme="dark")
+        self.assertEqual(tab.evaluate("getComputedStyle(document.body).backgroundColor"), "rgb(255, 255, 255)")
+        for part in (".theme", "nav.contents", "nav.turn", ".panel"):
+            self.assertFalse(tab.locator(part).first.is_visible(), part)
+
+
+if __name__ == "__main__":
+    unittest.main()
