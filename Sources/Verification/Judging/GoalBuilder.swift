@@ -47,8 +47,8 @@ struct GoalBuilder {
     case .equal, .identical: each(.equal, left, right, assertion)
     case .less: each(.less, left, right, assertion)
     case .lessOrEqual: each(.lessOrEqual, left, right, assertion)
-    case .greater: each(.less, right, left, assertion)
-    case .greaterOrEqual: each(.lessOrEqual, right, left, assertion)
+    case .greater: each(.less, right, left, assertion, isTurned: true)
+    case .greaterOrEqual: each(.lessOrEqual, right, left, assertion, isTurned: true)
     case .notEqual: addDifference(left, right, assertion)
     case .approximately: try addApproximation(left, right, assertion)
     case .proportional: addProportion(left, right, assertion)
@@ -61,10 +61,13 @@ struct GoalBuilder {
   }
 
   private mutating func each(
-    _ kind: Goal.Kind, _ left: Tensor, _ right: Tensor, _ assertion: Int
+    _ kind: Goal.Kind, _ left: Tensor, _ right: Tensor, _ assertion: Int,
+    isTurned: Bool = false
   ) {
     for (entry, (a, b)) in zip(left.nodes, right.nodes).enumerated() {
-      add(kind, a, b, assertion, entry)
+      goals.append(
+        Goal(
+          kind: kind, left: a, right: b, assertion: assertion, entry: entry, isTurned: isTurned))
     }
   }
 

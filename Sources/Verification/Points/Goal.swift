@@ -8,6 +8,8 @@ struct Goal: Hashable {
   /// The assertion of the step that it belongs to, and the entry of the arrays compared.
   var assertion: Int
   var entry: Int
+  /// Whether the statement has its sides the other way round: a > b is judged as b < a.
+  var isTurned = false
 
   enum Kind: Hashable {
     case equal
