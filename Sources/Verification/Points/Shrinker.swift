@@ -22,7 +22,8 @@ struct Shrinker {
     let assertion = context.lowered.assertions[goal.assertion]
     let values = judge.assignments(prepared.shown, at: place)
     let indices = assertion.indices.map { SizeValue(context.scope[$0.symbol].name, $0.value) }
-    let (left, right) = sides(failure.goal, at: place, reading)
+    let judged = sides(failure.goal, at: place, reading)
+    let (left, right) = goal.isTurned ? (judged.1, judged.0) : judged
     return Counterexample(
       sizes: context.sizes, indices: indices, values: values,
       left: left, right: right,
