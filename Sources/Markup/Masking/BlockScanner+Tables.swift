@@ -85,7 +85,7 @@ extension BlockScanner {
 
   /// Whether nothing stands before it that would begin an item.
   private func isContinuation(_ line: TextLine) -> Bool {
-    let start = lines[line.number - 1].lowerBound
+    let start = lines[line.number].lowerBound
     return file.bytes[start..<line.range.lowerBound].allSatisfy {
       isSpace($0) || $0 == UInt8(ascii: ">")
     }

@@ -22,6 +22,7 @@ package enum Manual {
       - [Configuration](configuration.md): `lessons/course.yml`, the head of a lesson, the environment
       - [Library](library.md): what run blocks can call
       - [Messages](messages.md): every message, what it means, and a text that gives it
+      - [Trust](trust.md): what a lesson, a configuration, a cache can do, and what they cannot
 
       """
 

@@ -182,6 +182,8 @@ extension MessageTable {
       "TooManyIndices", "An entry has as many indices as its array.",
       "n : size 2..4\nx : vector(n)",
       "$$ x_{ij} = 1 $$ {.check}"),
+    .lesson(
+      "TooManySymbols", "A lesson that declares thousands of symbols is not meant for readers.", ""),
     .formula(
       "TypeStatement", "What kind of thing a name is stands in a `symbols` fence.", "x : scalar",
       #"$$ f : \mathbb{R} \to \mathbb{R} $$ {.check}"#),
