@@ -131,6 +131,7 @@ struct Lowerer {
   func size(_ extent: Extent, at span: Span) throws(LoweringFailure) -> Int {
     guard let value = whole.value(of: extent) else { throw missing(in: extent, at: span) }
     guard value >= 0 else { throw .outOfRange(nil, indices: [value], span) }
+    guard value <= lowering.limit else { throw .tooLarge(span) }
     return value
   }
 
