@@ -68,7 +68,9 @@ extension LessonPage {
 
   private static func write(_ header: [String], _ rows: [[String]], _ html: inout HTML) {
     html.raw("<div class=\"scroll\"><table><thead><tr>")
-    for name in header { html.element("th", [("scope", "col")], text: name) }
+    for name in header {
+      html.element(name.isEmpty ? "td" : "th", name.isEmpty ? [] : [("scope", "col")], text: name)
+    }
     html.raw("</tr></thead><tbody>")
     for row in rows {
       html.element("tr") { html in
