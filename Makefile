@@ -21,7 +21,6 @@ test:
 # What authors see: sessions, the cache's truth, the preview server, reports.
 commands:
 	@python3 -m unittest discover -s Tests/CommandLine -p '*_test.py'
-	@Tests/Fuzz/fuzz.py 3
 
 # The manual's pages, from the program's tables.
 manual: build

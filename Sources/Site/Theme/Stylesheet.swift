@@ -219,7 +219,6 @@ package enum Stylesheet {
     .arcs li{height:28px;line-height:28px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
     .arcs li .number{display:inline-block;min-width:1.6rem;text-align:right;margin-right:.4rem}
     .arcs small{color:var(--muted);margin-left:.8rem}
-    
     .arc{fill:none;stroke:var(--control);stroke-width:1.2}.tip{fill:var(--control)}.knot{fill:var(--text)}
     .gallery{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:1.5rem}
     .gallery p{font-size:.875rem;margin:.4rem 0 0}
