@@ -158,6 +158,10 @@ struct CaseJudge {
     var alternatives = Alternatives(open: prepared.problem.alternatives)
     if let result = judge(&alternatives, goals, prepared, evidence, at: span) { return result }
     if let verdict = shortfall(findings, target) {
+      if isOnlyAbsorbed(findings, verdict) {
+        let result = certify(goals, prepared, evidence, at: span, isWhole: true)
+        if result.verdict == .certified { return result }
+      }
       if verdict == .vacuous(.hypothesesNeverMet), alternatives.points > 0 {
         evidence.points = alternatives.points
         return StepResult(
@@ -254,6 +258,13 @@ struct CaseJudge {
       return .undecided(.belowResolution)
     }
     return nil
+  }
+
+  /// Whether nothing but lost summands keeps the points from counting: where a difference would
+  /// be lost as well, an identity of formal expressions decides.
+  private func isOnlyAbsorbed(_ findings: PointJudge.Findings, _ verdict: Verdict) -> Bool {
+    verdict == .undecided(.belowResolution) && findings.absorbing > 0
+      && findings.unresolved.allSatisfy { $0 == 0 } && !findings.isUnsettled
   }
 
   // MARK: Certification

@@ -7,6 +7,7 @@ extension Judge {
   func quantified(_ step: Step, _ hypotheses: [Hypothesis], in scope: Scope) -> (
     Step, [Hypothesis]
   ) {
+    let step = quantifiedSides(of: step, in: scope)
     guard !step.premises.isEmpty || !hypotheses.isEmpty else { return (step, hypotheses) }
     var outside: Set<SymbolID> = []
     for term in step.conclusion.terms { term.collectIndices(&outside, in: scope) }
@@ -32,6 +33,21 @@ extension Judge {
           for: hypothesis.binders + binders, hypothesis.condition, at: hypothesis.condition.span)
     }
     return (Step(given: premises, step.conclusion, at: step.span), known + added)
+  }
+
+  /// A free index of one side of an equivalence only is meant for all of its values there:
+  /// `\ell(w) = 0 \iff y_i w^T x_i \ge 0`, with or without "for all i".
+  private func quantifiedSides(of step: Step, in scope: Scope) -> Step {
+    guard case .equivalence(let left, let right) = step.conclusion else { return step }
+    func closed(_ side: Term, besides other: Term) -> Term {
+      var outside: Set<SymbolID> = []
+      for term in step.premises + [other] { term.collectIndices(&outside, in: scope) }
+      let binders = binders(of: side, besides: outside, in: scope)
+      return binders.isEmpty ? side : Term(.fold(.all, binders, side), .truth, at: side.span)
+    }
+    let sides = Step.Conclusion.equivalence(
+      closed(left, besides: right), closed(right, besides: left))
+    return Step(given: step.premises, sides, at: step.span)
   }
 
   /// The declared indices that a condition mentions and the conclusion does not.

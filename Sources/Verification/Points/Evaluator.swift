@@ -169,20 +169,27 @@ struct Evaluator {
     return result
   }
 
-  /// Whether some sum is no more than the larger of its summands.
+  /// Whether some sum is no more than the larger of its summands, or a function no more than its
+  /// limit, as tanh is for large arguments.
   private func absorbs<Kind: Measuring>(
     _ values: [Kind.Value], from first: Int, by stride: Int, in kind: Kind
   ) -> Bool {
-    sides.operations.contains { operation in
+    func size(_ node: Graph.Node) -> Int64 { kind.size(of: values[Int(node) * stride + first]) }
+    return sides.operations.contains { operation in
       switch operation {
       case .add(let a, let b), .subtract(let a, let b):
-        let (x, y) = (values[Int(a) * stride + first], values[Int(b) * stride + first])
-        let sizes = (kind.size(of: x), kind.size(of: y))
+        let sizes = (size(a), size(b))
         guard abs(sizes.0 - sizes.1) > 320, min(sizes.0, sizes.1) > Measure.none else {
           return false
         }
-        let smaller = kind.measure(sizes.0 < sizes.1 ? x : y)
+        let smaller = kind.measure(values[Int(sizes.0 < sizes.1 ? a : b) * stride + first])
         return smaller.size > smaller.error
+      case .function(.tanh, let a): return size(a) > 6
+      case .function(.erf, let a): return size(a) > 3
+      case .function(.arctan, let a): return size(a) > 280
+      case .function(.exp, let a): return size(a) < -320 && size(a) > Measure.none
+      case .function(.cos, let a), .function(.cosh, let a):
+        return size(a) < -160 && size(a) > Measure.none
       default: return false
       }
     }

@@ -20,6 +20,8 @@ struct PointJudge {
   struct Findings {
     var points = 0
     var widePoints = 0
+    /// Points at which 300 bits lose a summand entirely.
+    var absorbing = 0
     /// How many different points met the conditions.
     var distinct = 0
     var drawn = 0
@@ -269,6 +271,7 @@ struct PointJudge {
         isCounted = isCounted || (outcome == .holds && !closer.isAbsorbing)
       }
       if isCounted { findings.widePoints += 1 }
+      if closer.isAbsorbing { findings.absorbing += 1 }
     }
   }
 

@@ -1,0 +1,31 @@
+extension Descent {
+  // MARK: ≠
+
+  /// Two points at which the difference has opposite signs, and a zero between them.
+  func cross(_ goal: Int, _ findings: inout PointJudge.Findings) {
+    func signed(_ point: [Double]) -> (point: [Double], slack: Double, relative: Double)? {
+      guard let state = state(goal, point),
+        let (_, reading) = judge.evaluator.outcome(goal, point, .double)
+      else { return nil }
+      let isNegative = reading.right.value < reading.left.value
+      return (
+        point, isNegative ? -state.slack : state.slack,
+        isNegative ? -state.relative : state.relative
+      )
+    }
+    let states = findings.met.prefix(judge.target).compactMap { signed($0) }
+    guard var low = states.first(where: { $0.slack < 0 }),
+      var high = states.first(where: { $0.slack > 0 })
+    else { return }
+    for _ in 0..<200 {
+      let middle = zip(low.point, high.point).map { ($0 + $1) / 2 }
+      guard admitted(goal, middle) != nil, let next = signed(middle) else { return }
+      if next.slack == 0 || next.point == low.point || next.point == high.point { break }
+      if next.slack < 0 { low = next } else { high = next }
+    }
+    guard abs(low.relative) < 1e-12, abs(high.relative) < 1e-12,
+      let (_, reading) = judge.evaluator.outcome(goal, low.point, .widest)
+    else { return }
+    findings.failure = PointJudge.Failure(goal: goal, point: low.point, reading: reading)
+  }
+}

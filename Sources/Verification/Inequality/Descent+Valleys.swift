@@ -1,0 +1,62 @@
+import Formula
+import Numerics
+
+extension Descent {
+  /// Along each of a few inputs, from some points: where the slack is least between many others.
+  func valleys(_ goal: Int, near states: [State]) -> [State] {
+    let inputs = judge.problem.domains.indices.filter {
+      if case .interval = judge.problem.domains[$0] { true } else { false }
+    }
+    guard !inputs.isEmpty, inputs.count <= 3 else { return [] }
+    var result: [State] = []
+    for start in states.sorted(by: { $0.absolute < $1.absolute }).prefix(inputs.count == 1 ? 1 : 3)
+    {
+      for input in inputs { result += valleys(goal, through: start.point, along: input) }
+    }
+    return result
+  }
+
+  private func valleys(_ goal: Int, through start: [Double], along input: Int) -> [State] {
+    func at(_ value: Double) -> State? {
+      var point = start
+      point[input] = value
+      return admitted(goal, point)
+    }
+    let values = Self.ladder(judge.problem.domains[input])
+    let states = values.map { at($0) }
+    var result: [State] = []
+    for place in states.indices.dropFirst().dropLast() {
+      guard let here = states[place], let before = states[place - 1],
+        let after = states[place + 1], here.absolute <= before.absolute,
+        here.absolute <= after.absolute, here.absolute < 0.25
+      else { continue }
+      var (low, high, best) = (values[place - 1], values[place + 1], here)
+      for _ in 0..<40 {
+        let (left, right) = (low + (high - low) * 0.382, low + (high - low) * 0.618)
+        guard let a = at(left), let b = at(right) else { break }
+        if a.absolute < b.absolute { high = right } else { low = left }
+        for state in [a, b] where state.absolute < best.absolute { best = state }
+      }
+      result.append(best)
+    }
+    return result
+  }
+
+  /// Numbers of every size, in order.
+  private static func ladder(_ domain: InputDomain) -> [Double] {
+    guard case .interval(let low, let high) = domain else { return [] }
+    if let low, let high {
+      let (bottom, width) = (low.value.double, high.value.double - low.value.double)
+      return (0...128).map { bottom + width * Double($0) / 128 }
+    }
+    var sizes: [Double] = [0]
+    var size = 0x1p-10
+    while size < 0x1p10 {
+      sizes += [size, size * 1.25, size * 1.5, size * 1.75]
+      size *= 2
+    }
+    if let low { return sizes.map { low.value.double + $0 } }
+    if let high { return sizes.reversed().map { high.value.double - $0 } }
+    return sizes.dropFirst().reversed().map { -$0 } + sizes
+  }
+}
