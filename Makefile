@@ -1,4 +1,4 @@
-.PHONY: build course test commands manual check format lessons bench wasm browser lint rules strict fuzz sanitize clean
+.PHONY: build course test commands manual check format lessons bench wasm browser lint rules strict coverage fuzz sanitize clean
 
 # A course from nothing: what is missing, the tool, the pages.
 course:
@@ -21,6 +21,8 @@ test:
 # What authors see: sessions, the cache's truth, the preview server, reports.
 commands:
 	@python3 -m unittest discover -s Tests/CommandLine -p '*_test.py'
+	@Tests/Fuzz/fuzz.py --inputs 60
+	@Tests/Fuzz/verdicts.py 500
 
 # The manual's pages, from the program's tables.
 manual: build
@@ -57,13 +59,20 @@ bench:
 	@swift build -c release --product coursegen
 	@scripts/bench-course
 
-# Ten minutes a target: mutated lessons, formulas, symbols, blocks, configuration and cache files.
+# Ten minutes a target: each reader by itself, guided by coverage; mutated lessons through the whole
+# program; random identities and slips.
 fuzz: build
+	@scripts/fuzz $(or $(SECONDS),600)
 	@HOSTILE_SIZE=20000 python3 -m unittest discover -s Tests/CommandLine -p 'hostile_test.py'
-	@Tests/Fuzz/fuzz.py $(or $(SECONDS),600) --seed $(or $(SEED),1)
+	@Tests/Fuzz/fuzz.py --seconds $(or $(SECONDS),600) --seed $(or $(SEED),1)
+	@Tests/Fuzz/verdicts.py 50000 --seed $(or $(SEED),1)
+
+# The lines of the engine that its tests run.
+coverage:
+	@scripts/coverage
 
 sanitize:
 	@swift test --sanitize=address --scratch-path .build-sanitize
 
 clean:
-	@rm -rf .build .build-strict .build-wasm
+	@rm -rf .build .build-*

@@ -100,3 +100,11 @@ let package = Package(
     tests("Verification", ["Formula", "Numerics", "SourceText"], data: ["Corpus"]),
   ]
 )
+
+// Instrumented programs are built on request only: `scripts/fuzz`.
+if Context.environment["COURSEGEN_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Courseware", "Formula", "Markup", "Script", "SourceText"],
+      path: "Tests/Fuzz/Targets", swiftSettings: strict))
+}

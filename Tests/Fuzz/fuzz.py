@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Feeds the program mutated lessons and looks for what must never happen: a crash, a trap, a hang.
 
-    Tests/Fuzz/fuzz.py [SECONDS] [TARGET …] [--seed N]
+    Tests/Fuzz/fuzz.py [--seconds N | --inputs N] [--seed N] [TARGET …]
 
 Targets: markdown latex symbols script yaml cache. Inputs grow out of the course's own lessons: pieces
 are cut, doubled, swapped and spliced, brackets unbalanced, numbers blown up. What fails is kept in
 .build/fuzz/ and named; the exit code is 1 then.
 """
 
+import argparse
 import os
 import pathlib
 import random
@@ -118,15 +119,6 @@ def run(words, folder):
     return None
 
 
-def cache_course(folder):
-    (folder / "lessons").mkdir()
-    (folder / "lessons/course.yml").write_text("title: Cache\n")
-    for text in LESSONS[1:3]:
-        body = "\n".join(line for line in text.split("\n") if not line.startswith("requires:"))
-        (folder / f"lessons/{abs(hash(text)) % 97}-a{len(text)}.md").write_text(body)
-    return run(["check"], folder)
-
-
 def cache(chance, folder):
     """Damages a file of the cache and checks again."""
     files = [f for f in (folder / ".coursegen").rglob("*") if f.is_file()]
@@ -142,13 +134,16 @@ def cache(chance, folder):
     return run(["check"], folder)
 
 
-def attack(target, seconds, seed, folder):
+def attack(target, seconds, inputs, seed, folder):
+    """So many seconds, or the same inputs every time."""
     chance = random.Random(f"{target} {seed}")
     stop = time.monotonic() + seconds
     tried, findings = 0, 0
     if target == "cache":
-        cache_course(folder)
-    while time.monotonic() < stop:
+        run(["new", "course"], folder)
+        folder = folder / "course"
+        run(["check"], folder)
+    while time.monotonic() < stop if inputs is None else tried < inputs:
         if target == "cache":
             why, count = cache(chance, folder), 1
         else:
@@ -168,18 +163,16 @@ def attack(target, seconds, seed, folder):
 
 
 def main():
-    words = sys.argv[1:]
-    seed = "1"
-    if "--seed" in words:
-        at = words.index("--seed")
-        seed = words[at + 1]
-        del words[at:at + 2]
-    seconds = float(words.pop(0)) if words and words[0].replace(".", "").isdigit() else 5
-    targets = words or [*TARGETS, "cache"]
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--seconds", type=float, default=5)
+    options.add_argument("--inputs", type=int)
+    options.add_argument("--seed", default="1")
+    options.add_argument("target", nargs="*", default=[*TARGETS, "cache"])
+    given = options.parse_args()
     findings = 0
-    for target in targets:
+    for target in given.target:
         with tempfile.TemporaryDirectory(prefix="coursegen-") as folder:
-            findings += attack(target, seconds, seed, pathlib.Path(folder))
+            findings += attack(target, given.seconds, given.inputs, given.seed, pathlib.Path(folder))
     sys.exit(1 if findings else 0)
 
 

@@ -1,7 +1,7 @@
-import SourceText
+package import SourceText
 
 /// What a block gave, as bytes; places are counted from the first byte of its code.
-enum BlockRecord {
+package enum BlockRecord {
   /// A data file that a block has read, and what was in it.
   struct Reading: Hashable {
     let name: String
@@ -28,7 +28,7 @@ enum BlockRecord {
   }
 
   /// Fills a result in.
-  static func decode(
+  package static func decode(
     _ bytes: [UInt8], into result: inout CellResult, in code: Excerpt
   ) throws(ByteReader.Damage) {
     var reader = ByteReader(bytes)
@@ -52,7 +52,7 @@ enum BlockRecord {
     return writer.bytes
   }
 
-  static func value(_ bytes: [UInt8]) throws(ByteReader.Damage) -> String? {
+  package static func value(_ bytes: [UInt8]) throws(ByteReader.Damage) -> String? {
     var reader = ByteReader(bytes)
     _ = try reader.readings()
     return try reader.optional { (r) throws(ByteReader.Damage) in try r.text() }

@@ -1,11 +1,11 @@
-import SourceText
-import Verification
+package import SourceText
+package import Verification
 
 /// Verdicts with their evidence as bytes; places are counted from the formula's first byte.
 ///
 /// Whoever adds a kind of evidence adds it here: the compiler asks for cases, and a record that
 /// does not give back what was put in is not kept (`StepRecord.encoded`).
-enum StepRecord {
+package enum StepRecord {
   /// Nil if the results cannot be given back exactly, as with places outside the formula.
   static func encoded(_ steps: [StepResult], in formula: Excerpt) -> [UInt8]? {
     var writer = ByteWriter()
@@ -26,7 +26,7 @@ enum StepRecord {
     return writer.bytes
   }
 
-  static func decoded(
+  package static func decoded(
     _ bytes: [UInt8], in formula: Excerpt
   ) throws(ByteReader.Damage) -> [StepResult] {
     var reader = ByteReader(bytes)
