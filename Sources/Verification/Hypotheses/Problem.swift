@@ -18,17 +18,27 @@ struct Problem {
   var expressions: [Graph.Node] = []
   /// What solving an equation by dividing leaves out, not solved yet: the divisor may vanish.
   var alternatives: [Problem] = []
+  /// The inputs that the statement itself speaks of.
+  var asked: Set<Int> = []
   /// Which input an equation is solved for.
   var order = SolvingOrder.fewestUses
 
   enum SolvingOrder: CaseIterable {
     case fewestUses
+    case ofGoals
     case lastFirst
     case mostUses
   }
 
   /// How many of the divisors on the way here vanish.
   var depth = 0
+
+  /// Whether some condition is an equation.
+  var hasEquations: Bool {
+    conditions.flatMap { conjuncts(of: $0) }.contains {
+      if case .isEqual = graph[$0] { true } else { false }
+    }
+  }
 
   /// Whether every value lies in its domain, and in every group of indicators exactly one is 1.
   func admits(_ point: [Double]) -> Bool {

@@ -23,7 +23,8 @@ struct BorderSearch {
     guard var here = site(start) else { return nil }
     var reach = 0.25 * max(1, size(here.point))
     var pressing: [Double] = []
-    while budget > 0, here.proportion >= 0 {
+    let reserve = budget / 2
+    while budget > reserve, here.proportion >= 0 {
       let length = norm(here.slope)
       guard length > 0 else { break }
       let (move, forces) = nearest(to: here.slope.map { -reach * $0 / length }, at: here)
@@ -107,7 +108,7 @@ struct BorderSearch {
     var forces = forces
     let count = landscape.inputs.count
     guard count <= Self.newtonSize else { return best }
-    for _ in 0..<6 where budget > 2 * count {
+    for _ in 0..<16 where budget > 2 * count {
       guard forces.count == best.bounds.count else { return best }
       let active = forces.indices.filter { forces[$0] > 0 }
       guard count + active.count <= 2 * Self.newtonSize,

@@ -9,8 +9,7 @@ extension Descent {
       else { return nil }
       let isNegative = reading.right.value < reading.left.value
       return (
-        point, isNegative ? -state.slack : state.slack,
-        isNegative ? -state.relative : state.relative
+        point, isNegative ? -state.slack : state.slack, min(state.relative, state.absolute)
       )
     }
     let states = findings.met.prefix(judge.target).compactMap { signed($0) }
@@ -24,6 +23,7 @@ extension Descent {
       if next.slack < 0 { low = next } else { high = next }
     }
     guard abs(low.relative) < 1e-12, abs(high.relative) < 1e-12,
+      !judge.evaluator.isBesideExcluded(low.point),
       let (_, reading) = judge.evaluator.outcome(goal, low.point, .widest)
     else { return }
     findings.failure = PointJudge.Failure(goal: goal, point: low.point, reading: reading)

@@ -9,12 +9,26 @@ extension Descent {
     }
     guard !inputs.isEmpty, inputs.count <= 3 else { return [] }
     var result: [State] = []
-    for start in states.sorted(by: { $0.absolute < $1.absolute }).prefix(inputs.count == 1 ? 1 : 3)
-    {
+    let lowest = states.sorted { $0.absolute < $1.absolute }
+    for start in lowest.prefix(inputs.count == 1 ? 1 : 3) {
       for input in inputs { result += valleys(goal, through: start.point, along: input) }
+    }
+    // A valley may be the deeper the farther out it is crossed.
+    guard inputs.count > 1, let start = lowest.first, judge.problem.conditions.isEmpty else {
+      return result
+    }
+    for input in inputs where judge.problem.isReal(input) {
+      var point = start.point
+      point[input] = point[input] < 0 ? -Self.far : Self.far
+      for other in inputs where other != input {
+        result += valleys(goal, through: point, along: other)
+      }
     }
     return result
   }
+
+  private static let far = 300.0
+  private static let valleyLimit = 6
 
   private func valleys(_ goal: Int, through start: [Double], along input: Int) -> [State] {
     func at(_ value: Double) -> State? {
@@ -23,12 +37,19 @@ extension Descent {
       return admitted(goal, point)
     }
     let values = Self.ladder(judge.problem.domains[input])
-    let states = values.map { at($0) }
+    let states = states(
+      goal,
+      values.map {
+        var point = start
+        point[input] = $0
+        return point
+      })
     var result: [State] = []
     for place in states.indices.dropFirst().dropLast() {
       guard let here = states[place], let before = states[place - 1],
         let after = states[place + 1], here.absolute <= before.absolute,
-        here.absolute <= after.absolute, here.absolute < 0.25
+        here.absolute <= after.absolute, here.absolute < 0.25,
+        here.absolute < max(before.absolute, after.absolute)
       else { continue }
       var (low, high, best) = (values[place - 1], values[place + 1], here)
       for _ in 0..<40 {
@@ -38,6 +59,7 @@ extension Descent {
         for state in [a, b] where state.absolute < best.absolute { best = state }
       }
       result.append(best)
+      if result.count == Self.valleyLimit { break }
     }
     return result
   }

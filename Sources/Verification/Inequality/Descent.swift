@@ -45,9 +45,22 @@ struct Descent {
 
   /// The slack in doubles; `nil` where it is not known or the point is not allowed.
   func state(_ goal: Int, _ point: [Double]) -> State? {
-    guard let (_, reading) = judge.evaluator.outcome(goal, point, .double),
-      reading.areBothDefined
-    else { return nil }
+    guard let (_, reading) = judge.evaluator.outcome(goal, point, .double) else { return nil }
+    return state(goal, point, reading)
+  }
+
+  /// The same at many points; `nil` where they are not allowed.
+  func states(_ goal: Int, _ points: [[Double]]) -> [State?] {
+    var result = [State?](repeating: nil, count: points.count)
+    let (places, batch) = judge.evaluator.allowed(points, in: judge.problem)
+    for (number, place) in places.enumerated() {
+      result[place] = state(goal, points[place], batch.reading(goal, number))
+    }
+    return result
+  }
+
+  private func state(_ goal: Int, _ point: [Double], _ reading: PairReading) -> State? {
+    guard reading.areBothDefined else { return nil }
     var slack = reading.right.value - reading.left.value
     if judge.goals[goal].kind == .notEqual { slack = abs(slack) }
     let size = max(abs(reading.left.value), abs(reading.right.value))
@@ -58,7 +71,7 @@ struct Descent {
   }
 
   private func descend(_ goal: Int, _ findings: inout PointJudge.Findings) {
-    var states = findings.met.compactMap { state(goal, $0) }
+    var states = states(goal, findings.met).compactMap { $0 }
     guard !states.isEmpty else { return }
     let valleys = valleys(goal, near: states)
     if let low = valleys.first(where: { $0.slack < 0 && refutes(goal, $0.point, &findings) }) {

@@ -36,6 +36,13 @@ extension CaseJudge {
       _ = take(
         comparison, main, groups + [SpecialPoints.Group(inputs: others)], &special, at: span)
     }
+    if found.accepted < points / 2, special.refuted == nil, other.problem.hasEquations {
+      let lattice = judge(.drawn)
+      let findings = take(lattice.judgeLattice(), lattice, other, &special, at: span)
+      if findings.accepted >= points / 2, lattice.isVaried(findings.met) {
+        special.points = findings.counted.min() ?? 0
+      }
+    }
     guard !lowered.functions.isEmpty, special.refuted == nil else { return }
     if !part.conditions.isEmpty || goals.contains(where: { $0.isStrict }) {
       _ = take(judge(.flat), other, groups, &special, at: span, hidesDomain: true)
@@ -78,7 +85,14 @@ extension CaseJudge {
     _ judge: PointJudge, _ prepared: Prepared, _ groups: [SpecialPoints.Group],
     _ special: inout Special, at span: Span, hidesDomain: Bool = false
   ) -> PointJudge.Findings {
-    let findings = judge.judgeSpecially(groups)
+    take(
+      judge.judgeSpecially(groups), judge, prepared, &special, at: span, hidesDomain: hidesDomain)
+  }
+
+  private func take(
+    _ findings: PointJudge.Findings, _ judge: PointJudge, _ prepared: Prepared,
+    _ special: inout Special, at span: Span, hidesDomain: Bool = false
+  ) -> PointJudge.Findings {
     special.isMet = special.isMet || findings.accepted > 0
     var evidence = Evidence(.sampling)
     evidence.seed = settings.seed

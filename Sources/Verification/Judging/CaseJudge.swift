@@ -71,6 +71,7 @@ struct CaseJudge {
       goals: goals.flatMap { [$0.left, $0.right] } + shown.map { $0.node } + others)
     let key = fingerprint(
       of: problem.goals + problem.conditions, in: problem.graph, seed: settings.seed)
+    problem.asked = problem.inputs(ofAll: goals)
     let plain = problem
     problem = solved(problem, goals, key)
     var result = prepared(problem, goals, shown, key)

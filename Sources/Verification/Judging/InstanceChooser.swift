@@ -13,12 +13,16 @@ struct InstanceChooser {
 
   static let limit = 6
 
-  enum Style: Int {
+  enum Style {
     case distinct
     case smallest
     case largest
     case random
+    /// Smallest, sizes of 1 included.
+    case least
   }
+
+  private static let styles = [Style.distinct, .smallest, .largest]
 
   struct Chosen {
     var instance: Instance
@@ -31,7 +35,7 @@ struct InstanceChooser {
     var result: [Chosen] = []
     var number = 0
     while result.count < Self.limit, number < 3 * Self.limit {
-      let style = Style(rawValue: number) ?? .random
+      let style = Self.styles.indices.contains(number) ? Self.styles[number] : .random
       if let chosen = choose(style, number),
         !result.contains(where: { $0.instance == chosen.instance })
       {
@@ -40,6 +44,12 @@ struct InstanceChooser {
       number += 1
     }
     return result + furtherIntegers(beyond: result)
+  }
+
+  /// The smallest tuple in which sizes are 1 that may be larger: what holds there says nothing, what
+  /// fails there is false.
+  func leastWithOne() -> Chosen? {
+    choose(.least, 0).flatMap { $0.hasAvoidableOne ? $0 : nil }
   }
 
   /// Whether sizes are numbers only: nothing has entries whose number they are.
@@ -127,13 +137,15 @@ struct InstanceChooser {
   ) -> Int? {
     var values = allowed(for: choice)
     let isSize = if case .size = scope[choice.key.symbol].kind { true } else { false }
-    if isSize, values.contains(where: { $0 > 1 }) { values.removeAll { $0 == 1 } }
+    if isSize, style != .least, values.contains(where: { $0 > 1 }) {
+      values.removeAll { $0 == 1 }
+    }
     guard let first = values.first, let last = values.last else { return nil }
     switch style {
     case .distinct:
       guard isSize else { return stream.choose(values) }
       return values.first { !used.contains($0) } ?? last
-    case .smallest: return first
+    case .smallest, .least: return first
     case .largest: return isSize ? values.last { $0 <= first + 3 } ?? last : last
     case .random: return stream.choose(isSize ? Array(values.prefix(5)) : values)
     }

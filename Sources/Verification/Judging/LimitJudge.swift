@@ -41,13 +41,13 @@ struct LimitJudge {
       case .below: [-1]
       case .both: [1, -1]
       }
+    var unclear = 0
     for number in 0..<Self.points {
       for sign in signs {
         for goal in goals.indices {
           switch trend(of: goal, sampler.point(number), sign, points.evaluator) {
           case .converges: evidence.points += 1
-          case .unclear:
-            return StepResult(.undecided(.belowResolution), evidence, at: span)
+          case .unclear: unclear += 1
           case .misses(let reading, let point):
             let failure = PointJudge.Failure(goal: goal, point: point, reading: reading)
             return StepResult(
@@ -56,6 +56,9 @@ struct LimitJudge {
           }
         }
       }
+    }
+    guard 4 * unclear <= evidence.points else {
+      return StepResult(.undecided(.belowResolution), evidence, at: span)
     }
     evidence.widePoints = evidence.points
     evidence.resolution = 1e-6

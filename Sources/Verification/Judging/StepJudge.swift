@@ -47,6 +47,10 @@ struct StepJudge {
       if case .refuted = verdict.verdict { return smallest(verdict, chosen, failedAt: one) }
       if verdict.verdict == .shape { break }
     }
+    if total.isPassing, let one = chooser.leastWithOne() {
+      let verdict = judge(one)
+      if verdict.verdict == .refuted { return verdict }
+    }
     if total.isPassing, chosen.allSatisfy({ $0.hasAvoidableOne }) {
       return result(.vacuous(.onlySizeOne), total.evidence)
     }

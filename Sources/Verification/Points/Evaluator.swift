@@ -309,6 +309,23 @@ struct Evaluator {
     }.map { points[$0] }
   }
 
+  /// The goals in doubles at those of the points that lie in their domains and meet the conditions,
+  /// by number of point.
+  func allowed(_ points: [[Double]], in problem: Problem) -> (places: [Int], batch: Batch) {
+    var places = points.indices.filter { problem.admits(points[$0]) }
+    if !conditions.outputs.isEmpty, !places.isEmpty {
+      let kind = BoundedArithmetic()
+      let inside = places.map { points[$0] }
+      let evaluation = conditions.evaluate(
+        in: kind, pointCount: inside.count, inputs: transposed(inside, in: kind),
+        functions: provider(kind))
+      places = inside.indices.filter {
+        meets(truth(of: evaluation, at: $0, in: kind), at: inside[$0])
+      }.map { places[$0] }
+    }
+    return (places, doubles(places.map { points[$0] }))
+  }
+
   func meetsConditions(_ point: [Double]) -> Bool {
     guard !conditions.outputs.isEmpty else { return true }
     return meets(truth(of: point, in: BoundedArithmetic()), at: point)

@@ -9,12 +9,14 @@ struct FarPoints {
   var groups: [[Int]] = []
 
   private static let exponents = [4.0, 6, 8, 10, 13, 16, 21, 31, -6, -9, -13, -21, -31]
+  /// For functions that grow as slowly as a logarithm.
+  private static let remote = [60.0, 150, 300, -60, -150, -300]
 
   func points(near starts: [[Double]]) -> [[Double]] {
     let open = domains.indices.filter { if case .interval = domains[$0] { true } else { false } }
     guard let start = starts.first, !open.isEmpty else { return [] }
     var result: [[Double]] = []
-    for exponent in Self.exponents {
+    for exponent in open.count <= 2 ? Self.exponents + Self.remote : Self.exponents {
       let size = Elementary.exp(exponent * 2.302585092994046)
       for sign in [1.0, -1] {
         if open.count <= 3 {
@@ -28,6 +30,30 @@ struct FarPoints {
     return result.filter { point in
       zip(point, domains).allSatisfy { $1.contains($0) }
     }
+  }
+
+  /// Fractions close to ends that are not 0, where doubles are not dense enough.
+  func closePoints(near starts: [[Double]]) -> [[ClosedForm]] {
+    let open = domains.indices.filter { if case .interval = domains[$0] { true } else { false } }
+    guard open.count <= 3, let start = starts.first.flatMap({ Evaluator.exact($0) }) else {
+      return []
+    }
+    var result: [[ClosedForm]] = []
+    for input in open {
+      guard case .interval(let low, let high) = domains[input] else { continue }
+      for (end, sign) in [(low, 1), (high, -1)] {
+        guard let end, !end.isIncluded, !end.value.isZero else { continue }
+        for bits in [60, 100, 120] {
+          guard let part = Rational(Int128(sign), over: Int128(1) << Int128(bits)),
+            let value = end.value.adding(part)
+          else { continue }
+          var point = start
+          point[input] = .rational(value)
+          result.append(point)
+        }
+      }
+    }
+    return result
   }
 
   /// The point with some inputs far out, or close to an end of their domain.

@@ -18,14 +18,53 @@ extension PointJudge {
     return findings
   }
 
+  /// Compares the goals at points of small whole numbers, many of them 0: equations that are not
+  /// solved, as A B = 0, hold at some of these exactly.
+  func judgeLattice() -> Findings {
+    var findings = Findings(goals.count)
+    guard problem.hasEquations, !problem.domains.isEmpty else { return findings }
+    let size = max(1, evaluator.conditions.operations.count)
+    var seen: Set<[Double]> = []
+    for batch in 0..<min(32, 8_000 / size) {
+      let points = (0..<128).map { latticePoint(128 * batch + $0) }
+      take(points.filter { problem.admits($0) && seen.insert($0).inserted }, &findings)
+      if !findings.isOpen || (findings.accepted >= target && isVaried(findings.met)) { break }
+    }
+    return findings
+  }
+
+  /// Whether the numbers that the conditions are about take several sizes each: signed permutations
+  /// alone say too little of orthogonal matrices.
+  func isVaried(_ points: [[Double]]) -> Bool {
+    let bound = problem.conditions.reduce(into: Set<Int>()) { $0.formUnion(problem.inputs(of: $1)) }
+    return bound.filter { problem.isContinuous($0) }.allSatisfy { input in
+      points.reduce(into: Set<Double>()) { $0.insert(abs($1[input])) }.count >= 4
+    }
+  }
+
+  private func latticePoint(_ number: Int) -> [Double] {
+    var stream = PointStream(key: 0x1A77, number)
+    let zeros = number % 4
+    let base = PointSampler(domains: problem.domains, touching: [], key: 0x1A77).point(number)
+    return zip(base, problem.domains).map { value, domain in
+      guard case .interval = domain else { return value }
+      let isZero = stream.integer(0, 4) <= zeros
+      let entry = stream.choose([1.0, -1, 1, -1, 2, -2, 0.5, 3])
+      return [isZero ? 0 : entry, entry, abs(entry), 0.5].first { domain.contains($0) } ?? value
+    }
+  }
+
   /// At the zeros of what decides conditions, branches and slacks.
   private func takeBorders(near starts: [[Double]], _ findings: inout Findings) {
     let size = evaluator.sides.operations.count + evaluator.conditions.operations.count
-    var budget = min(60, 20_000 / max(1, size))
+    let budget = min(60, 20_000 / max(1, size))
     let search = Breakpoints(evaluator: evaluator, problem: problem)
-    for point in search.closedPoints(near: starts, limit: budget) {
-      budget -= 1
-      if budget < 0 { return }
+    takeClosed(search.closedPoints(near: starts, limit: budget), &findings)
+  }
+
+  /// Compares the goals at points that no doubles are.
+  func takeClosed(_ points: [[ClosedForm]], _ findings: inout Findings) {
+    for point in points {
       for goal in goals.indices {
         guard let (outcome, reading) = evaluator.exactOutcome(goal, at: point) else { continue }
         let failure = Failure(

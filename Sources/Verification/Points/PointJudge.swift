@@ -97,6 +97,7 @@ struct PointJudge {
     {
       let far = FarPoints(domains: problem.domains, groups: groups)
       take(far.points(near: findings.met), &findings)
+      if findings.isOpen { takeClosed(far.closePoints(near: findings.met), &findings) }
     }
     if findings.isOpen, findings.oneSided == nil, !findings.met.isEmpty {
       let points = Breakpoints(evaluator: evaluator, problem: problem).points(near: findings.met)
@@ -120,11 +121,12 @@ struct PointJudge {
 
   /// Every point, if there are whole numbers only and not too many.
   private var wholePoints: [[Double]]? {
+    let limit = min(4096, max(400, 200_000 / max(1, evaluator.sides.operations.count)))
     var points: [[Double]] = [[]]
     for domain in problem.domains {
-      guard case .whole(let low, let high) = domain, high - low < 400 else { return nil }
+      guard case .whole(let low, let high) = domain, high - low < limit else { return nil }
+      guard points.count * (high - low + 1) <= limit else { return nil }
       points = points.flatMap { start in (low...high).map { start + [Double($0)] } }
-      if points.count > 400 { return nil }
     }
     return points
   }

@@ -205,6 +205,9 @@ extension Rational {
 
   /// The sign of (self − value), exact.
   func order(against value: Double) -> Int {
+    // The nearest double is known to a few units in the last place: mostly that is enough.
+    let near = double
+    if abs(near - value) > 0x1p-48 * abs(near) { return near < value ? -1 : 1 }
     guard let other = Rational(exactly: value) else {
       return double < value ? -1 : double > value ? 1 : 0
     }
