@@ -71,7 +71,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Formula", "Learning", "Numerics", "Plotting", "SourceText", "Verification",
+        "Formula", "Learning", "Numerics", "Plotting", "Script", "SourceText", "Verification",
       ],
       path: "Benchmarks/Swift", swiftSettings: strict),
     .executableTarget(

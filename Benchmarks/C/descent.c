@@ -57,19 +57,29 @@ static void start(void) {
   for (int i = 0; i < STEPS; i++) picks[i] = (int)((next_bits() >> 33) % 10);
 }
 
-int main(void) {
+static void stored(const char *row, int steps) {
   start();
   double begin = seconds();
-  for (int i = 0; i < STEPS; i++) {
+  for (int i = 0; i < steps; i++) {
     step(picks[i]);
     costs[i] = cost();
   }
-  double end = seconds();
-  printf("W1a %.9f %.17g\n", end - begin, costs[STEPS - 1]);
+  printf("%s %.9f %.17g\n", row, seconds() - begin, costs[steps - 1]);
+}
+
+static void plain(const char *row, int steps) {
   start();
-  begin = seconds();
-  for (int i = 0; i < STEPS; i++) step(picks[i]);
-  end = seconds();
-  printf("W1b %.9f %.17g\n", end - begin, cost());
+  double begin = seconds();
+  for (int i = 0; i < steps; i++) step(picks[i]);
+  printf("%s %.9f %.17g\n", row, seconds() - begin, cost());
+}
+
+/* The rows of the script language take a tenth of the steps. */
+int main(void) {
+  stored("W1a", STEPS);
+  plain("W1b", STEPS);
+  stored("S1a", STEPS / 10);
+  plain("S1b", STEPS / 10);
+  plain("S1c", STEPS / 10);
   return 0;
 }

@@ -10,6 +10,9 @@ enum Main {
     if isWanted("W3") { try classifier() }
     if isWanted("W5") { try perceptron() }
     if isWanted("V1") { judging() }
+    if isWanted("S1a") { try script("S1a", "w1-costs") }
+    if isWanted("S1b") { try script("S1b", "w1-arrays") }
+    if isWanted("S1c") { try script("S1c", "w1-entries") }
     if isWanted("P1") { try drawing() }
   }
 }

@@ -98,6 +98,10 @@ enum PythonHabit: String {
 
 /// Every message of this module.
 enum Wording {
+  /// Beside errors in what stands behind a dollar sign of a string.
+  static let codeInString = Diagnostic.Note(
+    "in a string ‘$(’ begins code; a dollar sign before a bracket is written ‘\\$(’")
+
   // MARK: Reading
 
   static func unexpected(_ found: String, _ wanted: String, at span: Span) -> Diagnostic {
@@ -331,7 +335,8 @@ enum Wording {
     if let tolerance = check.tolerance { summary += ", tolerance \(roundedText(tolerance))" }
     var notes: [Diagnostic.Note] = []
     if let instance = check.counterexample {
-      notes.append(Diagnostic.Note("fails for \(instance)"))
+      let entries = instance.map { "\($0.name) = \($0.text)" }.joined(separator: ", ")
+      notes.append(Diagnostic.Note("fails for \(entries)"))
     }
     if let count = check.instances, let seed = check.seed {
       notes.append(Diagnostic.Note("instance \(count) under seed \(seed)"))

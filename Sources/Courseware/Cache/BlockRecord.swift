@@ -20,7 +20,7 @@ package enum BlockRecord {
       writer.place(check.span, in: code, &isInside)
       writer.text(check.code)
       writer.truth(check.passed)
-      writer.text(check.report)
+      writer.evidence(check.evidence)
     }
     writer.optional(result.seed) { $0.word($1) }
     guard isInside, result.diagnostics.isEmpty else { return nil }
@@ -38,7 +38,7 @@ package enum BlockRecord {
       let span = try r.place(in: code)
       let text = try r.text()
       let passed = try r.truth()
-      return CellResult.Check(span: span, code: text, passed: passed, report: try r.text())
+      return CellResult.Check(span: span, code: text, passed: passed, evidence: try r.evidence())
     }
     result.seed = try reader.optional { (r) throws(ByteReader.Damage) in try r.word() }
     guard reader.isAtEnd else { throw ByteReader.Damage() }

@@ -21,7 +21,7 @@ package struct RecordFile: Sendable {
     var isUsed = false
   }
 
-  private static let format = "coursegen records 1"
+  private static let format = "coursegen records 2"
   private static let oldest: UInt8 = 8
 
   /// Reads the file, if it is there, and this engine wrote it.

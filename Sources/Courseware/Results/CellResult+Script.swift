@@ -9,8 +9,10 @@ extension CellResult {
   init(_ cell: PlannedCell, _ outcome: BlockResult, prefix: String) {
     self.init(cell)
     seed = outcome.usesRandomNumbers ? outcome.seed : nil
-    checks = outcome.checks.map { check in
-      Check(span: check.span, code: check.text, passed: check.passed, report: check.report)
+    checks = outcome.checks.map { [seed] check in
+      Check(
+        span: check.span, code: check.text, passed: check.passed,
+        evidence: CheckEvidence(check, blockSeed: seed))
     }
     for value in outcome.shown { show(value, outcome, prefix) }
     diagnostics = ownDiagnostics()
@@ -54,20 +56,6 @@ extension CellResult {
           "NotRefuted", at: span, "this block is said to fail, but all its checks pass"))
     }
     return found
-  }
-}
-
-extension Script.Check {
-  /// Both sides, difference and tolerance, instances and the largest ratio, in a few words.
-  var report: String {
-    var parts: [String] = []
-    if let left, let right { parts.append("left \(left), right \(right)") }
-    if let difference { parts.append("difference \(roundedText(difference))") }
-    if let tolerance { parts.append("tolerance \(roundedText(tolerance))") }
-    if let instances { parts.append("\(instances) instances") }
-    if let largestRatio { parts.append("largest ratio \(roundedText(largestRatio))") }
-    if let counterexample { parts.append("at \(counterexample)") }
-    return parts.joined(separator: ", ")
   }
 }
 

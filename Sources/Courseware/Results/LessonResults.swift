@@ -1,5 +1,5 @@
 package import SourceText
-import Verification
+package import Verification
 
 /// All that judging and running a lesson gave.
 package struct LessonResults: Sendable {
@@ -113,15 +113,17 @@ package struct CellResult: Sendable {
     package let span: Span
     package let code: String
     package let passed: Bool
-    /// Both sides, difference, tolerance; instances and the largest ratio.
-    package let report: String
+    package let evidence: CheckEvidence
 
-    package init(span: Span, code: String, passed: Bool, report: String) {
+    package init(span: Span, code: String, passed: Bool, evidence: CheckEvidence) {
       self.span = span
       self.code = code
       self.passed = passed
-      self.report = report
+      self.evidence = evidence
     }
+
+    /// In the words of steps of formulas.
+    package var verdict: Verdict { passed ? .tested : .refuted }
   }
 
   /// Whether the block's checks were borne out.

@@ -24,17 +24,18 @@ package struct FigureGrid {
       throw .tooMany(argument: "panels", count: panels.count, limit: FigureGrid.limit)
     }
     if columns < 1 { throw .badValue(argument: "columns", value: Double(columns)) }
-    let figures = try sharedPanels()
+    let prepared = try sharedPanels()
+    let figures = prepared.figures
     var names: [Label] = []
     for panel in panels { names.append(try Label(panel.title)) }
     let text = text(figures, names)
-    let wide = drawing(figures, names, .wide, columns, prefix + "-w", "plot-wide", text)
+    let wide = drawing(prepared, names, .wide, columns, prefix + "-w", "plot-wide", text)
     let narrow = drawing(
-      figures, names, .narrow, min(columns, 2), prefix + "-n", "plot-narrow", text)
+      prepared, names, .narrow, min(columns, 2), prefix + "-n", "plot-narrow", text)
     var svg = "<div class=\"plot\">\(wide)\(narrow)</div>"
     if svg.utf8.count > 2 * Figure.byteLimit {
       let only = drawing(
-        figures, names, .narrow, min(columns, 2), prefix + "-n", "plot-only", text)
+        prepared, names, .narrow, min(columns, 2), prefix + "-n", "plot-only", text)
       svg = "<div class=\"plot\">\(only)</div>"
     }
     return RenderedFigure(
@@ -55,7 +56,7 @@ package struct FigureGrid {
   }
 
   /// The panels, with common ends of the axes that they share.
-  private func sharedPanels() throws(PlotError) -> [PreparedFigure] {
+  private func sharedPanels() throws(PlotError) -> Prepared {
     var figures: [PreparedFigure] = []
     for panel in panels { figures.append(try panel.prepared()) }
     var (x, y) = (Extent(), Extent())
@@ -73,11 +74,11 @@ package struct FigureGrid {
         if figures[index].y.warp != figures[0].y.warp { throw .mixedAxis(axis: "y") }
         (figures[index].y.lower, figures[index].y.upper) = (y.lower, y.upper)
       }
-      figures[index].endLabels = []
-      figures[index].legend = []
       figures[index].bar = nil
     }
-    return figures
+    var prepared = Prepared(figures: figures)
+    FigureGrid.gatherLegends(&prepared)
+    return prepared
   }
 
   private func text(_ figures: [PreparedFigure], _ names: [Label]) -> PreparedFigure.Text {
@@ -107,17 +108,21 @@ package struct FigureGrid {
     var panels: [Placed] = []
     var width = 0.0
     var height = 0.0
+    /// Of the legend that all panels share.
+    var legendRows: [[LegendEntry]] = []
   }
 
   private func arrangement(
-    _ figures: [PreparedFigure], _ names: [Label], _ whole: Profile, _ columns: Int
+    _ prepared: Prepared, _ names: [Label], _ whole: Profile, _ columns: Int
   ) -> Arrangement {
-    let font = whole.fontSize
+    let (figures, font) = (prepared.figures, whole.fontSize)
     let columns = min(columns, figures.count)
     let (profile, margins) = panelProfile(figures, whole, columns)
     let shares = Sharing(figures)
     let head = names.contains { !$0.isEmpty } ? 1.5 * font : 0
     var result = Arrangement()
+    result.legendRows = PreparedFigure.rows(prepared.legend, whole.width, font)
+    let above = Double(result.legendRows.count) * 1.55 * font
     for (index, figure) in figures.enumerated() {
       let (row, column) = (index / columns, index % columns)
       var panel = figure
@@ -128,7 +133,8 @@ package struct FigureGrid {
       if shares.x, index < figures.count - 1 { panel.x.title = Label(plain: "") }
       let left = shares.y ? 0 : margins.left
       let step = left + layout.frame.plot.width + margins.right + FigureGrid.gap * font
-      let (x, y) = (Double(column) * step, Double(row) * (layout.height + head + 0.4 * font) + head)
+      let x = Double(column) * step
+      let y = Double(row) * (layout.height + head + 0.4 * font) + head + above
       result.panels.append(
         Placed(panel: panel, name: names[index], layout: layout, hidden: hidden, x: x, y: y))
       result.width = max(result.width, x + layout.width)
@@ -138,12 +144,16 @@ package struct FigureGrid {
   }
 
   private func drawing(
-    _ figures: [PreparedFigure], _ names: [Label], _ whole: Profile, _ columns: Int, _ id: String,
+    _ prepared: Prepared, _ names: [Label], _ whole: Profile, _ columns: Int, _ id: String,
     _ name: String, _ text: PreparedFigure.Text
   ) -> String {
     let font = whole.fontSize
-    let arrangement = arrangement(figures, names, whole, columns)
+    let arrangement = arrangement(prepared, names, whole, columns)
     var body = ""
+    if let layout = arrangement.panels.first?.layout, !arrangement.legendRows.isEmpty {
+      let canvas = FigureGrid.legend(arrangement.legendRows, like: layout, whole)
+      body += PreparedFigure.markup(canvas, plot: layout.frame.plot)
+    }
     for placed in arrangement.panels {
       body +=
         "<g transform=\"translate(\(FixedNumber.text(placed.x)) \(FixedNumber.text(placed.y)))\">"
@@ -158,10 +168,10 @@ package struct FigureGrid {
 
   /// The places of all texts of the panels, without their headings.
   package func geometry(narrow: Bool) throws(PlotError) -> [DrawingGeometry] {
-    let figures = try sharedPanels()
+    let prepared = try sharedPanels()
     let names = panels.map { Label(plain: $0.title) }
     let whole: Profile = narrow ? .narrow : .wide
-    let arrangement = arrangement(figures, names, whole, narrow ? min(columns, 2) : columns)
+    let arrangement = arrangement(prepared, names, whole, narrow ? min(columns, 2) : columns)
     return arrangement.panels.map { placed in
       let rectangle = { (box: Box) in
         DrawingGeometry.Rectangle(

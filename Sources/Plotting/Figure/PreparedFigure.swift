@@ -7,6 +7,8 @@ struct PreparedFigure {
   var legend: [LegendEntry]
   var endLabels: [EndLabel]
   var bar: ColorBar?
+  /// Part of a grid: the legend begins over the plot.
+  var isPanel = false
   var title: String
   var xName: String
   var yName: String

@@ -10,6 +10,8 @@ struct FigureLayout {
   /// Lines are named at their right ends; otherwise in a legend.
   var labelsEnds: Bool
   var legendRows: [[LegendEntry]]
+  /// Where the rows of the legend begin.
+  var legendStart = 0.0
   /// Category labels stand on this many rows.
   var tickRows = 1
 }
@@ -22,7 +24,9 @@ extension PreparedFigure {
   func layout(_ profile: Profile, atLeast least: Margins? = nil) -> FigureLayout {
     let font = profile.fontSize
     let labelsEnds = canLabelEnds(profile)
-    let rows = legendRows(profile, labelsEnds: labelsEnds)
+    let legendStart = isPanel ? least?.left ?? 3 * font : 0
+    let rows = PreparedFigure.rows(
+      legendEntries(labelsEnds: labelsEnds), profile.width - legendStart, font)
     var margins = Margins(
       top: topMargin(font, legendRows: rows.count), right: font, bottom: 2.4 * font,
       left: 3 * font)
@@ -73,7 +77,7 @@ extension PreparedFigure {
       profile: profile, frame: frame, margins: margins, width: width, height: height,
       xTicks: ticks.x.clipped(to: domains.x.lower, domains.x.upper),
       yTicks: ticks.y.clipped(to: domains.y.lower, domains.y.upper), labelsEnds: labelsEnds,
-      legendRows: rows, tickRows: tickRows)
+      legendRows: rows, legendStart: isPanel ? plot.x : 0, tickRows: tickRows)
   }
 
   /// The plot's size in what the margins leave.
@@ -146,26 +150,27 @@ extension PreparedFigure {
       && Double(endLabels.count) * 1.15 * profile.fontSize < profile.plotHeight
   }
 
-  private func legendRows(_ profile: Profile, labelsEnds: Bool) -> [[LegendEntry]] {
-    var entries = legend
-    if !labelsEnds {
-      let lines = endLabels.map {
-        LegendEntry(label: $0.label, swatch: .line($0.style), height: y.warp.apply($0.point.y))
-      }
-      entries = lines.sorted { $0.height > $1.height } + entries
+  /// What the legend names: lines from the highest to the lowest, unless their ends are labelled.
+  func legendEntries(labelsEnds: Bool) -> [LegendEntry] {
+    if labelsEnds { return legend }
+    let lines = endLabels.map {
+      LegendEntry(label: $0.label, swatch: .line($0.style), height: y.warp.apply($0.point.y))
     }
+    return lines.sorted { $0.height > $1.height } + legend
+  }
+
+  /// Entries in rows of a width.
+  static func rows(_ entries: [LegendEntry], _ width: Double, _ font: Double) -> [[LegendEntry]] {
     var rows: [[LegendEntry]] = []
     var used = 0.0
     for entry in entries {
-      let width =
-        PreparedFigure.legendSwatch + entry.label.width(profile.fontSize)
-        + PreparedFigure.legendGap
-      if rows.isEmpty || used + width > profile.width + PreparedFigure.legendGap {
+      let own = legendSwatch + entry.label.width(font) + legendGap
+      if rows.isEmpty || used + own > width + legendGap {
         rows.append([])
         used = 0
       }
       rows[rows.count - 1].append(entry)
-      used += width
+      used += own
     }
     return rows
   }

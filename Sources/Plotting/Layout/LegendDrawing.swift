@@ -4,7 +4,7 @@ extension FigureLayout {
     let font = profile.fontSize
     var y = 0.8 * font
     for row in legendRows {
-      var x = 0.0
+      var x = legendStart
       for entry in row {
         draw(entry.swatch, from: x, y: y - 0.3 * font, on: &canvas)
         x += PreparedFigure.legendSwatch

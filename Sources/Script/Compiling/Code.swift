@@ -8,6 +8,9 @@ struct Instruction {
   var a: Int32 = 0
   var b: Int32 = 0
   var c: Int32 = 0
+
+  /// What `extra` holds where there are three operands beside the target.
+  @inline(__always) var thirdOperand: Int32 { Int32(Int16(bitPattern: extra)) }
 }
 
 /// What an instruction does.
@@ -20,6 +23,10 @@ enum Operation: UInt8 {
   case divide
   case power
   case binary
+  /// b' * c.
+  case transposedTimes
+  /// b * c'.
+  case timesTransposed
   case compare
   case negate
   case unary
@@ -30,9 +37,20 @@ enum Operation: UInt8 {
   case jumpUnlessCompare
   case require
   case prepareLoop
+  /// A loop over first:step:last, which stand in three registers.
+  case prepareSteps
   case next
   case call
   case callBroadcast
+  /// a = b[c].
+  case entry
+  /// a = b[c, third].
+  case entryOfMatrix
+  /// a[c] = b.
+  case setEntry
+  /// a[c, third] = b.
+  case setEntryOfMatrix
+  /// With any number of indices side by side.
   case index
   case setIndex
   case fill
@@ -67,7 +85,8 @@ final class Code {
   var constants: [Value] = []
   /// The places of each instruction: the whole, then the operands.
   var sites: [[Span]] = []
-  var parameters: [String] = []
+  var parameters: [String] = [] { didSet { parameterCount = parameters.count } }
+  private(set) var parameterCount = 0
   /// How many parameters have no default.
   var required = 0
   var keywords: [String] = []
@@ -82,8 +101,17 @@ final class Code {
   var forAlls: [ForAllSite] = []
   /// Names of registers, for messages.
   var registerNames: [Int32: String] = [:]
+  /// Registers of variables that are neither parameters nor captured: empty when a call begins.
+  private(set) lazy var variables: [Int32] = {
+    let captures = Int32(registerCount - captureCount)
+    let first = Int32(parameters.count + keywords.count)
+    return registerNames.keys.filter { first <= $0 && $0 < captures }.sorted()
+  }()
+  var captureCount = 0
   /// The same body with every operation dotted, if it is plain arithmetic: for `f.(x)`.
   var dotted: Code?
+  /// Plain arithmetic of which every operation has a value for all numbers.
+  var isTotal = false
   var span = Span(.main, 0, 0)
 
   /// Whether it is `x -> …`.
@@ -98,6 +126,8 @@ final class Code {
   final class Program {
     let instructions: UnsafeMutablePointer<Instruction>
     let constants: UnsafeMutablePointer<Value>
+    /// How many arguments and keywords each call has.
+    let calls: UnsafeMutablePointer<(count: Int, keywords: Int)>
     private let constantCount: Int
 
     init(_ code: Code) {
@@ -114,10 +144,15 @@ final class Code {
         if index == 0 { constants.deinitialize(count: 1) }
         (constants + index).initialize(to: constant)
       }
+      calls = .allocate(capacity: code.calls.count + 1)
+      for (index, call) in code.calls.enumerated() {
+        (calls + index).initialize(to: (call.count, call.keywords.count))
+      }
     }
 
     deinit {
       instructions.deallocate()
+      calls.deallocate()
       constants.deinitialize(count: constantCount)
       constants.deallocate()
     }
@@ -142,6 +177,6 @@ struct CheckSite {
 /// A `@forall`.
 struct ForAllSite {
   let span: Span
-  let body: Int
+  let names: [String]
   let options: [String]
 }

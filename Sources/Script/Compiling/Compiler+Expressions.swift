@@ -40,10 +40,10 @@ extension Compiler {
     case .call(let callee, let call): return self.call(callee, call, expression, target)
     case .index(let base, let indices):
       let array = compile(base)
-      let first = compileIndices(array, indices)
-      return operation(
-        .index, target, extra: UInt16(clamping: indices.count), b: array, c: first,
-        sites: [expression.span, base.span] + indices.map { $0.span })
+      let places = compileIndices(array, indices)
+      let register = target ?? state.temporary()
+      emitIndex(register, array, places, [expression.span, base.span] + indices.map { $0.span })
+      return register
     case .field(let base, let name):
       if case .name(let module) = base.node, isUnbound(module),
         let habit = PythonHabit(module: module, member: name)
@@ -151,19 +151,44 @@ extension Compiler {
     _ target: Int32?
   ) -> Int32 {
     let actual = state.isDotted ? binary.dotted : binary
+    let sites = [span, left.span, right.span]
+    if actual == .multiply, case .unary(.transpose, let inner) = left.node {
+      let b = compile(inner)
+      let c = compile(right)
+      return operation(.transposedTimes, target, b: b, c: c, sites: sites)
+    }
+    if actual == .multiply, case .unary(.transpose, let inner) = right.node {
+      let b = compile(left)
+      let c = compile(inner)
+      return operation(.timesTransposed, target, b: b, c: c, sites: sites)
+    }
     let b = compile(left)
     let c = compile(right)
-    let sites = [span, left.span, right.span]
-    switch actual {
-    case .add: return operation(.add, target, b: b, c: c, sites: sites)
-    case .subtract: return operation(.subtract, target, b: b, c: c, sites: sites)
-    case .multiply: return operation(.multiply, target, b: b, c: c, sites: sites)
-    case .divide: return operation(.divide, target, b: b, c: c, sites: sites)
-    case .power: return operation(.power, target, b: b, c: c, sites: sites)
+    let register = target ?? state.temporary()
+    emit(actual, register, b, c, sites)
+    return register
+  }
+
+  /// The instruction of an operator, with what it may overwrite: values that only it reads.
+  func emit(
+    _ operation: BinaryOperator, _ a: Int32, _ b: Int32, _ c: Int32, _ sites: [Span]
+  ) {
+    let dying: UInt16 = (isTemporary(b) ? 1 : 0) | (isTemporary(c) ? 2 : 0)
+    switch operation {
+    case .add: emit(.add, extra: dying, a: a, b: b, c: c, sites: sites)
+    case .subtract: emit(.subtract, extra: dying, a: a, b: b, c: c, sites: sites)
+    case .multiply: emit(.multiply, extra: dying, a: a, b: b, c: c, sites: sites)
+    case .divide: emit(.divide, extra: dying, a: a, b: b, c: c, sites: sites)
+    case .power: emit(.power, extra: dying, a: a, b: b, c: c, sites: sites)
     default:
-      return operation(
-        .binary, target, extra: UInt16(actual.rawValue), b: b, c: c, sites: sites)
+      emit(
+        .binary, extra: UInt16(operation.rawValue) | dying << 8, a: a, b: b, c: c, sites: sites)
     }
+  }
+
+  /// Whether a register belongs to no variable.
+  private func isTemporary(_ register: Int32) -> Bool {
+    register >= state.localTop && register < 1_000_000
   }
 
   private mutating func unary(
@@ -311,15 +336,43 @@ extension Compiler {
     return operation(.finishList, target, b: list, c: rows, sites: [span])
   }
 
-  mutating func compileIndices(_ array: Int32, _ indices: [Expression]) -> Int32 {
-    let first = state.next
-    for _ in indices { _ = state.temporary() }
+  /// Where indices stand.
+  enum Indices {
+    case one(Int32)
+    case two(Int32, Int32)
+    /// Side by side.
+    case several(Int32, count: Int)
+  }
+
+  mutating func compileIndices(_ array: Int32, _ indices: [Expression]) -> Indices {
+    var registers: [Int32] = []
     for (offset, index) in indices.enumerated() {
       state.indexed.append((array, offset, indices.count))
-      _ = compile(index, into: first + Int32(offset))
+      registers.append(compile(index))
       state.indexed.removeLast()
     }
-    return first
+    if registers.count == 1 { return .one(registers[0]) }
+    if registers.count == 2, Int16(exactly: registers[1]) != nil {
+      return .two(registers[0], registers[1])
+    }
+    let first = state.next
+    for _ in registers { _ = state.temporary() }
+    for (offset, register) in registers.enumerated() {
+      emit(.move, a: first + Int32(offset), b: register)
+    }
+    return .several(first, count: registers.count)
+  }
+
+  func emitIndex(_ target: Int32, _ array: Int32, _ places: Indices, _ sites: [Span]) {
+    switch places {
+    case .one(let index): emit(.entry, a: target, b: array, c: index, sites: sites)
+    case .two(let first, let second):
+      emit(
+        .entryOfMatrix, extra: UInt16(bitPattern: Int16(second)), a: target, b: array, c: first,
+        sites: sites)
+    case .several(let first, let count):
+      emit(.index, extra: UInt16(clamping: count), a: target, b: array, c: first, sites: sites)
+    }
   }
 
   private mutating func lastIndex(_ span: Span, _ target: Int32?) -> Int32 {
@@ -358,7 +411,12 @@ extension Compiler {
       let register = first + Int32(offset)
       switch piece {
       case .literal(let literal): emit(.move, a: register, b: constant(.text(literal)))
-      case .interpolation(let value): _ = compile(value, into: register)
+      case .interpolation(let value):
+        let known = diagnostics.count
+        _ = compile(value, into: register)
+        for index in known..<diagnostics.count {
+          diagnostics[index].notes.append(Wording.codeInString)
+        }
       }
     }
     return operation(.makeText, target, b: first, c: Int32(pieces.count), sites: [span])

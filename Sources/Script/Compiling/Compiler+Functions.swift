@@ -100,7 +100,10 @@ extension Compiler {
     let inner = compileBody(function, parent: outer, isDotted: false)
     if isPlainArithmetic(function) {
       let dotted = compileBody(function, parent: outer, isDotted: true)
-      if dotted.captures.isEmpty { inner.code.dotted = dotted.code }
+      if dotted.captures.isEmpty {
+        inner.code.dotted = dotted.code
+        inner.code.isTotal = inner.captures.isEmpty && isTotal(inner.code)
+      }
     }
     outer.code.functions.append((inner.code, inner.captures.map { $0.outer }))
     emit(.makeFunction, a: register, b: Int32(outer.code.functions.count - 1))
@@ -176,6 +179,7 @@ extension Compiler {
       inner.code.registerNames[base + Int32(offset)] = capture.name
     }
     inner.code.registerCount += inner.captures.count
+    inner.code.captureCount = inner.captures.count
   }
 
   /// One expression of arithmetic on parameters and numbers: it may run on whole arrays.
@@ -187,6 +191,15 @@ extension Compiler {
     let names = Set(function.parameters.map { $0.name.text })
     var isUsed = false
     return isPlain(body, names, &isUsed) && isUsed
+  }
+
+  private func isTotal(_ code: Code) -> Bool {
+    for instruction in code.instructions where instruction.operation == .power { return false }
+    for constant in code.constants {
+      guard case .function(let function) = constant else { continue }
+      if function.pointwise?.isTotal != true { return false }
+    }
+    return true
   }
 
   private func isPlain(_ expression: Expression, _ names: Set<String>, _ isUsed: inout Bool)

@@ -163,25 +163,28 @@ extension Compiler {
     _ isBroadcast: Bool, _ value: Expression, _ span: Span
   ) {
     let array = compile(base)
-    let first = compileIndices(array, indices)
+    let places = compileIndices(array, indices)
     let result: Int32
     if let operation {
       let old = state.temporary()
-      emit(
-        .index, extra: UInt16(clamping: indices.count), a: old, b: array, c: first,
-        sites: [span, base.span] + indices.map { $0.span })
+      emitIndex(old, array, places, [span, base.span] + indices.map { $0.span })
       let right = compile(value)
       result = state.temporary()
       let actual = isBroadcast ? operation.dotted : operation
-      emit(
-        .binary, extra: UInt16(actual.rawValue), a: result, b: old, c: right,
-        sites: [span, base.span, value.span])
+      emit(actual, result, old, right, [span, base.span, value.span])
     } else {
       result = compile(value)
     }
-    emit(
-      .setIndex, extra: UInt16(clamping: indices.count), a: array, b: result, c: first,
-      sites: [span, base.span] + indices.map { $0.span } + [value.span])
+    let sites = [span, base.span] + indices.map { $0.span } + [value.span]
+    switch places {
+    case .one(let index): emit(.setEntry, a: array, b: result, c: index, sites: sites)
+    case .two(let first, let second):
+      emit(
+        .setEntryOfMatrix, extra: UInt16(bitPattern: Int16(second)), a: array, b: result, c: first,
+        sites: sites)
+    case .several(let first, let count):
+      emit(.setIndex, extra: UInt16(clamping: count), a: array, b: result, c: first, sites: sites)
+    }
   }
 
   // MARK: Control
@@ -257,12 +260,10 @@ extension Compiler {
   ) {
     guard let clause = clauses.first else { return body(&self) }
     pushScope()
-    // Two registers of state: what is gone through, and how far.
-    let iterated = state.temporary()
-    _ = state.temporary()
+    let iterated = state.next
+    for _ in 0..<Machine.loopRegisters { _ = state.temporary() }
     state.localTop = state.next
-    let values = compile(clause.values)
-    emit(.prepareLoop, a: iterated, b: values, sites: [clause.values.span])
+    prepareLoop(clause.values, iterated)
     state.next = state.localTop
     let start = here
     let value = state.temporary()
@@ -273,6 +274,17 @@ extension Compiler {
       compiler.forEach(clauses.dropFirst(), body)
     }
     popScope()
+  }
+
+  private mutating func prepareLoop(_ values: Expression, _ state: Int32) {
+    if case .range(let first, let step, let last) = values.node {
+      let start = consecutive([first, step ?? Expression(.number(1), first.span), last])
+      let sites = [values.span, first.span, step?.span ?? first.span, last.span]
+      emit(.prepareSteps, a: state, b: start, sites: sites)
+    } else {
+      let register = compile(values)
+      emit(.prepareLoop, a: state, b: register, sites: [values.span])
+    }
   }
 
   /// Gives the loop's variables the value at hand.
@@ -392,7 +404,8 @@ extension Compiler {
     makeFunction(function, into: closure)
     state.code.forAlls.append(
       ForAllSite(
-        span: forAll.target.span.union(forAll.generator.span), body: Int(closure),
+        span: forAll.target.span.union(forAll.generator.span),
+        names: forAll.target.names.map { $0.text },
         options: forAll.options.map { $0.name.text }))
     emit(
       .forAll, a: Int32(state.code.forAlls.count - 1), b: first, c: closure,

@@ -127,7 +127,8 @@ extension FigureBuilder {
   /// Undefined values are gaps; anything else ends the drawing.
   private func note(_ failure: Failure) {
     switch failure.fact {
-    case .value, .engine: if firstGap == nil { firstGap = failure }
+    // At a kink there is no derivative: a gap, as wherever a function has no value.
+    case .value, .engine, .notDifferentiable: if firstGap == nil { firstGap = failure }
     default: if fault == nil { fault = failure }
     }
   }

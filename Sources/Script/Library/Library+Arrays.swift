@@ -64,76 +64,13 @@ extension Machine {
         throw Failure(
           .kind(operation: operation, expected: "an array or list", found: value.kindName))
       }
-      if array.form == .matrix { return array.matrix.transposed.elements.map { .number($0) } }
-      return array.elements.map { .number($0) }
+      let entries = array.form == .matrix ? array.matrix.transposed.elements : array.elements
+      return entries.map { array.isBoolean ? .boolean($0 != 0) : .number($0) }
     }
   }
 }
 
 extension Library {
-  static let rounding: [LibraryEntry] = [
-    LibraryEntry(
-      "round(x; digits)", "The nearest whole number, or to so many decimals.", "round(2.6)"
-    ) {
-      (machine, arguments) throws(Failure) in
-      let x = try machine.scalar(arguments[0], "round")
-      let digits = try arguments.keyword("digits").map { (value) throws(Failure) in
-        try machine.scalar(value, "digits")
-      }
-      let scale = Elementary.pow(10, digits ?? 0)
-      return .number((x * scale).rounded(.toNearestOrEven) / scale)
-    },
-    LibraryEntry("floor(x)", "The greatest whole number not above x.", "floor(2.6)") {
-      (machine, arguments) throws(Failure) in
-      .number(try machine.scalar(arguments[0], "floor").rounded(.down))
-    },
-    LibraryEntry("ceil(x)", "The least whole number not below x.", "ceil(2.1)") {
-      (machine, arguments) throws(Failure) in
-      .number(try machine.scalar(arguments[0], "ceil").rounded(.up))
-    },
-    LibraryEntry("mod(a, b)", "The remainder with the sign of b.", "mod(-1, 3)") {
-      (machine, arguments) throws(Failure) in
-      let (a, b) = (
-        try machine.scalar(arguments[0], "mod"), try machine.scalar(arguments[1], "mod")
-      )
-      let rest = a.truncatingRemainder(dividingBy: b)
-      return .number(rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest)
-    },
-    LibraryEntry("rem(a, b)", "The remainder with the sign of a.", "rem(-1, 3)") {
-      (machine, arguments) throws(Failure) in
-      .number(
-        try machine.scalar(arguments[0], "rem").truncatingRemainder(
-          dividingBy: machine.scalar(arguments[1], "rem")))
-    },
-    LibraryEntry("div(a, b)", "The quotient rounded towards 0.", "div(7, 2)") {
-      (machine, arguments) throws(Failure) in
-      .number(
-        (try machine.scalar(arguments[0], "div") / machine.scalar(arguments[1], "div")).rounded(
-          .towardZero))
-    },
-    LibraryEntry("max(x, …)", "The greatest of its arguments.", "max(1, 3, 2)") {
-      (machine, arguments) throws(Failure) in
-      try machine.extreme(arguments.values, .maximum, "max")
-    },
-    LibraryEntry("min(x, …)", "The least of its arguments.", "min(1, 3, 2)") {
-      (machine, arguments) throws(Failure) in
-      try machine.extreme(arguments.values, .minimum, "min")
-    },
-    LibraryEntry("clamp(x, low, high)", "x, but not below low nor above high.", "clamp(5, 0, 1)") {
-      (machine, arguments) throws(Failure) in
-      let raised = try machine.extreme([arguments[0], arguments[1]], .maximum, "clamp")
-      return try machine.extreme([raised, arguments[2]], .minimum, "clamp")
-    },
-    LibraryEntry("isfinite(x)", "Whether x is neither infinite nor NaN.", "isfinite(1)") {
-      (machine, arguments) throws(Failure) in
-      .boolean(try machine.scalar(arguments[0], "isfinite").isFinite)
-    },
-    LibraryEntry("isnan(x)", "Whether x is NaN.", "isnan(NaN)") {
-      (machine, arguments) throws(Failure) in
-      .boolean(try machine.scalar(arguments[0], "isnan").isNaN)
-    },
-  ]
-
   static let arrays: [LibraryEntry] = [
     LibraryEntry("zeros(m, [n])", "A vector or matrix of zeros.", "zeros(2, 3)") {
       (machine, arguments) throws(Failure) in try machine.filled(arguments, "zeros") { 0 }
@@ -190,9 +127,7 @@ extension Library {
       (machine, arguments) throws(Failure) in
       guard case .array(let array) = arguments[0] else { return arguments[0] }
       try machine.charge(entries: array.count)
-      return .array(
-        NumericArray(
-          rows: array.rows, columns: array.columns, form: array.form, array.elements))
+      return .array(array.copied)
     },
     LibraryEntry("vec(A)", "The columns of a matrix below each other.", "vec([1 2; 3 4])") {
       (machine, arguments) throws(Failure) in
@@ -320,31 +255,6 @@ extension Library {
 }
 
 extension Machine {
-  /// The greatest or least of several numbers, followed if need be.
-  func extreme(
-    _ values: [Value], _ function: PairwiseFunction, _ name: String
-  ) throws(Failure) -> Value {
-    var best = values[0]
-    if values.count == 1, best.array != nil {
-      throw Failure(
-        .value(
-          operation: name, message: "takes numbers; \(name)imum(x) is the one of an array"))
-    }
-    for value in values.dropFirst() {
-      if case .traced = best {
-      } else if case .traced = value {
-      } else {
-        best = .number(function(try scalar(best, name), try scalar(value, name)))
-        continue
-      }
-      guard let tape else { throw Failure(.notDifferentiable(name)) }
-      let (a, b) = (try node(best, name).node, try node(value, name).node)
-      best = .traced(
-        TracedValue(try engine { () throws(ArrayError) in try tape.combine(function, a, b) }))
-    }
-    return best
-  }
-
   func slices(_ value: Value, byColumns: Bool) throws(Failure) -> Value {
     let rows = try extent(value, 0, 2)
     let columns = try extent(value, 1, 2)

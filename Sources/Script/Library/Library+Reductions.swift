@@ -104,7 +104,9 @@ extension Machine {
     guard let array = value.array, array.isBoolean || array.count == 0 else {
       throw Failure(.notBoolean(found: value.kindName))
     }
-    return array.elements.map { $0 != 0 }
+    // Column after column.
+    return (array.form == .matrix ? array.matrix.transposed.elements : array.elements)
+      .map { $0 != 0 }
   }
 }
 

@@ -65,15 +65,25 @@ extension Parser {
       switch piece {
       case .literal(let text): read.append(.literal(text))
       case .code(let range):
-        var inner = Parser(excerpt, range)
-        inner.depth = depth + 1
-        let expression = try inner.expression()
-        guard inner.isAtEnd else { throw inner.unexpected("the end of the interpolation") }
-        diagnostics.append(contentsOf: inner.diagnostics)
-        read.append(.interpolation(expression))
+        read.append(.interpolation(try interpolation(range)))
       }
     }
     return read
+  }
+
+  private mutating func interpolation(_ range: Range<Int>) throws(SyntaxFailure) -> Expression {
+    var inner = Parser(excerpt, range)
+    inner.depth = depth + 1
+    do throws(SyntaxFailure) {
+      let expression = try inner.expression()
+      guard inner.isAtEnd else { throw inner.unexpected("the end of the interpolation") }
+      diagnostics.append(contentsOf: inner.diagnostics)
+      return expression
+    } catch {
+      var failure = error
+      failure.diagnostic.notes.append(Wording.codeInString)
+      throw failure
+    }
   }
 
   // MARK: Round brackets

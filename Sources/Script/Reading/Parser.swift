@@ -2,7 +2,7 @@ import SourceText
 
 /// A syntax error on its way to the statement that recovers from it.
 struct SyntaxFailure: Error {
-  let diagnostic: Diagnostic
+  var diagnostic: Diagnostic
 }
 
 /// Reads statements by recursive descent; errors are collected statement by statement.

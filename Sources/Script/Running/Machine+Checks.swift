@@ -145,7 +145,9 @@ extension Machine {
     check.seed = source.seed
     check.largestRatio = found.largestRatio
     if let failure = found.failure {
-      check.counterexample = displayText(.tuple(failure.instance))
+      check.counterexample = zip(site.names, failure.instance).map { name, value in
+        Check.Entry(name: name, text: displayText(value))
+      }
       check.text = failure.check.text
       check.left = failure.check.left
       check.right = failure.check.right
@@ -174,11 +176,7 @@ extension Machine {
 
   /// The body may change its arrays; the search keeps its own.
   private func copied(_ value: Value) -> Value {
-    guard case .array(let array) = value else { return value }
-    let copy = NumericArray(
-      rows: array.rows, columns: array.columns, form: array.form, array.elements)
-    copy.isBoolean = array.isBoolean
-    return .array(copy)
+    if case .array(let array) = value { .array(array.copied) } else { value }
   }
 
   // MARK: Showing

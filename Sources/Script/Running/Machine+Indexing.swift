@@ -20,12 +20,19 @@ extension Machine {
     var isOne: Bool { if case .one = self { true } else { false } }
   }
 
-  private func whole(_ number: Double, _ extent: Int) throws(Failure) -> Int {
-    guard number == number.rounded() else { throw Failure(.fractionalIndex(shortText(number))) }
-    guard number >= 1, number <= Double(extent) else {
-      throw Failure(.index(text: shortText(number), extent: extent))
-    }
-    return Int(number) - 1
+  @inline(__always)
+  func whole(_ number: Double, _ extent: Int) throws(Failure) -> Int {
+    guard number >= 1, number <= Double(extent), case let place = Int(number),
+      Double(place) == number
+    else { throw wrongIndex(number, extent) }
+    return place - 1
+  }
+
+  @inline(never)
+  private func wrongIndex(_ number: Double, _ extent: Int) -> Failure {
+    number == number.rounded()
+      ? Failure(.index(text: shortText(number), extent: extent))
+      : Failure(.fractionalIndex(shortText(number)))
   }
 
   func selection(_ index: Value, _ extent: Int) throws(Failure) -> Selection {
@@ -43,30 +50,14 @@ extension Machine {
       guard array.count == extent else {
         throw Failure(.index(text: "a mask of \(array.count)", extent: extent))
       }
-      return .several((0..<extent).filter { array.elements[$0] != 0 })
+      // Places of a matrix count column after column.
+      let (rows, columns) = (max(1, array.rows), array.columns)
+      return .several(
+        (0..<extent).filter { array.elements[$0 % rows * columns + $0 / rows] != 0 })
     }
     var places: [Int] = []
     for element in array.elements { places.append(try whole(element, extent)) }
     return .several(places)
-  }
-
-  /// `A[i, j]` and `A[:, j]` without detours.
-  @inline(__always)
-  func indexPair(
-    _ target: UnsafeMutablePointer<Value>, _ base: UnsafeMutablePointer<Value>,
-    _ first: UnsafeMutablePointer<Value>
-  ) throws(Failure) -> Bool {
-    guard case .array(let array) = base.pointee, case .number(let row) = first.pointee,
-      case .number(let column) = (first + 1).pointee
-    else { return false }
-    let i = try whole(row, array.rows)
-    let j = try whole(column, array.columns)
-    if array.isBoolean {
-      target.pointee = .boolean(array.elements[i * array.columns + j] != 0)
-    } else {
-      set(target, array.elements[i * array.columns + j])
-    }
-    return true
   }
 
   /// `base[indices…]`.
@@ -229,140 +220,5 @@ extension Machine {
       for index in array.elements.indices { array.elements[index] = number }
     }
     try charge(array.count)
-  }
-
-  // MARK: Making arrays
-
-  /// Numbers become a vector, anything else a list.
-  func makeVector(_ items: [Value]) throws(Failure) -> Value {
-    try charge(entries: items.count)
-    var numbers: [Double] = []
-    numbers.reserveCapacity(items.count)
-    var isBoolean = !items.isEmpty
-    var isTraced = false
-    for item in items {
-      switch item {
-      case .number(let number):
-        numbers.append(number)
-        isBoolean = false
-      case .boolean(let flag): numbers.append(flag ? 1 : 0)
-      case .traced(let traced) where traced.node.shape == .scalar: isTraced = true
-      default: return .list(List(items))
-      }
-    }
-    if isTraced {
-      return try assemble(items.enumerated().map { ($1, [$0]) }, .vector(items.count))
-    }
-    let array = NumericArray(numbers)
-    array.isBoolean = isBoolean
-    return .array(array)
-  }
-
-  func arrange(_ items: [Value], rows: Int, columns: Int) throws(Failure) -> Value {
-    let flat = try makeVector(items)
-    switch flat {
-    case .array(let array):
-      array.reshape(rows, columns, .matrix)
-      return flat
-    case .traced(let traced):
-      guard let tape else { return flat }
-      return .traced(
-        TracedValue(
-          try engine { () throws(ArrayError) in
-            try tape.reshape(traced.node, to: .matrix(rows, columns))
-          }))
-    default: return flat
-    }
-  }
-
-  /// `[a b; c d]`, whose parts may be arrays themselves.
-  func makeMatrix(_ items: [Value], _ counts: [Int]) throws(Failure) -> Value {
-    if items.allSatisfy({ $0.number != nil }), Set(counts).count == 1 {
-      // `[a; b]` of numbers is a vector.
-      if counts[0] == 1 { return try makeVector(items) }
-      return try arrange(items, rows: counts.count, columns: counts[0])
-    }
-    var next = 0
-    var parts: [(Value, [Int], row: Int, column: Int, shape: Shape)] = []
-    var height = 0
-    var width: Int?
-    var onlyColumns = true
-    for (number, count) in counts.enumerated() {
-      var left = 0
-      var tall = 0
-      for _ in 0..<count {
-        let shape = try partShape(items[next])
-        if left > 0, shape.rows != tall {
-          throw Failure(
-            .shapes(
-              operation: "[… …]", left: "a part of \(tall) rows", right: items[next].kindName,
-              hint: nil))
-        }
-        if case .matrix = shape { onlyColumns = false }
-        tall = shape.rows
-        parts.append((items[next], [], height, left, shape))
-        left += shape.columns
-        next += 1
-      }
-      if let width, width != left {
-        throw Failure(
-          .value(
-            operation: "[… ; …]",
-            message: "row \(number + 1) has \(left) columns, the rows above have \(width)"))
-      }
-      width = left
-      height += tall
-      if count > 1 { onlyColumns = false }
-    }
-    let columns = width ?? 0
-    let shape: Shape = onlyColumns ? .vector(height) : .matrix(height, columns)
-    try charge(entries: height * columns)
-    return try place(parts, shape, columns)
-  }
-
-  private func partShape(_ value: Value) throws(Failure) -> Shape {
-    switch value {
-    case .number, .boolean: return .scalar
-    case .traced(let traced): return traced.node.shape
-    default:
-      guard let array = value.array else {
-        throw Failure(
-          .kind(operation: "[… …]", expected: "numbers and arrays", found: value.kindName))
-      }
-      return array.shape
-    }
-  }
-
-  private func place(
-    _ parts: [(Value, [Int], row: Int, column: Int, shape: Shape)], _ shape: Shape,
-    _ columns: Int
-  ) throws(Failure) -> Value {
-    var placed: [(Value, [Int])] = []
-    var isTraced = false
-    for part in parts {
-      var places: [Int] = []
-      for row in 0..<part.shape.rows {
-        for column in 0..<part.shape.columns {
-          places.append((part.row + row) * columns + part.column + column)
-        }
-      }
-      if case .traced = part.0 { isTraced = true }
-      placed.append((part.0, places))
-    }
-    if isTraced { return try assemble(placed, shape) }
-    var elements = [Double](repeating: 0, count: shape.count)
-    for (value, places) in placed {
-      let source: [Double]
-      if let array = value.array {
-        source = array.elements
-      } else {
-        source = [try scalar(value, "[…]")]
-      }
-      for (offset, place) in places.enumerated() { elements[place] = source[offset] }
-    }
-    return .array(
-      NumericArray(
-        rows: shape.rows, columns: shape.columns, form: shape.isVector ? .vector : .matrix,
-        elements))
   }
 }

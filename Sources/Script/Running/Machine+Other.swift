@@ -6,7 +6,7 @@ extension Machine {
   @inline(never)
   func other(
     _ instruction: Instruction, _ code: Code, _ registers: UnsafeMutablePointer<Value>,
-    _ constants: UnsafeMutablePointer<Value>, _ base: Int, _ position: inout Int
+    _ constants: UnsafeMutablePointer<Value>, _ base: Int, _ position: Int
   ) throws(Failure) {
     func value(_ index: Int32) throws(Failure) -> Value {
       let value = index >= 0 ? registers[Int(index)] : constants[Int(~index)]
@@ -23,9 +23,17 @@ extension Machine {
         UnaryOperator(rawValue: UInt8(instruction.extra)) ?? .plus, value(instruction.b),
         Int(instruction.c))
     case .prepareLoop:
-      a.pointee = try iterable(value(instruction.b))
-      (a + 1).pointee = .number(0)
+      try prepareLoop(a, value(instruction.b))
     case .callBroadcast: try callBroadcast(code, instruction, base)
+    case .entry, .entryOfMatrix:
+      let array = try value(instruction.b)
+      a.pointee = try index(array, indices, try placeIndices(instruction, value))
+    case .setEntry, .setEntryOfMatrix:
+      let array = try value(instruction.a)
+      try setIndex(array, indices, try placeIndices(instruction, value), value(instruction.b))
+    case .index:
+      a.pointee = try index(
+        value(instruction.b), registers + Int(instruction.c), Int(instruction.extra))
     case .setIndex:
       try setIndex(
         value(instruction.a), registers + Int(instruction.c), Int(instruction.extra),
@@ -81,8 +89,6 @@ extension Machine {
     case .setCell:
       guard case .cell(let cell) = a.pointee else { return }
       cell.value = try value(instruction.b)
-    case .require:
-      if case .nothing = a.pointee {} else { position = Int(instruction.b) }
     case .beginLoop: recorder.isComplete = true
     case .check: try check(code.checks[Int(instruction.a)], first, registers + Int(instruction.c))
     case .forAll:
@@ -95,57 +101,6 @@ extension Machine {
         isLast: instruction.b == 1, at: code.sites[position - 1].first)
     default: break
     }
-  }
-
-  // MARK: Loops
-
-  private func iterable(_ value: Value) throws(Failure) -> Value {
-    switch value {
-    case .range(let range) where !range.isInterval: return value
-    case .array, .list, .number: return value
-    case .record(let record): return .list(List(record.values))
-    case .traced(let traced):
-      let count = traced.node.shape.count
-      var items: [Value] = []
-      for index in 0..<count { items.append(try pick(traced, [index], .scalar)) }
-      return .list(List(items))
-    default:
-      throw Failure(
-        .kind(operation: "for", expected: "a range, vector or list", found: value.kindName))
-    }
-  }
-
-  /// Puts the next value in place; false at the end.
-  @inline(__always)
-  func advance(
-    _ values: UnsafeMutablePointer<Value>, _ counter: UnsafeMutablePointer<Value>,
-    _ target: UnsafeMutablePointer<Value>
-  ) throws(Failure) -> Bool {
-    guard case .number(let position) = counter.pointee else { return false }
-    let index = Int(position)
-    switch values.pointee {
-    case .range(let range):
-      guard index < range.count else { return false }
-      set(target, range[index])
-    case .array(let array):
-      guard index < array.count else { return false }
-      // Matrices are gone through column after column, as in Julia.
-      let place =
-        array.form == .matrix
-        ? index % array.rows * array.columns + index / array.rows : index
-      target.pointee =
-        array.isBoolean
-        ? .boolean(array.elements[place] != 0) : .number(array.elements[place])
-    case .list(let list):
-      guard index < list.items.count else { return false }
-      target.pointee = list.items[index]
-    case .number(let number):
-      guard index < 1 else { return false }
-      set(target, number)
-    default: return false
-    }
-    counter.initialize(to: .number(position + 1))
-    return true
   }
 
   private func unpack(
@@ -170,6 +125,17 @@ extension Machine {
     for offset in 0..<count { target[offset] = items[offset] }
   }
 
+  /// Copies one index or two to where they stand side by side; answers how many.
+  private func placeIndices(
+    _ instruction: Instruction, _ value: (Int32) throws(Failure) -> Value
+  ) throws(Failure) -> Int {
+    indices.pointee = try value(instruction.c)
+    guard instruction.operation == .entryOfMatrix || instruction.operation == .setEntryOfMatrix
+    else { return 1 }
+    (indices + 1).pointee = try value(instruction.thirdOperand)
+    return 2
+  }
+
   // MARK: Fields
 
   private func field(_ name: String, of value: Value) throws(Failure) -> Value {
@@ -186,7 +152,7 @@ extension Machine {
     throw Failure(.noField(name: name, of: value.kindName, known: known))
   }
 
-  private func makeRange(_ first: UnsafeMutablePointer<Value>) throws(Failure) -> Value {
+  func makeRange(_ first: UnsafeMutablePointer<Value>) throws(Failure) -> Value {
     let (start, step, last) = (
       try scalar(first[0], ":"), try scalar(first[1], ":"), try scalar(first[2], ":")
     )

@@ -62,8 +62,13 @@ package struct Check: Sendable, Equatable {
   package var seed: UInt64?
   /// For `@bound`: the largest left/right that the climb reached.
   package var largestRatio: Double?
-  /// The instance that fails, after shrinking.
-  package var counterexample: String?
+  /// The instance that fails, after shrinking: its names with their values.
+  package var counterexample: [Entry]?
+
+  package struct Entry: Sendable, Equatable {
+    package let name: String
+    package let text: String
+  }
 }
 
 /// A value as a person would typeset it.

@@ -31,6 +31,12 @@ package func roundedText(_ number: Double, digits: Int = 6) -> String {
   return sign + text.prefix(exponent + 1) + "." + text.dropFirst(exponent + 1)
 }
 
+/// A finite number rounded to so many significant digits, at most 16, also if it is whole.
+func roundedText(_ number: Double, significant digits: Int) -> String {
+  let (mantissa, exponent) = decimal(number.magnitude, digits)
+  return (number < 0 ? "-" : "") + "\(mantissa)e\(exponent - digits + 1)"
+}
+
 /// The first digits of a positive number and the exponent of the first one, rounded correctly from
 /// the shortest decimal that stands for the number.
 private func decimal(_ number: Double, _ digits: Int) -> (mantissa: Int, exponent: Int) {

@@ -1,6 +1,9 @@
+import Numerics
+
 /// Something that can be called.
 package final class FunctionValue {
-  enum Body {
+  // Behind a reference: entries of the library are large.
+  indirect enum Body {
     case script(Code, captured: [Value])
     case native(LibraryEntry)
     case external(External)
@@ -11,7 +14,21 @@ package final class FunctionValue {
   }
 
   let body: Body
-  init(_ body: Body) { self.body = body }
+  /// Of a function of the engine that works on single numbers.
+  let pointwise: PointwiseFunction?
+  /// Of a function of the script, with what it has captured.
+  let code: Code?
+  let captured: [Value]
+
+  init(_ body: Body) {
+    self.body = body
+    switch body {
+    case .native(let entry): (pointwise, code, captured) = (entry.pointwise, nil, [])
+    case .script(let code, let captured):
+      (pointwise, self.code, self.captured) = (nil, code, captured)
+    default: (pointwise, code, captured) = (nil, nil, [])
+    }
+  }
 
   /// The name as messages show it.
   package var name: String {

@@ -54,12 +54,21 @@ package final class NumericArray {
   }
 
   var transposed: NumericArray {
-    switch form {
-    case .vector: return NumericArray(rows: 1, columns: rows, form: .row, elements)
-    case .row: return NumericArray(elements)
-    case .matrix:
-      return NumericArray(matrix.transposed)
-    }
+    let result =
+      switch form {
+      case .vector: NumericArray(rows: 1, columns: rows, form: .row, elements)
+      case .row: NumericArray(elements)
+      case .matrix: NumericArray(matrix.transposed)
+      }
+    result.isBoolean = isBoolean
+    return result
+  }
+
+  /// An array of its own with the same entries.
+  var copied: NumericArray {
+    let result = NumericArray(rows: rows, columns: columns, form: form, elements)
+    result.isBoolean = isBoolean
+    return result
   }
 }
 

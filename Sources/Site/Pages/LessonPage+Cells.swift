@@ -88,7 +88,7 @@ extension LessonPage {
           html.element("li", [("class", check.passed ? "pass" : "fail")]) { html in
             html.text(check.passed ? "✓ " : "✗ ")
             html.element("code", text: check.code)
-            html.text(" " + check.report)
+            html.text(" " + check.evidence.summary)
           }
         }
       }

@@ -22,6 +22,7 @@ struct JSONReport {
       "files": .list(files.map { .text($0.path) }),
       "diagnostics": .list(report.diagnostics.map(diagnostic)),
       "claims": .list(report.run.results.flatMap(\.claims).flatMap(records)),
+      "checks": .list(report.run.results.flatMap(\.cells).flatMap(records)),
       "summary": summary, "work": work,
     ]
   }
@@ -86,6 +87,28 @@ struct JSONReport {
         } ?? .null,
         "counterexample": step.counterexample.map(counterexample) ?? .null,
         "repair": .optional(step.repair?.replacement),
+      ]
+    }
+  }
+
+  /// One record for each check of a block, in the same words.
+  private func records(_ cell: CellResult) -> [JSON] {
+    cell.checks.map { check in
+      let place = places.start(check.span)
+      let evidence = check.evidence
+      return [
+        "file": .text(files[check.span.source.number].path),
+        "line": .whole(place.line), "column": .whole(place.column),
+        "id": .optional(cell.label), "role": .text(cell.isRefutation ? "refute" : "check"),
+        "code": .text(check.code), "verdict": .text(check.verdict.name),
+        "method": .text(evidence.method), "points": .whole(evidence.points),
+        "seed": .optional(evidence.seed.map { "\($0)" }),
+        "left": .optional(evidence.left), "right": .optional(evidence.right),
+        "difference": .optional(evidence.difference),
+        "tolerance": .optional(evidence.tolerance), "ratio": .optional(evidence.largestRatio),
+        "counterexample": evidence.counterexample.map { entries in
+          .object(entries.map { .init(key: $0.name, value: .text($0.text)) })
+        } ?? .null,
       ]
     }
   }

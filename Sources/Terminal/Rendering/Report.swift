@@ -96,7 +96,7 @@ struct Report {
     }
     for check in run.results.flatMap(\.cells).flatMap(\.checks) {
       let name = check.passed ? paint.green("checked") : paint.red("failed")
-      text += "\(renderer.place(check.span)): \(name): \(check.code) \(check.report)\n"
+      text += "\(renderer.place(check.span)): \(name): \(check.code) \(check.evidence.summary)\n"
     }
     return text
   }
