@@ -45,6 +45,15 @@ class FaultsTest(ToolTest):
         self.run_tool("build", "--no-cache")
         return self.files("output")
 
+    def test_a_block_without_end_leaves_the_other_pages(self):
+        self.write("lessons/03-l3.md", "---\ntitle: Lesson 3\n---\n\n# Lesson 3\n\n```run\nwhile true end\n```\n")
+        done = self.run_tool("build", "--no-cache", code=1, COURSEGEN_LIMITS_FUEL="1000000")
+        self.assertIn("OutOfFuel", done.stdout + done.stderr)
+        pages = self.files("output")
+        for n in range(1, 7):
+            self.assertIn(f"l{n}.html", pages)
+        self.assertIn(b"<svg", pages["l4.html"])
+
     def test_killed_at_any_moment(self):
         expected = self.expected()
         chance = random.Random(1)

@@ -44,10 +44,36 @@ See @eq-wrong.
 """
 
 
+GENERATED = """---
+title: Generated
+---
+
+```run
+@forall v = vectors(2:4) begin
+    @bound abs(sum(v)) <= sqrt(length(v)) * norm(v)
+end
+@forall (X, w) = separable(2:3, 2:4) begin
+    @check radius(X) < 2
+end
+```
+"""
+
+
 class ReportTest(ToolTest):
     def setUp(self):
         super().setUp()
         self.write("lesson.md", LESSON)
+
+    def test_generated_instances_have_the_record_of_claims(self):
+        self.write("generated.md", GENERATED)
+        report = self.report("generated.md", code=1)
+        self.assertEqual(schema.problems(report, SCHEMA, SCHEMA), [])
+        bound, refuted = report["checks"]
+        self.assertEqual((bound["verdict"], bound["points"], bound["counterexample"]), ("tested", 100, None))
+        self.assertTrue(0.99 < bound["ratio"] <= 1 + 1e-9, bound)
+        self.assertEqual((refuted["verdict"], refuted["left"], refuted["right"]), ("refuted", "2", "2"))
+        self.assertEqual(set(refuted["counterexample"]), {"X", "w"})
+        self.assertEqual(bound["seed"], refuted["seed"])
 
     def test_reports_are_as_the_schema_says(self):
         report = self.report("lesson.md", code=1)
@@ -56,6 +82,8 @@ class ReportTest(ToolTest):
         self.assertLessEqual(
             {"UnknownKey", "Refuted", "DomainMismatch", "UncheckedClaim", "UndeclaredSymbol", "CheckFailed",
              "UnknownReference"}, codes)
+        self.assertEqual([(c["code"], c["verdict"], c["left"], c["right"]) for c in report["checks"]],
+                         [("s == 3", "refuted", "2", "3")])
         refuted = [c for c in report["claims"] if c["verdict"] == "refuted"]
         self.assertTrue(all(c["counterexample"]["symbols"] for c in refuted))
         self.assertEqual([c["step"] for c in report["claims"] if "sum" in c["latex"]], [1, 2])

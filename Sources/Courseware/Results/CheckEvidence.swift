@@ -1,4 +1,4 @@
-package import Script
+import Script
 
 /// What a check of a block rests on; the counterpart of the evidence of a formula's step.
 package struct CheckEvidence: Hashable, Sendable {

@@ -4,14 +4,27 @@ import Numerics
 /// Draws instances for `@forall`.
 final class Generator: Object {
   let draw: (Machine, inout RandomSource, Int) throws(Failure) -> [Value]?
-  let isValid: (Machine, [Value]) throws(Failure) -> Bool
+  /// A changed instance made to be of the kind again; nil if it is too far from it.
+  let adjust: (Machine, [Value]) throws(Failure) -> [Value]?
 
   init(
     draw: @escaping (Machine, inout RandomSource, Int) throws(Failure) -> [Value]?,
+    adjust: @escaping (Machine, [Value]) throws(Failure) -> [Value]?
+  ) {
+    (self.draw, self.adjust) = (draw, adjust)
+    super.init()
+  }
+
+  /// As above, where a changed instance is only accepted or not.
+  convenience init(
+    draw: @escaping (Machine, inout RandomSource, Int) throws(Failure) -> [Value]?,
     isValid: @escaping (Machine, [Value]) throws(Failure) -> Bool
   ) {
-    (self.draw, self.isValid) = (draw, isValid)
-    super.init()
+    self.init(
+      draw: draw,
+      adjust: { (machine, instance) throws(Failure) in
+        try isValid(machine, instance) ? instance : nil
+      })
   }
 
   override var kindName: String { "a generator" }
@@ -57,22 +70,56 @@ extension Library {
           },
           isValid: { (_, instance) throws(Failure) in instance.count == 1 }))
     },
-    LibraryEntry("matrices(m, n)", "m×n matrices of normal entries.", "matrices(2:4, 3)") {
+    LibraryEntry(
+      "matrices(m, [n]; kind, condition)",
+      "m×n matrices of normal entries; square ones also of a kind: symmetric, psd, orthogonal, "
+        + "stochastic (rows sum to 1) or regular, of at most this condition.",
+      "matrices(2:4, kind = \"symmetric\")"
+    ) {
+      (machine, arguments) throws(Failure) in try machine.matrixGenerator(arguments)
+    },
+    LibraryEntry(
+      "distributions(n)", "Vectors of n probabilities: positive, with sum 1.", "distributions(2:5)"
+    ) {
       (machine, arguments) throws(Failure) in
-      let rowSizes = try machine.sizes(arguments[0], "matrices")
-      let columnSizes = try machine.sizes(arguments[1], "matrices")
+      let sizes = try machine.sizes(arguments[0], "distributions")
       return .object(
         Generator(
           draw: { (_, random, _) throws(Failure) in
-            let m = rowSizes[random.integer(below: rowSizes.count)]
-            let n = columnSizes[random.integer(below: columnSizes.count)]
-            return [
-              .array(
-                NumericArray(
-                  rows: m, columns: n, (0..<m * n).map { _ in 2 * random.normal() }))
-            ]
+            let n = sizes[random.integer(below: sizes.count)]
+            return [.array(MatrixKind.distribution((0..<n).map { _ in random.normal() }))]
           },
-          isValid: { (_, _) throws(Failure) in true }))
+          adjust: { (_, instance) throws(Failure) in
+            guard let entries = instance[0].array?.elements, !entries.isEmpty else { return nil }
+            return [.array(MatrixKind.distribution(entries))]
+          }))
+    },
+    LibraryEntry("onehots(n)", "Unit vectors: one entry 1, the others 0.", "onehots(2:5)") {
+      (machine, arguments) throws(Failure) in
+      let sizes = try machine.sizes(arguments[0], "onehots")
+      return .object(
+        Generator(
+          draw: { (_, random, _) throws(Failure) in
+            let n = sizes[random.integer(below: sizes.count)]
+            let place = random.integer(below: n)
+            return [.array(NumericArray((0..<n).map { $0 == place ? 1 : 0 }))]
+          },
+          adjust: { (_, instance) throws(Failure) in
+            isOneHot(instance[0].array?.elements ?? []) ? instance : nil
+          }))
+    },
+    LibraryEntry(
+      "datasets(n, K, N)", "N points with n features (columns) and their classes, one-hot of K.",
+      "datasets(2, 3, 4:8)"
+    ) {
+      (machine, arguments) throws(Failure) in try machine.dataGenerator(arguments)
+    },
+    LibraryEntry(
+      "networks(sizes; activation)",
+      "Networks with normal parameters; sizes are numbers or ranges, input first.",
+      "networks([2, 2:4, 1], activation = tanh)"
+    ) {
+      (machine, arguments) throws(Failure) in try machine.networkGenerator(arguments)
     },
     LibraryEntry("scalars(low, high)", "Numbers between two bounds.", "scalars(0, 1)") {
       (machine, arguments) throws(Failure) in

@@ -4,7 +4,8 @@
 /// largest ratios are climbed from.
 struct InstanceSearch {
   let draw: (Int) throws(Failure) -> [Value]?
-  let isValid: ([Value]) throws(Failure) -> Bool
+  /// A changed instance made valid again; nil if that cannot be done.
+  let adjust: ([Value]) throws(Failure) -> [Value]?
   let judge: ([Value]) throws(Failure) -> Trial
 
   /// What came out.
@@ -56,7 +57,7 @@ struct InstanceSearch {
     var best = ratio
     var scale = 0.3
     for _ in 0..<100 {
-      guard let candidate = moved(current, scale, &random), try isValid(candidate) else {
+      guard let moved = moved(current, scale, &random), let candidate = try adjust(moved) else {
         scale = max(0.01, scale * 0.95)
         continue
       }
@@ -120,7 +121,8 @@ struct InstanceSearch {
       hasChanged = false
       for candidate in candidates(current.instance) where trials < 400 {
         trials += 1
-        guard try isValid(candidate) else { continue }
+        guard let candidate = try adjust(candidate), isSimpler(candidate, current.instance)
+        else { continue }
         if let failure = try judge(candidate).failure {
           current = (candidate, failure)
           hasChanged = true
@@ -131,8 +133,25 @@ struct InstanceSearch {
     return current
   }
 
+  /// Fewer entries, or as many of which more are simple: shrinking ends.
+  private func isSimpler(_ candidate: [Value], _ current: [Value]) -> Bool {
+    let (a, b) = (complexity(candidate), complexity(current))
+    return a.count < b.count || a.count == b.count && a.weight < b.weight
+  }
+
+  private func complexity(_ instance: [Value]) -> (count: Int, weight: Int) {
+    var (count, weight) = (0, 0)
+    for value in instance {
+      let entries =
+        if case .number(let number) = value { [number] } else { value.array?.elements ?? [] }
+      count += entries.count
+      weight += entries.reduce(0) { $0 + simpler($1).count }
+    }
+    return (count, weight)
+  }
+
   private func candidates(_ instance: [Value]) -> [[Value]] {
-    var result: [[Value]] = []
+    var result = withoutPoints(instance)
     for (position, value) in instance.enumerated() {
       func replace(_ value: Value) {
         var copy = instance
@@ -141,9 +160,6 @@ struct InstanceSearch {
       }
       switch value {
       case .array(let array):
-        if array.form == .matrix, array.columns > 1 {
-          for column in 0..<array.columns { replace(without(array, column)) }
-        }
         for index in array.elements.indices {
           for simple in simpler(array.elements[index]) {
             var elements = array.elements
@@ -159,6 +175,29 @@ struct InstanceSearch {
       }
     }
     return result
+  }
+
+  /// Without one column of all matrices that have as many; a square matrix loses the row, too.
+  private func withoutPoints(_ instance: [Value]) -> [[Value]] {
+    guard let points = instance.first?.array, points.form == .matrix, points.columns > 1 else {
+      return []
+    }
+    let isSquare = points.rows == points.columns
+    return (0..<points.columns).flatMap { column -> [[Value]] in
+      let narrower = instance.map { value -> Value in
+        guard let array = value.array, array.form == .matrix, array.columns == points.columns
+        else { return value }
+        return without(array, column)
+      }
+      guard isSquare, let first = narrower[0].array else { return [narrower] }
+      var smaller = narrower
+      let elements =
+        Array(first.elements[..<(column * first.columns)])
+        + Array(first.elements[((column + 1) * first.columns)...])
+      smaller[0] = .array(
+        NumericArray(rows: first.rows - 1, columns: first.columns, elements))
+      return [smaller, narrower]
+    }
   }
 
   private func without(_ array: NumericArray, _ column: Int) -> Value {

@@ -136,7 +136,7 @@ extension Machine {
         var stream = RandomSource(source, index)
         return try generator.draw(self, &stream, index)
       },
-      isValid: { (instance) throws(Failure) in try generator.isValid(self, instance) },
+      adjust: { (instance) throws(Failure) in try generator.adjust(self, instance) },
       judge: { (instance) throws(Failure) in try self.judge(body, instance) })
     let found = try search.run(instances: instances, random: RandomSource(source, 0xC11B))
     var check = Check(

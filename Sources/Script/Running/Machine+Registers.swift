@@ -37,8 +37,10 @@ extension Machine {
     return nil
   }
 
-  /// Room for a result: the array in the target if it is free and has the size, else that of an
-  /// operand nobody reads again, else a new one. Its entries are whatever they were.
+  /// Room for a result, whose entries are whatever they were.
+  ///
+  /// The array in the target if it is free and has the size, else that of an operand nobody reads
+  /// again, else a new one.
   @inline(__always)
   func room(
     _ rows: Int, _ columns: Int, _ form: NumericArray.Form,

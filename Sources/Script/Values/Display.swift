@@ -171,7 +171,7 @@ func lineText(_ value: Value, exact: Bool, _ depth: Int) -> String {
   case .nothing: return "nothing"
   case .number(let number): return text(number)
   case .boolean(let flag): return flag ? "true" : "false"
-  case .text(let inner): return depth == 0 ? inner.string : "\"" + inner.string + "\""
+  case .text(let inner): return depth == 0 ? inner.string : quoted(inner.string)
   case .array(let array): return arrayText(array, text)
   case .list(let list): return "[" + join(list.items) + "]"
   case .range(let range):
@@ -191,6 +191,23 @@ func lineText(_ value: Value, exact: Bool, _ depth: Int) -> String {
   case .object(let object): return object.shownText
   case .cell, .everything: return ":"
   }
+}
+
+/// A string as it is written in a program.
+private func quoted(_ text: String) -> String {
+  var result: [UInt8] = [UInt8(ascii: "\"")]
+  let bytes = Array(text.utf8)
+  for (index, byte) in bytes.enumerated() {
+    switch byte {
+    case UInt8(ascii: "\n"): result += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+    case UInt8(ascii: "\t"): result += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+    case UInt8(ascii: "\\"), UInt8(ascii: "\""): result += [UInt8(ascii: "\\"), byte]
+    case UInt8(ascii: "$") where index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "("):
+      result += [UInt8(ascii: "\\"), byte]
+    default: result.append(byte)
+    }
+  }
+  return String(decoding: result + [UInt8(ascii: "\"")], as: UTF8.self)
 }
 
 private func arrayText(_ array: NumericArray, _ text: (Double) -> String) -> String {
