@@ -94,7 +94,7 @@ let package = Package(
     tests("Markup", ["CCmark", "SourceText"], data: ["CommonMark", "Trees"]),
     tests("Plotting", ["Numerics"], data: ["Goldens"]),
     tests("Script", ["Numerics", "Plotting", "SourceText"], data: ["Conformance"]),
-    tests("Site", ["Courseware", "SourceText", "Typesetting"]),
+    tests("Site", ["Courseware", "Files", "SourceText", "Typesetting"]),
     tests("SourceText"),
     tests("Terminal", ["Files", "SourceText"], data: ["Messages"]),
     tests("Verification", ["Formula", "Numerics", "SourceText"], data: ["Corpus"]),

@@ -56,7 +56,7 @@ struct Site: Sendable {
       SiteFile("assets/course.css", Stylesheet.text + Figure.stylesheet),
       // Behind the pages, which have asked for all of their classes by now.
       SiteFile("assets/formulas.css", formulas.stylesheet),
-      SiteFile("assets/theme.js", Scripts.theme),
+      SiteFile("assets/start.js", Scripts.start),
       SiteFile("assets/course.js", Scripts.course),
       SiteFile("assets/search.js", index.script),
     ] + context.media.files

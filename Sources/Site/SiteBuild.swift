@@ -37,19 +37,8 @@ package struct SiteBuild {
 
   /// KaTeX's stylesheet and fonts, so that pages need nothing from elsewhere.
   private static func assets() throws(Failure) -> [SiteFile] {
-    let katex = KaTeX.system
     do {
-      var files = [
-        SiteFile(
-          "assets/katex/katex.min.css",
-          bytes: try FileSystem.read(katex.stylesheet))
-      ]
-      for name in try FileSystem.names(in: katex.fonts) where name.hasSuffix(".woff2") {
-        files.append(
-          SiteFile(
-            "assets/katex/fonts/\(name)", bytes: try FileSystem.read("\(katex.fonts)/\(name)")))
-      }
-      return files
+      return try FormulaFonts.files(.system)
     } catch {
       throw Failure(message: "cannot read \(error.path); apt-get install libjs-katex fonts-katex")
     }

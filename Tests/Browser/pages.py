@@ -28,19 +28,44 @@ class BrowserTest(unittest.TestCase):
         cls.browser.close()
         cls.playwright.stop()
 
-    def open(self, page, anchor="", **options):
-        context = self.browser.new_context(**options)
-        self.addCleanup(context.close)
-        tab = context.new_page()
-        self.requests = []
-        tab.on("request", lambda request: self.requests.append(request.url))
-        self.problems = []
-        tab.on("console", lambda message: self.problems.append(message.text))
-        tab.on("pageerror", lambda error: self.problems.append(str(error)))
+    def setUp(self):
+        self.context = None
+        self.addCleanup(self.close)
+
+    def close(self):
+        if self.context is not None:
+            self.context.close()
+
+    def open(self, page, anchor="", slowness=1, **options):
+        """Opens a page, and closes the one before it."""
+        self.close()
+        self.context = self.browser.new_context(**options)
+        tab, self.requests, self.problems = self.tab(self.context, slowness)
         tab.goto(page.as_uri() + anchor)
         return tab
 
-    def text(self, tab):
+    @staticmethod
+    def tab(context, slowness=1):
+        """A tab with lists of the requests and complaints to come."""
+        tab = context.new_page()
+        requests, problems = [], []
+        tab.on("request", lambda request: requests.append(request.url))
+        tab.on("console", lambda message: problems.append(message.text))
+        tab.on("pageerror", lambda error: problems.append(str(error)))
+        if slowness > 1:
+            context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": slowness})
+        # Machines differ: no test is about how long a page takes.
+        tab.set_default_timeout(300_000)
+        return tab, requests, problems
+
+    def settle(self, tab):
+        """Lets what watches sizes see them: it does with every frame."""
+        tab.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+        )
+
+    @staticmethod
+    def text(tab):
         """What a reader sees of the page; the theme switch is for pages with JavaScript."""
         return tab.evaluate(
             """() => ['header.site .home', 'header.site nav', 'nav.contents', 'main', 'footer']

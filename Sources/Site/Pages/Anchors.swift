@@ -5,7 +5,7 @@ import SourceText
 /// The anchors of a lesson's headings: the author's label, else the words, each used once.
 enum Anchors {
   static func of(_ lesson: Lesson) -> [Span: String] {
-    var taken: Set<String> = ["main", "contents", "search"]
+    var taken: Set<String> = ["main", "contents", "search", "end"]
     lesson.document.visitBlocks { block in
       if let label = block.label { taken.insert(label) }
     }

@@ -37,7 +37,7 @@ struct Frame: Sendable {
         header(&html, page)
         html.raw(page.contents)
         html.raw("<main id=\"main\" tabindex=\"-1\">\(page.main)\(page.turn)</main>")
-        html.element("footer", [("class", "site")]) { $0.raw(page.footer) }
+        html.element("footer", [("class", "site"), ("id", "end")]) { $0.raw(page.footer) }
         html.raw("</div>\(page.previews)")
       }
     }
@@ -54,17 +54,19 @@ struct Frame: Sendable {
     if !page.description.isEmpty {
       html.open("meta", [("name", "description"), ("content", page.description)])
     }
-    // The reader's choice of theme comes first, so that no page flashes in the other one.
-    html.raw("<script src=\"assets/theme.js\"></script>")
-    for name in ["katex/katex.min", "formulas", "course"] {
-      html.raw("<link rel=\"stylesheet\" href=\"assets/\(name).css\">")
+    // Nothing is drawn before all of the page is there: what comes later would move what is seen.
+    html.raw("<link rel=\"expect\" href=\"#end\" blocking=\"render\">")
+    let faces = FormulaFonts.faces(in: page.main + page.previews).map(FormulaFonts.path)
+    for path in faces + ["assets/katex/katex.css", "assets/formulas.css", "assets/course.css"] {
+      html.open("link", [("rel", "stylesheet"), ("href", path)])
     }
+    html.raw("<script src=\"assets/start.js\"></script>")
     html.raw("<script src=\"assets/course.js\" defer></script>")
   }
 
   /// Nothing from elsewhere, nothing inline, nothing sent.
   static let policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src data:; img-src 'self'; "
     + "base-uri 'none'; form-action 'none'"
 
   private func header(_ html: inout HTML, _ page: Page) {

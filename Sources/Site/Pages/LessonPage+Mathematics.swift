@@ -142,7 +142,7 @@ extension LessonPage {
     html.open("dl")
     if let claimed = claimed(step, latex) {
       html.element("dt", text: "claimed")
-      html.element("dd") { $0.raw(claimed) }
+      write(mathematics: claimed, &html)
     }
     html.element("dt", text: "found")
     html.element("dd", text: step.summary)
@@ -153,9 +153,14 @@ extension LessonPage {
     if let counterexample = step.counterexample { write(counterexample, &html) }
     if let repair = step.repair {
       html.element("dt", text: "holds with")
-      html.element("dd") { $0.raw(formulas.mathematics(repair.replacement)) }
+      write(mathematics: formulas.mathematics(repair.replacement), &html)
     }
     html.close("dl")
+  }
+
+  /// Long formulas scroll by themselves, in a box that may have a role of its own.
+  private func write(mathematics: String, _ html: inout HTML) {
+    html.element("dd") { html in html.element("div") { $0.raw(mathematics) } }
   }
 
   /// The part of the formula that a step was read from.
@@ -168,7 +173,7 @@ extension LessonPage {
 
   private func write(_ counterexample: Counterexample, _ html: inout HTML) {
     html.element("dt", text: "counterexample")
-    html.element("dd") { $0.raw(RefutationNote.place(counterexample, formulas)) }
+    write(mathematics: RefutationNote.place(counterexample, formulas), &html)
     html.element("dt", text: "left, right")
     html.element("dd") { html in
       html.raw(formulas.mathematics(counterexample.left.latexOrUndefined))

@@ -212,6 +212,8 @@ final class LessonPage {
     html.open("tr")
     for (cell, alignment) in zip(cells, alignments) {
       let align = alignment == .right ? "right" : alignment == .center ? "center" : nil
+      // A column without a name has no header.
+      let name = cell.content.isEmpty ? "td" : name
       html.open(name, [("class", align), ("scope", name == "th" ? "col" : nil)])
       write(cell.content)
       html.close(name)

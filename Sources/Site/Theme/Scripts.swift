@@ -1,12 +1,24 @@
 /// The pages' JavaScript: everything reads well without it.
 enum Scripts {
-  /// Sets the reader's theme before anything is drawn.
-  static let theme = #"""
+  /// What must be settled before anything is drawn: the reader's theme, and the faces of formulas.
+  ///
+  /// Faces come with their stylesheets but are unpacked a moment later, in which a page would be
+  /// drawn with others and then move; so it shows nothing for this moment.
+  static let start = #"""
     (function () {
+      var root = document.documentElement;
       try {
         var theme = localStorage.getItem("coursegen-theme");
-        if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+        if (theme === "light" || theme === "dark") root.dataset.theme = theme;
       } catch (e) { /* a folder's pages may have no storage */ }
+      if (!window.Promise || !document.fonts) return;
+      var show = function () { root.classList.remove("waiting"); };
+      var faces = [];
+      document.fonts.forEach(function (face) { faces.push(face.load()); });
+      if (!faces.length) return;
+      root.classList.add("waiting");
+      Promise.all(faces).then(show, show);
+      addEventListener("load", function () { setTimeout(show, 3000); });
     })();
 
     """#
@@ -39,7 +51,7 @@ enum Scripts {
     function name(box) {
       var number = box.parentElement.querySelector(":scope > .number");
       return number ? number.getAttribute("aria-label")
-        : box.matches(".body") ? "equation" : box.matches("pre") ? "code" : "table";
+        : box.matches(".body, dd > div") ? "equation" : box.matches("pre") ? "code" : "table";
     }
     function measure(box) {
       if (box.scrollWidth > box.clientWidth + 1) {
@@ -50,7 +62,7 @@ enum Scripts {
         ["tabindex", "role", "aria-label"].forEach(function (key) { box.removeAttribute(key); });
       }
     }
-    var boxes = document.querySelectorAll(".display > .body, .scroll, pre, output, .panel dd");
+    var boxes = document.querySelectorAll(".display > .body, .scroll, pre, output, .panel dd > div");
     if (window.ResizeObserver) {
       var observer = new ResizeObserver(function (seen) {
         seen.forEach(function (entry) { measure(entry.target); });

@@ -39,6 +39,7 @@ package enum Stylesheet {
   static let base = """
     *,::before,::after{box-sizing:border-box}
     html{font-size:112.5%;scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
+    .waiting body{visibility:hidden}
     body{margin:0;background:var(--bg);color:var(--text);font-family:var(--sans);line-height:1.62}
     h1,h2,h3,h4{line-height:1.25;text-wrap:balance;margin:calc(3*var(--unit)) 0 var(--unit)}
     h1{font-size:2rem;margin-top:0}h2{font-size:1.5rem}h3{font-size:1.2rem}h4{font-size:1rem}
@@ -82,7 +83,7 @@ package enum Stylesheet {
     nav.contents ol{list-style:none;padding-left:0;margin:0}nav.contents ol ol{padding-left:1rem}
     nav.contents a{display:inline-block;padding:.15rem 0;text-decoration:none}
     nav.contents a:hover{text-decoration:underline}nav.contents .sub{padding-left:1rem}
-    nav.contents a[aria-current]{color:var(--text);font-weight:600}
+    nav.contents a[aria-current]{color:var(--text);text-decoration:underline;text-decoration-thickness:2px}
     @media (min-width:72rem){
     .page{grid-template-columns:1fr 14rem 2.5rem minmax(0,34rem) 2.5rem 14rem 1fr}
     .page>*{grid-column:4}
@@ -192,7 +193,8 @@ package enum Stylesheet {
     .panel dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem .8rem;margin:0}
     .panel dl+dl{border-top:1px solid var(--rule);margin-top:.5rem;padding-top:.5rem}
     .panel dt{color:var(--muted)}
-    .panel dd{margin:0;min-width:0;overflow-wrap:anywhere;overflow-x:auto;overflow-y:hidden}
+    .panel dd{margin:0;min-width:0;overflow-wrap:anywhere}
+    .panel dd>div{overflow-x:auto;overflow-y:hidden}
     .panel p{margin:.5rem 0 0}
     sup.pass{color:var(--ok)}sup.fail{color:var(--bad)}sup.open{color:var(--warn)}
 
