@@ -45,13 +45,15 @@ extension Library {
           draw: { (machine, random, _) throws(Failure) in
             let n = dimensions[random.integer(below: dimensions.count)]
             let count = counts[random.integer(below: counts.count)]
-            return machine.separable(n, count, &random)
+            return machine.separable(n, count, &random, sharp: counts.contains(min(n, count)))
           },
           isValid: { (machine, instance) throws(Failure) in
             guard instance.count == 2, let w = instance[1].array else { return false }
             let length = Machine.dot(w.elements, w.elements).squareRoot()
             guard (length - 1).magnitude < 1e-9 else { return false }
-            guard let points = instance[0].array?.matrix, points.rows == w.count else {
+            guard let points = instance[0].array?.matrix, points.rows == w.count,
+              dimensions.contains(points.rows), counts.contains(points.columns)
+            else {
               return false
             }
             return try learning { () throws(LearningError) in
@@ -157,8 +159,10 @@ extension Machine {
 
   /// Points on the positive side of a random unit vector; in a quarter of the draws they are
   /// orthonormal, which is the sharpest case of Novikoff's bound.
-  func separable(_ n: Int, _ count: Int, _ random: inout RandomSource) -> [Value] {
-    if random.uniform() < 0.25 {
+  func separable(
+    _ n: Int, _ count: Int, _ random: inout RandomSource, sharp: Bool
+  ) -> [Value] {
+    if random.uniform() < 0.25, sharp {
       let size = min(n, count)
       var elements = [Double](repeating: 0, count: n * size)
       for index in 0..<size { elements[index * size + index] = 1 }

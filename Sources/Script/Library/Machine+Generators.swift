@@ -16,7 +16,12 @@ extension Machine {
             let entries = (0..<m * n).map { _ in 2 * random.normal() }
             return [.array(NumericArray(rows: m, columns: n, entries))]
           },
-          isValid: { (_, _) throws(Failure) in true }))
+          isValid: { (_, instance) throws(Failure) in
+            guard let array = instance[0].array else { return false }
+            return rowSizes.contains(array.rows)
+              && (columnSizes.isEmpty
+                ? array.columns == array.rows : columnSizes.contains(array.columns))
+          }))
     }
     guard columnSizes.isEmpty else {
       throw Failure(
@@ -39,7 +44,9 @@ extension Machine {
           return matrix.map { [.array(NumericArray($0))] }
         },
         adjust: { (_, instance) throws(Failure) in
-          guard let matrix = instance[0].array?.matrix, matrix.rows > 0 else { return nil }
+          guard let matrix = instance[0].array?.matrix, rowSizes.contains(matrix.rows) else {
+            return nil
+          }
           let near = try engine { () throws(ArrayError) in
             try kind.adjusted(matrix, condition: bound)
           }
@@ -80,7 +87,7 @@ extension Machine {
         },
         isValid: { (_, instance) throws(Failure) in
           guard instance.count == 2, let x = instance[0].array, let y = instance[1].array,
-            x.columns == y.columns
+            x.columns == y.columns, counts.contains(x.columns), features.contains(x.rows)
           else { return false }
           return (0..<y.columns).allSatisfy { column in
             isOneHot((0..<y.rows).map { y.elements[$0 * y.columns + column] })

@@ -123,7 +123,7 @@ struct InstanceSearch {
         trials += 1
         guard let candidate = try adjust(candidate), isSimpler(candidate, current.instance)
         else { continue }
-        if let failure = try judge(candidate).failure {
+        if let failure = try failure(candidate) {
           current = (candidate, failure)
           hasChanged = true
           break
@@ -131,6 +131,14 @@ struct InstanceSearch {
       }
     }
     return current
+  }
+
+  /// The check that fails; what the body cannot compute for an instance does not refute it.
+  private func failure(_ instance: [Value]) throws(Failure) -> Check? {
+    do throws(Failure) { return try judge(instance).failure } catch {
+      if case .bound = error.fact { throw error }
+      return nil
+    }
   }
 
   /// Fewer entries, or as many of which more are simple: shrinking ends.
