@@ -4,6 +4,7 @@ import html.parser
 import os
 import unittest
 
+from attacks import ATTACKS, NAMES
 from tool import ToolTest
 
 FRONT = "---\ntitle: %s\n---\n\n"
@@ -33,43 +34,6 @@ class Scan(html.parser.HTMLParser):
     def handle_endtag(self, tag):
         self.inside = None
 
-
-ATTACKS = [
-    "[a](javascript:alert(1))",
-    "[a](JaVaScRiPt:alert(1))",
-    "[a](&#106;avascript:alert(1))",
-    "[a](java\tscript:alert(1))",
-    "[a](data:text/html,<script>alert(1)</script>)",
-    "[a](vbscript:msgbox(1))",
-    "<javascript:alert(1)>",
-    "![a](javascript:alert(1))",
-    "![a](data:image/svg+xml,<svg onload=alert(1)>)",
-    "![a](http://example.com/x.png)",
-    "[a](x \"t\\\" onmouseover=alert(1) \\\"\")",
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "`<script>alert(1)</script>`",
-    "    <script>alert(1)</script>",
-    "# <img src=x onerror=alert(1)> {#sec-a}",
-    "$\\href{javascript:alert(1)}{x}$",
-    "$\\url{javascript:alert(1)}$",
-    "$\\htmlData{onclick=alert(1)}{x}$",
-    "$\\includegraphics{http://example.com/x.png}$",
-    "$\\text{<script>alert(1)</script>}$",
-    "$$ \\text{</annotation></math><script>alert(1)</script>} $$",
-    "> [!theorem] <script>alert(1)</script> {#thm-a}\n> x",
-    "[^a]\n\n[^a]: <script>alert(1)</script>",
-    "| a |\n|---|\n| <script>alert(1)</script> |",
-    "```run\nplot([1, 2], title = \"<script>alert(1)</script>\", xlabel = \"</title><script>alert(1)</script>\")\n```",
-    "```run\n\"<script>alert(1)</script>\"\n```",
-    "```run\n#| caption: <script>alert(1)</script>\n1\n```",
-    "```run\ntable(a = [\"<script>alert(1)</script>\"])\n```",
-    "```symbols\nx : scalar \"<script>alert(1)</script>\"\n```",
-    "```\"><script>alert(1)</script>\nx\n```",
-    "{.x onclick=alert(1)}",
-    "<a href=\"javascript:alert(1)\">x</a>",
-    "<!-- --><script>alert(1)</script> -->",
-]
 
 PATHS = [
     '```run\nread_csv("../secret.csv")\n```',
@@ -120,7 +84,7 @@ class ContainmentTest(ToolTest):
                 self.assert_harmless(attack)
 
     def test_nothing_runs_from_names(self):
-        for title in ["<script>alert(1)</script>", "\"</title><script>alert(1)</script>\"", "'a\" onload=\"alert(1)'"]:
+        for title in NAMES:
             with self.subTest(title=title):
                 self.build("Text.", title=title, course=f"title: {title}\nsummary: {title}\n")
                 self.assert_harmless(title)
