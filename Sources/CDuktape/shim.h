@@ -8,43 +8,131 @@
 // Duktape's calls are macros and its errors longjmp, which must never cross a Swift frame: every
 // function here makes protected calls only.
 
-// A heap's memory, counted: beyond the limit an allocation fails and Duktape throws inside.
+// A heap's memory, counted: beyond the limit an allocation fails and Duktape throws inside. Small
+// blocks, of which an interpreter makes millions, come from slabs, by size, and go back to a list of
+// their size; slabs are given back with the heap.
+enum { cd_grain = 16, cd_small = 512, cd_slab_size = 1 << 16 };
+
+// Its blocks follow it, aligned as it is.
+typedef struct cd_slab {
+  struct cd_slab *next;
+  size_t padding;
+} cd_slab;
+
+// What stands before each block; as long as the strictest alignment.
+typedef struct cd_block {
+  size_t size;
+  struct cd_block *next;
+} cd_block;
+
 typedef struct {
   size_t used;
   size_t limit;
+  cd_slab *slabs;
+  char *fresh;
+  char *end;
+  cd_block *free[cd_small / cd_grain + 1];
 } cd_account;
+
+static inline size_t cd_class(size_t size) { return (size + cd_grain - 1) / cd_grain; }
+
+static inline cd_block *cd_small_block(cd_account *account, size_t class_) {
+  cd_block *block = account->free[class_];
+  if (block) {
+    account->free[class_] = block->next;
+    return block;
+  }
+  size_t length = sizeof(cd_block) + class_ * cd_grain;
+  if ((size_t)(account->end - account->fresh) < length) {
+    cd_slab *slab = (cd_slab *)malloc(cd_slab_size);
+    if (!slab) return NULL;
+    slab->next = account->slabs;
+    account->slabs = slab;
+    account->fresh = (char *)(slab + 1);
+    account->end = (char *)slab + cd_slab_size;
+  }
+  block = (cd_block *)account->fresh;
+  account->fresh += length;
+  return block;
+}
+
+static inline void *cd_allocate(void *udata, size_t size) {
+  cd_account *account = (cd_account *)udata;
+  if (size == 0 || account->used + size > account->limit) return NULL;
+  cd_block *block = size <= cd_small ? cd_small_block(account, cd_class(size))
+                                     : (cd_block *)malloc(sizeof(cd_block) + size);
+  if (!block) return NULL;
+  block->size = size;
+  account->used += size;
+  return block + 1;
+}
+
+static inline void cd_release(void *udata, void *old) {
+  cd_account *account = (cd_account *)udata;
+  if (!old) return;
+  cd_block *block = (cd_block *)old - 1;
+  account->used -= block->size;
+  if (block->size > cd_small) {
+    free(block);
+    return;
+  }
+  size_t class_ = cd_class(block->size);
+  block->next = account->free[class_];
+  account->free[class_] = block;
+}
 
 static inline void *cd_resize(void *udata, void *old, size_t size) {
   cd_account *account = (cd_account *)udata;
-  size_t before = old ? *((size_t *)old - 2) : 0;
+  if (!old) return cd_allocate(udata, size);
   if (size == 0) {
-    if (old) {
-      account->used -= before;
-      free((size_t *)old - 2);
-    }
+    cd_release(udata, old);
     return NULL;
   }
-  if (account->used - before + size > account->limit) return NULL;
-  size_t *block = (size_t *)realloc(old ? (size_t *)old - 2 : NULL, size + 2 * sizeof(size_t));
-  if (!block) return NULL;
-  block[0] = size;
-  account->used += size - before;
-  return block + 2;
+  cd_block *block = (cd_block *)old - 1;
+  size_t before = block->size;
+  int stays = before <= cd_small && size <= cd_small && cd_class(before) == cd_class(size);
+  if (stays || (before > cd_small && size > cd_small)) {
+    if (account->used - before + size > account->limit) return NULL;
+    if (!stays) block = (cd_block *)realloc(block, sizeof(cd_block) + size);
+    if (!block) return NULL;
+    block->size = size;
+    account->used += size - before;
+    return block + 1;
+  }
+  void *new_ = cd_allocate(udata, size);
+  if (!new_) return NULL;
+  memcpy(new_, old, before < size ? before : size);
+  cd_release(udata, old);
+  return new_;
 }
 
-static inline void *cd_allocate(void *udata, size_t size) { return cd_resize(udata, NULL, size); }
-static inline void cd_release(void *udata, void *old) { cd_resize(udata, old, 0); }
 static inline void cd_fatal(void *udata, const char *message) {
   (void)udata;
   (void)message;
   abort();
 }
 
-static inline duk_context *cd_open(cd_account *account) {
-  return duk_create_heap(cd_allocate, cd_resize, cd_release, account, cd_fatal);
+static inline void cd_free_slabs(cd_account *account) {
+  while (account->slabs) {
+    cd_slab *slab = account->slabs;
+    account->slabs = slab->next;
+    free(slab);
+  }
 }
 
-static inline void cd_close(duk_context *context) { duk_destroy_heap(context); }
+// `account` is zero before, and stays where it is as long as the heap.
+static inline duk_context *cd_open(cd_account *account, size_t limit) {
+  account->limit = limit;
+  duk_context *context =
+      duk_create_heap(cd_allocate, cd_resize, cd_release, account, cd_fatal);
+  if (!context) cd_free_slabs(account);
+  return context;
+}
+
+static inline void cd_close(duk_context *context, cd_account *account) {
+  duk_destroy_heap(context);
+  cd_free_slabs(account);
+}
 
 static inline long cd_version(void) { return DUK_VERSION; }
 

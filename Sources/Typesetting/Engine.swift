@@ -12,8 +12,8 @@ final class Engine {
   /// - Parameter memoryLimit: Bytes that the heap may take.
   init(memoryLimit: Int) throws(TypesetterFailure) {
     account = .allocate(capacity: 1)
-    account.initialize(to: cd_account(used: 0, limit: memoryLimit))
-    guard let context = cd_open(account) else {
+    account.initialize(to: cd_account())
+    guard let context = cd_open(account, memoryLimit) else {
       account.deallocate()
       throw .engine(message: "no memory for a heap")
     }
@@ -21,7 +21,7 @@ final class Engine {
   }
 
   deinit {
-    cd_close(context)
+    cd_close(context, account)
     account.deallocate()
   }
 

@@ -13,6 +13,11 @@ import Testing
     #expect(call.has("--verbose"))
   }
 
+  @Test func aShortOptionMayTouchItsValue() throws {
+    #expect(try Invocation(["check", "-j3"]).number("--jobs") == 3)
+    #expect(try Invocation(["check", "-j", "3"]).number("--jobs") == 3)
+  }
+
   @Test func misuseIsNamed() {
     let cases: [([String], String)] = [
       (["biuld"], "unknown command biuld; did you mean build?"),

@@ -89,9 +89,17 @@ package struct Invocation: Sendable {
     return nil
   }
 
+  /// An option and its value, as in `--jobs=2` and `-j2`.
+  private static func parts(_ word: String) -> [Substring] {
+    if !word.hasPrefix("--"), word.count > 2, Option.named(String(word.prefix(2)))?.value != nil {
+      return [word.prefix(2), word.dropFirst(2)]
+    }
+    return word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+  }
+
   private mutating func readOption(_ word: String, _ rest: inout ArraySlice<String>) throws(Misuse)
   {
-    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = Self.parts(word)
     let name = String(parts[0])
     guard let option = Option.named(name) else {
       throw Misuse(message: "unknown option \(name)" + hint(name, Option.table.map(\.name)))
