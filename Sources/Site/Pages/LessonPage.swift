@@ -233,13 +233,17 @@ final class LessonPage {
     html.close("figure")
   }
 
+  /// A picture of the course; what is none of its files gives its words only.
   func writeImage(_ image: Image) {
-    let file = context.media[image.source]
+    guard let file = context.media[image.source] else {
+      html.text(image.alternative.plainText)
+      return
+    }
     html.open(
       "img",
       [
-        ("src", file?.path.encodedPath ?? image.source), ("alt", image.alternative.plainText),
-        ("width", file?.size.map { "\($0.width)" }), ("height", file?.size.map { "\($0.height)" }),
+        ("src", file.path.encodedPath), ("alt", image.alternative.plainText),
+        ("width", file.size.map { "\($0.width)" }), ("height", file.size.map { "\($0.height)" }),
         ("loading", "lazy"),
       ])
   }
