@@ -23,7 +23,8 @@ struct Certifier {
 
   /// At most so many combinations of discrete values are enumerated.
   private static let choiceLimit = 64
-  private static let drawLimit = 4000
+  /// Draws for one trial: about half of them fail for each root.
+  var drawLimit = 4000
 
   func run() -> Outcome {
     let open = pairs.filter { $0.left != $0.right }
@@ -34,7 +35,8 @@ struct Certifier {
     if program.operations.contains(where: { usesStatistic($0) }) {
       return .notCertifiable(.statistic)
     }
-    var search = Search(program: program, key: key, outputs: open.count)
+    var search = Search(
+      program: program, key: key, outputs: open.count, drawLimit: drawLimit)
     var probability = 0.0
     for choice in choices.all {
       switch search.judge(choice, domains: domains) {
@@ -57,11 +59,13 @@ struct Certifier {
     let program: Program
     let key: UInt64
     let outputs: Int
+    let drawLimit: Int
     var scale = 1
     var trials: Int
     let hasRoots: Bool
 
-    init(program: Program, key: UInt64, outputs: Int) {
+    init(program: Program, key: UInt64, outputs: Int, drawLimit: Int) {
+      self.drawLimit = drawLimit
       self.program = program
       self.key = key
       self.outputs = outputs
@@ -114,7 +118,7 @@ struct Certifier {
     {
       var draw = 0
       // Constants are what they are: only the field differs from draw to draw.
-      let limit = hasInputs ? Certifier.drawLimit : 4
+      let limit = hasInputs ? drawLimit : 4
       while draw < limit {
         let drawKey = mix(key ^ mix(UInt64(number) << 32 | UInt64(draw)))
         var inputs: [UInt64] = []

@@ -4,6 +4,7 @@ import Numerics
 /// Equations that are linear or quadratic in an input although they are not written so.
 extension Problem {
   private static let certifiedSize = 400
+  private static let certificationLimit = 400
 
   /// The derivative by an input, if it does not depend on the input and is not 0.
   mutating func constantSlope(
@@ -31,10 +32,13 @@ extension Problem {
 
   private mutating func comparedWithZero(_ node: Graph.Node) -> Certifier.Outcome {
     guard countOperations(under: node) < Self.certifiedSize else { return .notCertifiable(.size) }
+    certifications += 1
+    guard certifications <= Self.certificationLimit else { return .notCertifiable(.size) }
     let zero = graph.constant(0)
-    return Certifier(
-      graph: graph, domains: domains, pairs: [Certifier.Sides(left: node, right: zero)], key: 1
-    ).run()
+    var certifier = Certifier(
+      graph: graph, domains: domains, pairs: [Certifier.Sides(left: node, right: zero)], key: 1)
+    certifier.drawLimit = 64
+    return certifier.run()
   }
 
   private func countOperations(under node: Graph.Node) -> Int {

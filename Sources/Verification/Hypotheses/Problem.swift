@@ -30,8 +30,13 @@ struct Problem {
     case mostUses
   }
 
+  /// How often algebra has been asked while solving.
+  var certifications = 0
   /// How many of the divisors on the way here vanish.
   var depth = 0
+
+  /// Whether there were conditions, solved ones included.
+  var isConditional: Bool { !conditions.isEmpty || !solved.isEmpty }
 
   /// Whether some condition is an equation.
   var hasEquations: Bool {

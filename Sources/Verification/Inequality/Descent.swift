@@ -12,6 +12,8 @@ struct Descent {
   private static let steps = 14
   /// Operations for each start of the search along borders.
   private static let borderCost = 200_000
+  /// The same where hypotheses have to be followed, for all goals together.
+  private static let boundCost = 2_000_000
 
   init(_ judge: PointJudge) { self.judge = judge }
 
@@ -139,7 +141,11 @@ struct Descent {
     var result: [State] = []
     var tried: Set<[Double]> = []
     for start in starts.compactMap({ $0 }) where tried.insert(start.point).inserted {
-      var search = BorderSearch(landscape, budget: min(150, Self.borderCost / landscape.cost))
+      let isBound = judge.problem.isConditional && !judge.isQuick
+      let cost =
+        isBound ? max(Self.borderCost, Self.boundCost / judge.goals.count) : Self.borderCost
+      var search = BorderSearch(
+        landscape, budget: min(isBound ? 500 : 150, cost / landscape.cost))
       guard let lowest = search.descend(from: start.point),
         let state = state(goal, lowest.point)
       else { continue }

@@ -64,10 +64,11 @@ extension CaseJudge {
   /// happen to grow.
   private func redraw(_ main: Prepared, _ special: inout Special, at span: Span) {
     for number in 0..<4 {
-      let judge = PointJudge(
+      var judge = PointJudge(
         main.problem, main.goals, functions: lowered.functions,
         key: number == 0 ? main.key : mix(main.key &+ UInt64(number)), target: Self.quickPoints,
         variant: number == 0 ? .mirrored : .drawn)
+      judge.isQuick = true
       let findings = judge.judge()
       guard let failure = findings.failure else { continue }
       var evidence = Evidence(.sampling)
