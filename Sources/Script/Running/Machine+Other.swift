@@ -162,7 +162,8 @@ extension Machine {
     // A grain of slack, so that 0:0.1:1 ends at 1.
     let steps = ((last - start) / step + 1e-10).rounded(.down)
     guard steps < 1e9 else { throw Failure(.bound(.memory, limit: limits.entries)) }
-    return .range(Span1(first: start, step: step, count: max(0, Int(steps) + 1)))
+    let count = steps < 0 ? 0 : Int(steps) + 1
+    return .range(Span1(first: start, step: step, count: count))
   }
 
   /// What a comprehension gathered: numbers become an array.
