@@ -190,35 +190,6 @@ extension Lowerer {
 
   // MARK: Powers
 
-  mutating func power(_ base: Term, _ exponent: Term, like term: Term)
-    throws(LoweringFailure) -> Tensor
-  {
-    let value = try lower(base)
-    guard value.form == .matrix else {
-      let exponent = try lower(exponent)
-      return try entrywise(value, exponent, at: term.span) { graph, x, y in
-        graph.realPower(x, graph.untagged(y))
-      }
-    }
-    guard value.rows == value.columns, let count = whole.whole(exponent), count.magnitude <= 64
-    else { throw .unsupported(.matrixPower, term.span) }
-    let factor = count < 0 ? try inverse(value, at: term.span) : value
-    guard count != 0 else { return try identity(of: value.rows, at: term.span) }
-    var result = factor
-    for _ in 1..<max(count.magnitude, 1) {
-      result = try matrixProduct(result, factor, .matrix, at: term.span)
-    }
-    return result
-  }
-
-  private mutating func identity(of size: Int, at span: Span) throws(LoweringFailure) -> Tensor {
-    var nodes: [Graph.Node] = []
-    for row in 0..<size {
-      for column in 0..<size { nodes.append(graph.constant(row == column ? 1 : 0)) }
-    }
-    return Tensor(matrix: nodes, rows: size, columns: size)
-  }
-
   // MARK: Conventions
 
   /// A product that some convention gives a value where the usual rules give none.

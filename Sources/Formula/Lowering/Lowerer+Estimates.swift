@@ -148,6 +148,7 @@ extension Lowerer {
   func requireVisible(_ nodes: [Graph.Node], to targets: [Graph.Node], at span: Span)
     throws(LoweringFailure)
   {
+    try requireNoRoot(of: targets, in: nodes, at: span)
     var hidden: [Graph.Node] = []
     var number = step.statistics.count
     // A statistic uses only those before it.

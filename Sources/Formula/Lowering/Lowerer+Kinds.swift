@@ -249,7 +249,10 @@ extension Lowerer {
         return row > column
           ? lowerer.input(.real, for: symbol.id, member) : lowerer.graph.constant(0)
       }
-      return try matrixProduct(factor, factor.transposed, .matrix, at: symbol.span)
+      let product = try matrixProduct(factor, factor.transposed, .matrix, at: symbol.span)
+      guard rooted.contains(symbol.id) else { return product }
+      roots[Instance.Key(symbol.id, member)] = product
+      return try matrixProduct(product, product, .matrix, at: symbol.span)
     case .orthogonal: return try orthogonal(count, symbol, member)
     case .diagonal:
       return square(count) { lowerer, row, column in

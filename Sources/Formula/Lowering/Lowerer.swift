@@ -13,6 +13,12 @@ struct Lowerer {
   /// Small symbols: declared so, or by a hypothesis of the claim.
   var small: Set<SymbolID> = []
 
+  /// Matrices of which the step takes a root: they are computed as the square of one.
+  var rooted: Set<SymbolID> = []
+  /// The roots of such matrices, and the same with tags of their own once they are used.
+  var roots: [Instance.Key: Tensor] = [:]
+  var usedRoots: [Instance.Key: Tensor] = [:]
+
   var tensors: [Instance.Key: Tensor] = [:]
   var entries: [EntryKey: Graph.Node] = [:]
   var expanding: Set<EntryKey> = []

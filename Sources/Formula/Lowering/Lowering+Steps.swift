@@ -16,6 +16,7 @@ extension Lowering {
   {
     let structure = structure(of: step, hypotheses: hypotheses)
     var lowerer = Lowerer(self, for: instance)
+    lowerer.rooted = structure.roots
     for hypothesis in hypotheses {
       lowerer.noteSmall(hypothesis.condition)
     }

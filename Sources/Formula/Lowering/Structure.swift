@@ -10,6 +10,8 @@ package struct Structure: Sendable {
   /// The assumptions that mention one of these symbols.
   package private(set) var assumptions: [Hypothesis] = []
   package private(set) var hasRemainder = false
+  /// The matrices of which a root is taken.
+  private(set) var roots: Set<SymbolID> = []
   private let scope: Scope
 
   init(of step: Step, hypotheses: [Hypothesis], in scope: Scope) {
@@ -25,6 +27,7 @@ package struct Structure: Sendable {
     hasRemainder = walk.hasRemainder
     close(&walk)
     symbols = walk.symbols.sorted()
+    roots = walk.roots
     let free = Set(freeIndices)
     parameters = symbols.filter { id in
       switch scope[id].kind {

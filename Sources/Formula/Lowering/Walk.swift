@@ -4,6 +4,8 @@ struct Walk {
   private(set) var symbols: Set<SymbolID> = []
   /// Symbols that decide structure: in sizes, limits, indices, exponents and factorials.
   private(set) var structural: Set<SymbolID> = []
+  /// Matrices of which a root is taken, `Q^{1/2}`.
+  private(set) var roots: Set<SymbolID> = []
   private(set) var hasRemainder = false
   private var bound: [SymbolID: Int] = [:]
 
@@ -21,6 +23,9 @@ struct Walk {
     case .power(let base, let exponent):
       visit(base)
       visitStructural(exponent)
+      if exponent.shape == .scalar, base.shape.isArray, let root = base.namedSymbol {
+        roots.insert(root)
+      }
       return
     case .builtin(.factorial, let arguments), .builtin(.binomial, let arguments),
       .builtin(.root, let arguments), .builtin(.normP, let arguments):

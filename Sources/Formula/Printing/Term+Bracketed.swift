@@ -131,7 +131,7 @@ private struct BracketedPrinter {
       case .subscripted: text += "_{" + inside + "}"
       case .bracketed: text += "^[" + inside + "]"
       case .parenthesized: text += "^(" + inside + ")"
-      case .braced: text += "^{" + inside + "}"
+      case .braced, .superscripted: text += "^{" + inside + "}"
       }
     }
     return text

@@ -207,6 +207,7 @@ struct LaTeXPrinter {
       case .bracketed: above += "[" + text(index) + "]"
       case .parenthesized: above += "(" + text(index) + ")"
       case .braced: above += "\\{" + text(index) + "\\}"
+      case .superscripted: above += text(index)
       }
     }
     for entry in entries { below += (below.isEmpty ? "" : ",") + text(entry) }

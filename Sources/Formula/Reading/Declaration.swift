@@ -151,6 +151,13 @@ struct Declaration {
           FamilyPlace(name: place.name, style: style, range: place, span: token.span))
         continue
       }
+      if group.count == 1,
+        let place = places.first(where: { $0.name == tokens[group.lowerBound].text })
+      {
+        declaration.family.append(
+          FamilyPlace(name: place.name, style: .superscripted, range: place, span: token.span))
+        continue
+      }
       above += "^" + reader.scriptText(group)
     }
     declaration.name += above.replacingStar

@@ -87,6 +87,14 @@ func worded(_ tokens: [Token], in scope: Scope) -> [Token] {
   var result: [Token] = []
   var index = 0
   while index < tokens.count {
+    let isRemark = tokens[index].kind == .text
+    if isRemark, ["if and only if", "iff"].contains(tokens[index].text.lowercased()) {
+      var arrow = tokens[index]
+      (arrow.kind, arrow.text) = (.command, "\\iff")
+      result.append(arrow)
+      index += 1
+      continue
+    }
     guard let length = plainWord(at: index, in: tokens),
       !tokens[index..<(index + length)].allSatisfy({ scope.symbol(named: $0.text) != nil })
     else {
@@ -135,6 +143,31 @@ func sided(_ tokens: [Token]) -> [Token] {
       (result[partner].side, result[index].side) = (.left, .right)
     } else if index + 1 == tokens.count || tokens[index + 1].kind != .subscript {
       open[level].append(index)
+    }
+  }
+  return result
+}
+
+/// `y = 0 \to x = 0`: an arrow between two statements is an implication.
+func implied(_ tokens: [Token]) -> [Token] {
+  guard tokens.contains(where: { $0.isMark("\\to") }) else { return tokens }
+  var result = tokens
+  var level = 0
+  /// The arrow behind the last statement, and whether a relation stands behind the last boundary.
+  var arrow: Int?
+  var states = false
+  for (index, token) in tokens.enumerated() {
+    level += levelChange(token)
+    guard level == 0 else { continue }
+    if token.isMark("\\to") {
+      (arrow, states) = (states ? index : nil, false)
+    } else if token.isMark(",") || token.kind == .text || token.spaceBefore == .wide
+      || token.startsRow
+    {
+      (arrow, states) = (nil, isRelationSign(token))
+    } else if isRelationSign(token), !token.isMark("\\leftarrow"), !token.isMark("\\mapsto") {
+      if let arrow { result[arrow].text = "\\Rightarrow" }
+      (arrow, states) = (nil, true)
     }
   }
   return result

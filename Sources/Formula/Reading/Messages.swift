@@ -7,7 +7,7 @@ struct Failure: Error {
 
 /// All wording of this module's reading half.
 enum Message {
-  private static func error(
+  static func error(
     _ id: String, _ span: Span, _ summary: String, _ explanation: String? = nil,
     notes: [Diagnostic.Note] = [], fixes: [Diagnostic.Fix] = []
   ) -> Failure {
@@ -16,7 +16,7 @@ enum Message {
         id, at: span, summary, explanation: explanation, notes: notes, fixes: fixes))
   }
 
-  private static func replace(_ span: Span, by text: String) -> Diagnostic.Fix {
+  static func replace(_ span: Span, by text: String) -> Diagnostic.Fix {
     Diagnostic.Fix("write \(text)", [Diagnostic.Edit(span, text)])
   }
 
@@ -139,6 +139,12 @@ enum Message {
     error("FunctionWithoutArgument", span, "\(name) is a function and needs its argument")
   }
 
+  static func noFunction(_ name: String, _ argument: String, at span: Span) -> Failure {
+    error(
+      "NumberBehindName", span, "\(name) is no function: \(name)\(argument) would be a product",
+      "Declare it as a function, or write the product with \\cdot.")
+  }
+
   static func argumentCount(_ name: String, takes count: Int, given: Int, at span: Span) -> Failure
   {
     let number = count == 1 ? "one argument" : "\(count) arguments"
@@ -198,75 +204,6 @@ enum Message {
       "An index takes its range from the arrays and families it indexes.")
   }
 
-  // MARK: Two readings
-
-  static func ambiguousDivision(
-    _ first: String, _ second: String, edits: [(Span, String)], at span: Span
-  ) -> Failure {
-    error(
-      "AmbiguousDivision", span, "a/bc has two readings: \(first) and \(second)",
-      fixes: edits.map { replace($0.0, by: $0.1) })
-  }
-
-  static func ambiguousArgument(
-    _ first: String, _ second: String, edits: [(Span, String)] = [], at span: Span
-  ) -> Failure {
-    error(
-      "AmbiguousArgument", span, "where the argument ends is open: \(first) or \(second)",
-      fixes: edits.map { replace($0.0, by: $0.1) })
-  }
-
-  static func ambiguousNorm(at span: Span) -> Failure {
-    error(
-      "AmbiguousNorm", span,
-      "which norm of a matrix: \\|A\\|_F (Frobenius) or \\|A\\|_2 (spectral)",
-      fixes: [
-        Diagnostic.Fix("Frobenius", [Diagnostic.Edit(span, "_F")]),
-        Diagnostic.Fix("spectral", [Diagnostic.Edit(span, "_2")]),
-      ])
-  }
-
-  static func ambiguousList(at span: Span) -> Failure {
-    error(
-      "AmbiguousList", span,
-      "vectors in [a, b] can stand one under the other, [a; b], or side by side",
-      "Side by side is \\begin{bmatrix} a & b \\end{bmatrix}.")
-  }
-
-  static func ambiguousSum(_ name: String, _ range: String, at span: Span) -> Failure {
-    error(
-      "AmbiguousSum", span,
-      "\(name) can be fixed (for all \(name)) or run over \(range) as well",
-      "Declare \(name) : index \(range) if the claim is for all \(name); write both indices, "
-        + "\\sum_{i,j,\\, i \\ne j}, if both run.")
-  }
-
-  static func noPattern(at span: Span) -> Failure {
-    error(
-      "Ellipsis", span,
-      "dots stand between a first and a last part of one pattern with one running index")
-  }
-
-  static func ambiguousDerivative(at span: Span) -> Failure {
-    error(
-      "AmbiguousDerivative", span, "d is declared: this can be a derivative or a quotient",
-      "A derivative is written \\frac{\\mathrm d y}{\\mathrm d x}.")
-  }
-
-  static func ambiguousCondition(_ text: String, at span: Span) -> Failure {
-    error(
-      "AmbiguousCondition", span, "\(text) can be a condition or a second claim",
-      "Write \\quad (…) or \\text{for } … for a condition, \\text{and} for a second claim.",
-      fixes: [replace(span, by: "(\(text))")])
-  }
-
-  static func ambiguousHeld(_ name: String, _ target: String, at span: Span) -> Failure {
-    error(
-      "AmbiguousEvaluation", span,
-      "|_{\(name)} holds \(name) fixed; the value at \(name) is |_{\(target)=\(name)}",
-      fixes: [replace(span, by: "\(target)=\(name)")])
-  }
-
   // MARK: Outside
 
   static func outside(_ what: String, at span: Span) -> Failure {
@@ -293,6 +230,27 @@ enum Message {
       "Declare it in a symbols fence: f : function vector(n) -> scalar smooth.")
   }
 
+  static func map(at span: Span) -> Failure {
+    error(
+      "TypeStatement", span, "\\mapsto says what a function does and claims nothing",
+      "Define it: f(x) = ….")
+  }
+
+  static func range(_ range: String, _ index: String, at span: Span) -> Failure {
+    error(
+      "TypeStatement", span,
+      index.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+        ? "\(range) is a range and claims nothing"
+        : "\(range) says what values \(index) takes and claims nothing",
+      "Behind a formula it is a condition: \\quad i = 1, \\dots, n.")
+  }
+
+  static func distributionAsSet(sign: Span, at span: Span) -> Failure {
+    error(
+      "ShapeMismatch", span, "\\in needs a set; this is a distribution",
+      fixes: [replace(sign, by: "\\sim")])
+  }
+
   static func casesGap(_ place: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "CasesGap", .warning, at: span, "no row covers \(place)",
@@ -312,89 +270,15 @@ enum Message {
     error(id, span, summary)
   }
 
+  static func placeholder(_ sign: String, at span: Span) -> Failure {
+    error("Placeholder", span, "a \(sign) in the place of an argument has no value")
+  }
+
   static func noRelation(at span: Span) -> Failure {
     error("NoRelation", span, "a claim needs a relation such as = or \\le")
   }
 
   static func nothingToContinue(at span: Span) -> Failure {
     error("NothingToContinue", span, "no chain stands before that this relation could continue")
-  }
-
-  // MARK: Definitions
-
-  static func derivativeOnLeft(at span: Span) -> Failure {
-    error(
-      "DerivativeOnLeft", span, "a derivative follows from definitions and cannot be defined",
-      "Claim it with .check.")
-  }
-
-  static func notDefinable(at span: Span) -> Failure {
-    error("NotDefinable", span, "the left of a definition is one new name with its indices")
-  }
-
-  static func knownName(_ name: String, declaredAt: Span?, at span: Span) -> Failure {
-    error(
-      "KnownName", span, "\(name) is declared already; only a new name can be defined",
-      "Declare it as \"\(name) : defined\", or claim the equation with .check.",
-      notes: declaredAt.map { [Diagnostic.Note(at: $0, "declared here")] } ?? [])
-  }
-
-  static func redefinition(_ name: String, first: Span, at span: Span) -> Failure {
-    error(
-      "Redefinition", span, "\(name) is defined already, and not like this",
-      notes: [Diagnostic.Note(at: first, "first defined here")])
-  }
-
-  static func definitionChain(at span: Span) -> Failure {
-    error(
-      "DefinitionChain", span, "a definition has one equals sign",
-      "Claim the rest of the chain with .check in a display of its own.")
-  }
-
-  static func cycle(_ name: String, at span: Span) -> Failure {
-    error("CyclicDefinition", span, "\(name) is defined by itself")
-  }
-
-  static func freeIndex(_ name: String, at span: Span) -> Failure {
-    error("FreeIndex", span, "\(name) stands on the right only; bind it by a sum or on the left")
-  }
-
-  // MARK: Declarations
-
-  static func declaration(_ summary: String, at span: Span, _ explanation: String? = nil) -> Failure
-  {
-    error("Declaration", span, summary, explanation)
-  }
-
-  static func unknownKind(_ kind: String, near suggestion: String?, at span: Span) -> Failure {
-    let close = suggestion.map { "; did you mean \($0)?" } ?? ""
-    return error(
-      "UnknownKind", span, "\(kind) is no kind of symbol\(close)",
-      "Kinds are size, index, integer, scalar, vector, onehot, simplex, matrix, function, random, "
-        + "defined and computed.", fixes: suggestion.map { [replace(span, by: $0)] } ?? [])
-  }
-
-  static func tooManySymbols(_ limit: Int, at span: Span) -> Failure {
-    error("TooManySymbols", span, "a lesson may declare at most \(limit) symbols")
-  }
-
-  static func clash(_ name: String, first: Span, at span: Span) -> Failure {
-    error(
-      "NameClash", span, "\(name) is declared twice in one scope",
-      notes: [Diagnostic.Note(at: first, "first declared here")])
-  }
-
-  static func familyClash(_ name: String, first: Span, at span: Span) -> Failure {
-    error(
-      "NameClash", span, "\(name) cannot be both a name and a family",
-      notes: [Diagnostic.Note(at: first, "declared here")])
-  }
-
-  static func cyclicSizes(_ names: String, at span: Span) -> Failure {
-    error("CyclicDeclaration", span, "\(names) are declared by each other")
-  }
-
-  static func cannotSample(_ domain: String, at span: Span) -> Failure {
-    error("EmptyDomain", span, "\(domain) contains no value to try")
   }
 }

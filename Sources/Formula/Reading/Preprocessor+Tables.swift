@@ -32,6 +32,11 @@ let synonyms: [String: String] = [
   "\\succcurlyeq": "\\succeq", "\\preccurlyeq": "\\preceq", "\\bullet": "\\cdot",
 ]
 
+/// What `\not` makes of a relation.
+let negations: [String: String] = [
+  "=": "\\ne", "\\in": "\\notin", "<": "\\ge", ">": "\\le", "\\le": ">", "\\ge": "<",
+]
+
 let sizes: [String: Token.Side] = [
   "\\left": .left, "\\right": .right, "\\bigl": .left, "\\bigr": .right, "\\Bigl": .left,
   "\\Bigr": .right, "\\biggl": .left, "\\biggr": .right, "\\Biggl": .left, "\\Biggr": .right,

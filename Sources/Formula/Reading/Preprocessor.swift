@@ -124,7 +124,10 @@ struct Preprocessor {
           span: inner.last.map { token.span.union($0.span) } ?? token.span))
     case "\\not":
       guard position < input.count else { return emit(token) }
-      let negated = input[position].text == "\\in" ? "\\notin" : "\\ne"
+      let sign = synonyms[input[position].text] ?? input[position].text
+      guard let negated = negations[sign] else {
+        throw Message.unexpected("\\not", at: token.span)
+      }
       emit(.command, negated, like: token)
       position += 1
     case "\\stackrel", "\\overset":
@@ -146,7 +149,9 @@ struct Preprocessor {
       }
     case "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\textit", "\\textbf":
       let inner = try group(after: token)
-      emit(.text, spelled(inner), like: token)
+      var whole = token
+      whole.span = token.span.union(input[position - 1].span)
+      emit(.text, spelled(inner), like: whole)
     case _ where uprights.contains(name):
       if name == "\\operatorname", position < input.count, input[position].text == "*" {
         position += 1

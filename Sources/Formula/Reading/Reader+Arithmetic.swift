@@ -155,9 +155,7 @@ extension Reader {
       guard unify(m, n) else {
         throw Message.powerOfRectangular(name, shape: text(base.shape), at: span)
       }
-      guard exponent.shape == .index else {
-        throw Message.expected("a whole number", got: "scalar", "a matrix power", at: exponent.span)
-      }
+      if exponent.shape != .index { try requireRoot(base, exponent, at: span) }
       return Term(.power(base, exponent), base.shape, at: span)
     case .truth, .distribution: throw Message.unexpected("^", at: span)
     }
@@ -188,10 +186,24 @@ extension Reader {
     case .vector(let n): shape = .row(n)
     case .row(let n): shape = .vector(n)
     case .matrix(let m, let n): shape = .matrix(n, m)
+    case .scalar where isOneByOne(term): return Term(term.node, .scalar, at: span)
     case .scalar, .index, .truth, .distribution:
       throw Message.expected("a vector or matrix", got: text(term.shape), "^T", at: term.span)
     }
     return Term(.transpose(term), shape, at: span)
+  }
+
+  /// Whether a number came out of a product of matrices: `(u^T v)^T`.
+  private func isOneByOne(_ term: Term) -> Bool {
+    switch term.node {
+    case .multiply(.matrix, _, _): true
+    case .multiply(.scaling, let left, let right), .add(let left, let right),
+      .subtract(let left, let right):
+      isOneByOne(left) || isOneByOne(right)
+    case .negate(let operand): isOneByOne(operand)
+    case .divide(let above, _): isOneByOne(above)
+    default: false
+    }
   }
 
   mutating func inverted(_ term: Term, at span: Span) throws(Failure) -> Term {

@@ -24,6 +24,7 @@ extension Reader {
         } else if let held = try held(term, parts: range, from: start) {
           term = held
         } else {
+          try refuseSequence(term, range, from: start)
           term = try entry(term, range, from: start)
         }
       case .symbol where token.text == "!":
@@ -44,6 +45,14 @@ extension Reader {
     return term
   }
 
+  /// `(x_n)_n`: all of a sequence.
+  private func refuseSequence(_ term: Term, _ range: Range<Int>, from start: Int) throws(Failure) {
+    guard tokens[start].isMark("("), range.count == 1, case .member(_, let indices) = term.node,
+      indices.contains(where: { canonical(tokens(of: $0)) == written(range) })
+    else { return }
+    throw Message.outside("sequences as a whole", at: span(from: start))
+  }
+
   /// `[x]_+`: max(0, x), entry by entry.
   private func positivePart(of term: Term, from start: Int) throws(Failure) -> Term {
     try requireValue(term)
@@ -60,6 +69,7 @@ extension Reader {
       throw Message.noIndices(
         written(start..<(range.lowerBound - 1)), shape: text(term.shape), at: span(range))
     }
+    if let slice = try slice(of: term, range, from: start) { return slice }
     let indices = try indexItems(
       range, counts: [arity], of: term.shape, name: written(start..<start))
     return try entry(of: term, indices, at: span(from: start))

@@ -14,13 +14,36 @@ extension Reader {
     var limits = Written(base: tokens[start].text, start: start)
     try takeScripts(&limits)
     guard let sub = limits.sub else {
-      throw Message.missing("the index of \(tokens[start].text)", at: span(from: start))
+      guard limits.sup == nil, let name = onlyIndex(from: start) else {
+        throw Message.missing("the index of \(tokens[start].text)", at: span(from: start))
+      }
+      return try body(
+        fold, Header(variables: [Variable(name: name, span: span(from: start))]), from: start)
     }
     if let sup = limits.sup, tokens[sup].contains(where: { $0.isMark("\\infty") }) {
       throw Message.outside("infinite sums", at: span(sup))
     }
     let head = try header(sub, upper: limits.sup, fold)
     return try body(fold, head, from: start)
+  }
+
+  /// The index of `\sum y_i`: the only one behind the sign, and nothing else has it.
+  private func onlyIndex(from start: Int) -> String? {
+    var behind: Set<String> = []
+    var last = end
+    scan(position..<end) { index in
+      let token = tokens[index]
+      let isEnd = token.isMark("+") || token.isMark("-") || token.isMark(",") || isRelation(token)
+      if isEnd, last == end { last = index }
+    }
+    for index in position..<last where isUndeclaredIndex(tokens[index].text) {
+      behind.insert(tokens[index].text)
+    }
+    guard behind.count == 1, let name = behind.first, binding(name) == nil else { return nil }
+    let isElsewhere = tokens.indices.contains {
+      tokens[$0].text == name && !(start..<last).contains($0)
+    }
+    return isElsewhere ? nil : name
   }
 
   /// What stands below and above a big operator.
@@ -142,6 +165,9 @@ extension Reader {
     default: break
     }
     if header.variables.isEmpty {
+      guard fold == .sum || fold == .product else {
+        throw Message.outside("extrema over all \(written(left))", at: span(part))
+      }
       throw Message.refused("BadLimits", "no index is bound here", at: span(part))
     }
     header.filters.append(part)

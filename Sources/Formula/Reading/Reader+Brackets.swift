@@ -62,12 +62,16 @@ extension Reader {
     guard let second = token(ahead: 1), second.isMark("|"), second.spaceBefore == .none else {
       return nil
     }
+    guard trials < Self.mostTrials else { return nil }
+    trials += 1
     let saved = self
     position += 2
     if let inner = try? barred(), inner.shape.isArray, take("|"), take("|") {
       return try norm(inner, at: span(from: start))
     }
+    let trials = trials
     self = saved
+    self.trials = trials
     return nil
   }
 

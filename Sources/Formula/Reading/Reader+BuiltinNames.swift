@@ -11,6 +11,8 @@ extension Reader {
     switch written.base {
     case "e" where written.sub == nil && written.primes == 0:
       return try scripted(Term(.constant(.e), .scalar, at: span), written, name: "e")
+    case "e", "\\mathbf{e}", "\\vec{e}", "\\hat{e}", "\\tilde{e}":
+      return try basisVector(written)
     case "\\pi" where written.sub == nil && written.primes == 0:
       return try scripted(Term(.constant(.pi), .scalar, at: span), written, name: "\\pi")
     case "I", "\\mathbf{I}", "\\mathbb{I}":
@@ -287,7 +289,11 @@ extension Reader {
 
   /// Numbers, letters and names; a built-in function starts its own argument.
   private func isRunPart(_ token: Token) -> Bool {
-    token.kind == .letter || token.kind == .number
+    let isIndicator =
+      ["\\mathbf{1}", "\\mathbb{1}", "\\mathbb{I}"].contains(token.text)
+      && (self.token(ahead: 1).map { ["[", "(", "\\{"].contains($0.text) } ?? false)
+    if isIndicator { return false }
+    return token.kind == .letter || token.kind == .number
       || (token.kind == .word || token.kind == .text) && builtinWords[token.text] == nil
   }
 

@@ -18,6 +18,9 @@ extension Reader {
     let whole = body
     guard !whole.isEmpty else { throw Message.missing("a formula", at: here) }
     try refuseTyping(whole)
+    try refuseRange(whole)
+    try refuseSets(whole)
+    try refuseUnknownWords(whole)
     var hypotheses: [Hypothesis] = []
     var chains: [Range<Int>] = []
     bindEvaluationVariables()
@@ -88,18 +91,6 @@ extension Reader {
       }
     }
     return joined
-  }
-
-  /// `f : \mathbb{R}^n \to \mathbb{R}` claims nothing.
-  private func refuseTyping(_ whole: Range<Int>) throws(Failure) {
-    var colon: Int?
-    scan(whole) { if colon == nil, tokens[$0].isMark(":") { colon = $0 } }
-    guard let colon, colon > whole.lowerBound, !tokens[whole.lowerBound].isMark("\\forall"),
-      tokens[colon..<whole.upperBound].contains(where: { $0.isMark("\\to") }),
-      firstRelation(whole.lowerBound..<colon) == nil
-    else { return }
-    let left = whole.lowerBound..<colon
-    throw Message.typing(written(left), at: span(left))
   }
 
   /// `x, y \in \mathbb{R}^n`, `a, b > 0` as a claim: the same of each name.

@@ -182,6 +182,7 @@ extension Reader {
     }
     // `\frac{d}{dx} (x + 1)^2`: the power belongs to what is differentiated.
     var term = try factor()
+    if isBracket { try refuseSplitProduct("d/dx", from: operandStart, targets) }
     if !isBracket, startsFactor(), !isAt("|") {
       guard isConstant(term, for: targets) || term.shape.isArray else {
         let inside = written(operandStart..<position)
@@ -196,6 +197,44 @@ extension Reader {
     }
     if let bar { barBehindOperand = bar }
     return term
+  }
+
+  /// `\nabla_x (a^T x) (b^T x)`: whether what follows is differentiated too must be said.
+  mutating func refuseSplitProduct(
+    _ sign: String, from start: Int, _ targets: [Term]
+  ) throws(Failure) {
+    guard startsFactor(), trials < Self.mostTrials else { return }
+    let variables = Set(targets.flatMap { $0.subterms }.compactMap { $0.namedSymbol })
+    let behind = position
+    var trial = self
+    // What is read on trial makes no trials of its own.
+    trial.trials = Self.mostTrials
+    trials += 1
+    guard let rest = try? trial.run(), dependsOn(rest, variables) else { return }
+    let (inside, outside) = (written(start..<behind), written(behind..<trial.position))
+    throw Message.ambiguousArgument(
+      "\(sign)(\(inside))\(outside)", "\(sign)(\(inside)\(outside))", at: tokens[behind].span)
+  }
+
+  /// Whether a term contains one of the variables, itself or through definitions.
+  private func dependsOn(_ term: Term, _ variables: Set<SymbolID>) -> Bool {
+    var seen = variables
+    var waiting = [term]
+    while let next = waiting.popLast() {
+      for part in next.subterms {
+        let symbol: SymbolID
+        switch part.node {
+        case .symbol(let id), .member(let id, _), .apply(let id, _, _),
+          .functionDerivative(_, let id, _):
+          symbol = id
+        default: continue
+        }
+        if variables.contains(symbol) { return true }
+        guard symbol.number >= 0, seen.insert(symbol).inserted else { continue }
+        waiting += scope.definition(of: symbol)?.clauses.map { $0.body } ?? []
+      }
+    }
+    return false
   }
 
   /// Whether a factor behind a differential operator plainly does not contain the variable: the
@@ -326,7 +365,7 @@ extension Reader {
 
 extension Term {
   /// The symbol that this very term names.
-  fileprivate var namedSymbol: SymbolID? {
+  var namedSymbol: SymbolID? {
     switch node {
     case .symbol(let symbol), .member(let symbol, _): symbol
     default: nil

@@ -112,8 +112,8 @@ extension Reader {
 /// Words that introduce a condition.
 let conditionWords: Set<String> = [
   "for", "for all", "for every", "for each", "for any", "if", "when", "where", "whenever", "with",
-  "provided", "provided that", "assuming", "as", "given", "given that", "if and only if", "in case",
-  "for some", "and", "since", "because", "for small", "for large",
+  "provided", "provided that", "assuming", "given", "given that", "in case",
+  "and", "for small", "for large",
 ]
 
 /// Words between two statements that are both claimed.

@@ -50,6 +50,11 @@ extension Reader {
     }
     for part in split(inside, at: [",", ";"]) {
       if let equals = part.first(where: { tokens[$0].isMark("=") }) {
+        if let last = part.last, last > equals + 1,
+          tokens[last].isMark("+") || tokens[last].isMark("-")
+        {
+          throw Message.outside("one-sided values", at: span(part))
+        }
         let target = try self.target(part.lowerBound..<equals)
         let value = try expression(in: (equals + 1)..<part.upperBound)
         guard unify(target.shape, value.shape) || isZero(value) else {

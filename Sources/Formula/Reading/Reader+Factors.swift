@@ -27,7 +27,7 @@ extension Reader {
       if let derivative = try inlineDerivative(of: "d") { return derivative }
       return try name()
     case .text:
-      guard isName(token.text) else { throw Message.unexpected("\\text{…}", at: token.span) }
+      guard isName(token.text) else { throw unknownText(token) }
       return try name()
     case .symbol, .command: return try mark(token)
     case .superscript, .subscript:
@@ -61,8 +61,7 @@ extension Reader {
     case "\\argmax", "\\argmin": return try function(named: String(token.text.dropFirst()))
     case "\\int", "\\iint", "\\oint": throw Message.outside("integrals", at: token.span)
     case "\\cdot" where start > 0 && ["(", "|", "\\|"].contains(tokens[start - 1].text):
-      throw Message.refused(
-        "Placeholder", "a dot in the place of an argument has no value", at: token.span)
+      throw Message.placeholder("dot", at: token.span)
     case "\\exists": throw Message.outside("statements of existence", at: token.span)
     case "\\sup", "\\inf": throw Message.outside("suprema and infima", at: token.span)
     case "\\Pr": throw Message.outside("probabilities of events", at: token.span)

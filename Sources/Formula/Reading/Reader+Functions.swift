@@ -42,6 +42,9 @@ extension Reader {
 
   /// The terms in the brackets that must follow.
   mutating func callArguments(of name: String, from start: Int) throws(Failure) -> [Term] {
+    if let token = next, token.text == "\\begin{pmatrix}" || token.text == "\\begin{bmatrix}" {
+      return [try environment(token)]
+    }
     guard isAt("(") || isAt("[") else {
       throw Message.functionWithoutArgument(name, at: span(from: start))
     }
@@ -49,6 +52,9 @@ extension Reader {
     let close = try closing(of: open)
     var arguments: [Term] = []
     let parts = split((open + 1)..<close, at: [",", ";", "\\mid"])
+    if parts.count == 1, parts[0].count == 1, tokens[open + 1].isMark("-") {
+      throw Message.placeholder("dash", at: tokens[open + 1].span)
+    }
     if let list = try dottedList(parts, at: span((open + 1)..<close)) {
       arguments = [list]
     } else {

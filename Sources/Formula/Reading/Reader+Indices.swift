@@ -82,7 +82,7 @@ extension Reader {
   private func merged(
     _ use: Int, _ old: (Extent, Span)?, _ new: Extent, isUpper: Bool, at span: Span
   ) throws(Failure) -> (Extent, Span) {
-    guard let old else { return (new, span) }
+    guard let old, !isOpen(old.0) else { return (new, span) }
     let difference = settled(new - old.0)
     if let value = difference.value {
       return (isUpper ? value < 0 : value > 0) ? (new, span) : old
@@ -91,6 +91,11 @@ extension Reader {
     throw Message.indexRanges(
       indices[use].name, "1.." + old.0.text(in: scope), "1.." + new.text(in: scope),
       notes: [Diagnostic.Note(at: old.1, "first range from here")], at: span)
+  }
+
+  /// Whether something around will still settle it, as the size of `e_i`.
+  private func isOpen(_ extent: Extent) -> Bool {
+    settled(extent).mentioned.contains { $0.number < 0 }
   }
 
   /// Two sizes, or sizes of two layers.

@@ -45,6 +45,11 @@ extension Reader {
   mutating func list(
     _ parts: [Range<Int>], isRow: Bool, at whole: Span
   ) throws(Failure) -> Term {
+    if isRow, parts.contains(where: { isDots($0) }), let first = parts.first, !isDots(first),
+      case .vector = try entry(in: first).shape
+    {
+      return try stack([try self.parts(parts, .across, at: whole)], at: whole)
+    }
     let column = try self.parts(parts, .down, at: whole)
     if isRow, column.count > 1, column.allSatisfy({ $0.shape.isArray }),
       !column.contains(where: { isSeries($0) })
@@ -155,11 +160,29 @@ extension Reader {
           kept = first
         }
       }
+      if table == nil, let constant = constantRun(&result, to: last, direction, at: whole) {
+        result.append(constant)
+        index += 2
+        continue
+      }
       guard let table else { throw Message.noPattern(at: whole) }
       result = result[..<kept] + [table]
       index += 2
     }
     return result
+  }
+
+  /// `0, \dots, 0`: as many of one number as fit.
+  private mutating func constantRun(
+    _ before: inout [Term], to last: Term, _ direction: Direction, at whole: Span
+  ) -> Term? {
+    guard case .number(let value) = last.node, before.last == last else { return nil }
+    while before.last == last { before.removeLast() }
+    let size = unknownSize()
+    let shape: Shape = direction == .down ? .vector(size) : .row(size)
+    if value.isZero { return Term(.zeros, shape, at: whole) }
+    let ones = Term(.ones, shape, at: whole)
+    return value == .one ? ones : Term(.multiply(.scaling, last, ones), shape, at: whole)
   }
 
   private func table(
@@ -208,12 +231,15 @@ extension Reader {
         try agree(&widths[column], width, cell)
       }
     }
+    // A line of zeros only is as high as what is around it wants.
+    let rowHeights = heights.map { $0?.0 ?? openSize() }
+    let columnWidths = widths.map { $0?.0 ?? openSize() }
     var filled: [[Term]] = []
     for (row, cells) in rows.enumerated() {
       var line: [Term] = []
       for (column, cell) in cells.enumerated() {
-        let height = heights[row]?.0 ?? Extent(1)
-        let width = widths[column]?.0 ?? Extent(1)
+        let height = rowHeights[row]
+        let width = columnWidths[column]
         let isNumber = settled(height).value == 1 && settled(width).value == 1
         line.append(
           isZero(cell) && !isNumber
@@ -221,8 +247,8 @@ extension Reader {
       }
       filled.append(line)
     }
-    let height = heights.reduce(Extent(0)) { $0 + ($1?.0 ?? Extent(1)) }
-    let width = widths.reduce(Extent(0)) { $0 + ($1?.0 ?? Extent(1)) }
+    let height = rowHeights.reduce(Extent(0), +)
+    let width = columnWidths.reduce(Extent(0), +)
     return Term(.blocks(filled), block(height, width), at: whole)
   }
 

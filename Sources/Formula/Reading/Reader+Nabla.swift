@@ -36,6 +36,9 @@ extension Reader {
     var inner = try nablaOperand([target])
     let isTransposed = !leavesTranspose
     leavesTranspose = false
+    if !isTransposed, !isConstant(inner, for: [target]), !inner.shape.isArray {
+      try refuseSplitProduct("\\nabla", from: operandStart, [target])
+    }
     if startsFactor(), isConstant(inner, for: [target]) || inner.shape.isArray {
       position = operandStart
       inner = try product()
@@ -99,7 +102,24 @@ extension Reader {
     {
       return point
     }
+    if let point = pointOfPartials(function) { return [point] }
     throw Message.functionWithoutArgument(function.symbol.name, at: span)
+  }
+
+  /// `\nabla f = \sum_i \frac{\partial f}{\partial x_i} e_i`: where the formula itself differentiates
+  /// by one symbol that fits, f stands at it.
+  private mutating func pointOfPartials(_ function: FunctionReference) -> Term? {
+    let shapes = shapes(of: function).arguments
+    guard shapes.count == 1, shapes[0].isArray else { return nil }
+    var found: Set<SymbolID> = []
+    for index in tokens.indices.dropLast() where tokens[index].isMark("\\partial") {
+      guard let symbol = scope.symbol(named: tokens[index + 1].text), symbol.family.isEmpty,
+        let shape = symbol.kind.valueShape, unify(shape, shapes[0])
+      else { continue }
+      found.insert(symbol.id)
+    }
+    guard found.count == 1, let only = found.first else { return nil }
+    return Term(.symbol(only), shapes[0], at: here)
   }
 
   mutating func functionDerivative(
@@ -226,7 +246,12 @@ extension Reader {
   /// `\Delta f(x)`, `\Delta_x f(x)` of a function.
   mutating func laplacian(_ written: Written) throws(Failure) -> Term? {
     let start = position
-    guard written.sup == nil, try functionHere() != nil else { return nil }
+    guard written.sup == nil, let function = try functionHere() else { return nil }
+    if let sub = written.sub, !isAt("("), function.order == 0 {
+      let point = try target(sub)
+      return try functionDerivative(
+        .laplacian, function, [point], at: span(from: written.start))
+    }
     position = start
     return try functionDerivative(.laplacian, from: written.start)
   }

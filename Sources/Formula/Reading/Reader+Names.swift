@@ -77,6 +77,10 @@ extension Reader {
           written.primes += 1
           rest = rest.dropFirst()
         }
+        while let last = rest.last, rest.count > 1, tokens[last].isMark("'") {
+          written.primes += 1
+          rest = rest.dropLast()
+        }
         if !rest.isEmpty { written.sup = rest }
       default: return
       }
@@ -181,6 +185,9 @@ func bracedScript(_ text: String) -> String {
 }
 
 extension Symbol {
+  /// Whether its index stands above without brackets, `x^k`.
+  var isSequence: Bool { family.contains { $0.style == .superscripted } }
+
   /// The shape of a call, for a function.
   var functionResult: Shape? {
     switch kind {

@@ -97,7 +97,8 @@ extension Reader {
       var truth = Term(.isIn(left, domain), .truth, at: span(from: start))
       if token.text == "\\notin" { truth = Term(.not(truth), .truth, at: span(from: start)) }
       return Link(conclusion: .truth(truth), right: nil, span: span(from: start))
-    case "\\leftarrow", "\\mapsto": throw Message.update(token.text, at: token.span)
+    case "\\mapsto": throw Message.map(at: token.span)
+    case "\\leftarrow": throw Message.update(token.text, at: token.span)
     case "\\to": throw Message.arrow(at: token.span)
     case "\\perp":
       let right = try expression()
@@ -150,6 +151,12 @@ extension Reader {
     if right.shape.isArray, isZero(left) {
       return (Term(.zeros, right.shape, at: left.span), right)
     }
+    if case .vector = left.shape, let column = columnOfList(right) {
+      return try related(left, column, relation, sign: sign)
+    }
+    if case .vector = right.shape, let column = columnOfList(left) {
+      return try related(column, right, relation, sign: sign)
+    }
     // Bounds entry by entry: `0 \le x \le 1`.
     let isOrder = [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(relation)
     if isOrder, left.shape.isNumber != right.shape.isNumber { return (left, right) }
@@ -157,6 +164,19 @@ extension Reader {
       throw mismatch("the two sides of \(sign.text) differ", left, right)
     }
     return (left, right)
+  }
+
+  /// `[a, b]` beside a column: a list with commas does not say how it stands.
+  private func columnOfList(_ term: Term) -> Term? {
+    guard case .row(let size) = term.shape,
+      tokens.contains(where: { $0.span.start == term.span.start && $0.isMark("[") }),
+      tokens.contains(where: { $0.span.end == term.span.end && $0.isMark("]") })
+    else { return nil }
+    switch term.node {
+    case .array: return Term(term.node, .vector(size), at: term.span)
+    case .transpose(let inner): return Term(inner.node, inner.shape, at: term.span)
+    default: return nil
+    }
   }
 
   private func isRemainder(_ term: Term) -> Bool {

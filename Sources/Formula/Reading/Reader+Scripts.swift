@@ -42,6 +42,7 @@ extension Reader {
     case .bracketed: pair = ("[", "]")
     case .parenthesized: pair = ("(", ")")
     case .braced: pair = ("\\{", "\\}")
+    case .superscripted: return sequenceIndex(sup)
     case .subscripted: return nil
     }
     guard let first = sup.first, tokens[first].isMark(pair.0) else { return nil }
@@ -52,6 +53,14 @@ extension Reader {
       if level == 0 { return ((first + 1)..<index, (index + 1)..<sup.upperBound) }
     }
     return nil
+  }
+
+  /// The whole superscript but for a transpose, `x^{k\top}`.
+  private func sequenceIndex(_ sup: Range<Int>) -> (inside: Range<Int>, rest: Range<Int>)? {
+    guard let last = sup.last, sup.count > 1, isTranspose(last..<(last + 1)) else {
+      return (sup, sup.upperBound..<sup.upperBound)
+    }
+    return (sup.dropLast(), last..<(last + 1))
   }
 
   // MARK: Indices
@@ -105,20 +114,51 @@ extension Reader {
     if left.primes > 0 {
       throw Message.noDerivative(name, at: span(from: left.start))
     }
+    if let (power, rest) = try powerFirst(term, left, name) {
+      return try scripted(power, rest, name: name)
+    }
     // The index of an entry first, then what stands above.
     if let sub = left.sub {
       let arity = term.shape.extents.count
       guard arity > 0 else {
         throw Message.noIndices(name, shape: text(term.shape), at: span(from: left.start))
       }
-      var isTransposed = false
-      if case .row = term.shape { isTransposed = true }
-      let counts = isTransposed ? [1] : [arity]
-      let indices = try indexItems(sub, counts: counts, of: term.shape, name: name)
-      term = try entry(of: term, indices, at: span(from: left.start))
+      if let slice = try slice(of: term, sub, from: left.start) {
+        term = slice
+      } else {
+        let indices = try indexItems(sub, counts: [arity], of: term.shape, name: name)
+        term = try entry(of: term, indices, at: span(from: left.start))
+      }
     }
     guard let sup = left.sup else { return term }
     return try superscripts(term, sup, name: name, from: left.start)
+  }
+
+  /// `A^{-1}_{ij}`, `A^T_{ij}`: of the inverse and the transpose, whose entries are taken.
+  private mutating func powerFirst(
+    _ term: Term, _ left: Written, _ name: String
+  ) throws(Failure) -> (Term, Written)? {
+    guard let sup = left.sup, let sub = left.sub, case .matrix(let m, let n) = term.shape else {
+      return nil
+    }
+    let isInverse = written(sup) == "-1"
+    let isNumber = sup.count == 1 && tokens[sup.lowerBound].kind == .number
+    let isSquare = settled(m) == settled(n)
+    let place = "_{\(written(sub))}"
+    guard sup.lowerBound < sub.lowerBound else {
+      guard isInverse, isSquare else { return nil }
+      throw Message.ambiguousScripts(
+        "(\(name)^{-1})\(place)", "(\(name)\(place))^{-1}", at: span(from: left.start))
+    }
+    if isNumber, isSquare {
+      let power = written(sup)
+      throw Message.ambiguousScripts(
+        "(\(name)^\(power))\(place)", "(\(name)\(place))^\(power)", at: span(from: left.start))
+    }
+    guard isInverse || isTranspose(sup) else { return nil }
+    var rest = left
+    rest.sup = nil
+    return (try superscripts(term, sup, name: name, from: left.start), rest)
   }
 
   /// Transpose, inverse, power (rule 4).

@@ -60,7 +60,7 @@ extension Reader {
       let token = tokens[index]
       let nextStart = index + 1
       if joins.contains(index) || joins.contains(index - 1) { return }
-      if token.kind == .text, !isName(token.text) {
+      if token.kind == .text, !isName(token.text), !standsForName(index) {
         let word = token.text.lowercased()
         let isCondition = conditionWords.contains(word) && word != "and"
         if isCondition || separatingWords.contains(word) || isRemark(index, line) {
@@ -82,6 +82,7 @@ extension Reader {
       }
       if token.isMark(",") || token.isMark(";"), !current.isCondition {
         if let arrow, index < arrow, isPremise(nextStart..<arrow, line) { return }
+        if let arrow, index > arrow, isConclusion(nextStart, line) { return }
         close(index, Segment(range: nextStart..<nextStart, isLoose: true))
         return
       }
@@ -133,6 +134,15 @@ extension Reader {
     return split(line.lowerBound..<range.upperBound, at: [","]).allSatisfy { containsRelation($0) }
   }
 
+  /// `\Rightarrow a = 2, b = -1`: what stands behind the comma follows too.
+  private func isConclusion(_ start: Int, _ line: Range<Int>) -> Bool {
+    guard start < line.upperBound, tokens[start].spaceBefore != .wide else { return false }
+    let part = split(start..<line.upperBound, at: [","])[0]
+    return tokens[start].kind != .text && !tokens[start].isMark("(") && containsRelation(part)
+      && !isIndexRange(part) && !isTyping(part)
+      && !tokens[part].contains { $0.kind == .text || $0.isMark("\\forall") }
+  }
+
   /// Where `and` and `or` join statements: in lines with `\Rightarrow` or `\iff`.
   private func joiningWords(_ line: Range<Int>) -> Set<Int> {
     var words: Set<Int> = []
@@ -163,13 +173,6 @@ extension Reader {
       }
     }
     return joined
-  }
-
-  /// A remark at the end of a line or in an annotation column.
-  private func isRemark(_ index: Int, _ line: Range<Int>) -> Bool {
-    index == line.upperBound - 1 || tokens[index].spaceBefore == .wide
-      || tokens[index].isAligned || index == line.lowerBound || tokens[index + 1].isAligned
-      || tokens[index + 1].startsRow || continuesLine(tokens[index + 1])
   }
 
   /// Whether a bracket that ends the line states something.
@@ -208,14 +211,21 @@ extension Reader {
     }
   }
 
-  /// Letters with scripts and nothing else.
+  /// Letters with scripts behind them, and no power.
   private func isName(_ range: Range<Int>) -> Bool {
+    let isWhole = scope.symbol(named: argumentName(range)) != nil
     var index = range.lowerBound
+    var isScripted = false
     while index < range.upperBound {
       switch tokens[index].kind {
-      case .letter, .word: index += 1
+      case .letter where !isScripted, .word where !isScripted: index += 1
       case .superscript, .subscript:
         guard index + 1 < range.upperBound else { return false }
+        let inside = groupRange(index + 1)
+        let isIndex =
+          inside.first.map { ["[", "(", "\\{", "*"].contains(tokens[$0].text) } ?? false
+        guard tokens[index].kind == .subscript || isIndex || isWhole else { return false }
+        isScripted = true
         index = endOfGroup(index + 1)
       default: return false
       }

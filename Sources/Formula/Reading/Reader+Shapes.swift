@@ -9,6 +9,13 @@ extension Reader {
     return Extent(SymbolID(-unknownSizes))
   }
 
+  /// A size that is 1 unless something around it says otherwise.
+  mutating func openSize() -> Extent {
+    let size = unknownSize()
+    openSizes.append(SymbolID(-unknownSizes))
+    return size
+  }
+
   /// An extent with what is known by now; a size of one value counts as its number.
   func settled(_ extent: Extent) -> Extent {
     var extent = extent
@@ -69,6 +76,9 @@ extension Reader {
   /// The finished term: every unknown size settled, or a failure at what is still open.
   mutating func finished(_ term: Term) throws(Failure) -> Term {
     if unknownSizes == 0 { return term }
+    for size in openSizes where settled(Extent(size)) == Extent(size) {
+      solutions[size] = Extent(1)
+    }
     if let open = firstUnsettled(term) {
       throw Message.sizeUnknown(canonical(tokens(of: open)), at: open.span)
     }
@@ -81,7 +91,7 @@ extension Reader {
     return term.reshaped { $0.replacing(replacements) }
   }
 
-  private func solvedKeepingNames(_ extent: Extent) -> Extent {
+  func solvedKeepingNames(_ extent: Extent) -> Extent {
     var extent = extent
     for _ in 0..<8 {
       var replacements: [SymbolID: Extent] = [:]
@@ -160,6 +170,7 @@ extension Extent {
       case .bracketed: above += "[" + inside + "]"
       case .parenthesized: above += "(" + inside + ")"
       case .braced: above += "\\{" + inside + "\\}"
+      case .superscripted: above += inside
       }
     }
     return scope[family].name + (below.isEmpty ? "" : "_{" + below + "}")

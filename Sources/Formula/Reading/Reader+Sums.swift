@@ -85,14 +85,13 @@ extension Reader {
   mutating func run(
     _ series: [Term], to last: Term, at span: Span
   ) -> (binder: Term.Binder, body: Term)? {
+    guard let head = series.first else { return nil }
     let variable = freshIndex(for: series + [last], at: span)
     var pattern = Pattern(variable: variable, reader: self)
-    guard let body = pattern.generalize(series[0], last), let ends = pattern.ends else {
-      return nil
-    }
+    guard let body = pattern.generalize(head, last), let ends = pattern.ends else { return nil }
     for (step, middle) in series.enumerated().dropFirst() {
       var check = Pattern(variable: variable, reader: self)
-      guard check.generalize(series[0], middle) == body,
+      guard check.generalize(head, middle) == body,
         check.ends?.last == ends.first + Extent(step)
       else { return nil }
     }
@@ -100,13 +99,13 @@ extension Reader {
   }
 
   /// An index that none of the terms mentions.
-  private mutating func freshIndex(for terms: [Term], at span: Span) -> SymbolID {
-    let names = ["i", "j", "k", "l", "r", "s"]
+  mutating func freshIndex(for terms: [Term], at span: Span) -> SymbolID {
     var mentioned: Set<SymbolID> = []
     for term in terms { term.insertIndices(into: &mentioned) }
-    for name in names where binding(name) == nil {
-      let symbol = scope.hiddenSymbol(name, .argument(.index), at: span)
-      if !mentioned.contains(symbol) { return symbol }
+    let taken = Set(mentioned.map { scope[$0].name })
+    for name in ["i", "j", "k", "l", "r", "s"] where binding(name) == nil && !taken.contains(name) {
+      if let symbol = scope.symbol(named: name), symbol.kind.valueShape != .index { continue }
+      return scope.hiddenSymbol(name, .argument(.index), at: span)
     }
     return scope.hiddenSymbol("i'", .argument(.index), at: span)
   }
@@ -196,8 +195,11 @@ extension Reader {
     var left = try factor()
     var factors = [left]
     var count = 1
+    var factorStart = start
     while startsFactor() {
       try requireBounded(&count)
+      if let last = factors.last { try refuseCall(of: last, from: factorStart) }
+      factorStart = position
       if isAt("\\dots") {
         let dots = here
         position += 1
@@ -221,6 +223,15 @@ extension Reader {
       left = try product(left, right, .juxtaposed)
     }
     return left
+  }
+
+  /// `x(0)` of a name that is no function: nobody writes a product like this.
+  private func refuseCall(of term: Term, from start: Int) throws(Failure) {
+    guard isAt("("), position + 2 < end, tokens[position + 1].kind == .number,
+      tokens[position + 2].isMark(")"), tokens[start].kind == .letter, term.namedSymbol != nil
+    else { return }
+    let name = written(start..<position)
+    throw Message.noFunction(name, written(position..<(position + 3)), at: span(start..<position))
   }
 
   /// Whether the next token can begin a factor.

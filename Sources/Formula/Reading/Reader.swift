@@ -29,6 +29,8 @@ struct Reader {
   var renamed: [SymbolID: Extent] = [:]
   var solutions: [SymbolID: Extent] = [:]
   var unknownSizes = 0
+  /// Unknown sizes that are 1 if nothing settles them.
+  var openSizes: [SymbolID] = []
   var depth = 0
   /// How many `|` or `\|` without a side are open, and wait for their partner.
   var openBars = 0
@@ -40,6 +42,8 @@ struct Reader {
   var leavesTranspose = false
   /// What stands under `\frac{d}{dt}\Big|_{…}`, until its operand has been read.
   var barBehindOperand: Range<Int>?
+  /// How often a part has been read on trial: each reads all that follows again.
+  var trials = 0
   /// Whether a bar behind the next factor belongs to the derivative around it.
   var leavesBar = false
   /// Names that claims define for themselves, `\text{where } m = \max_j z_j`.
@@ -66,6 +70,7 @@ struct Reader {
   }
 
   static let deepest = 60
+  static let mostTrials = 64
   /// How many parts one sum or product may have.
   static let longestRun = 1000
 
@@ -76,12 +81,12 @@ struct Reader {
   }
 
   init(_ tokens: [Token], in scope: Scope) throws(Failure) {
-    let tokens = sided(worded(try flattened(tokens), in: scope))
+    let tokens = quantified(implied(sided(worded(try flattened(tokens), in: scope))))
     self.tokens = tokens
     self.scope = scope
     end = tokens.count
     partner = try Self.partners(tokens)
-    indexLetters = Self.indexLetters(tokens, partner)
+    indexLetters = Self.indexLetters(tokens, partner, in: scope)
   }
 
   // MARK: Tokens
@@ -269,15 +274,18 @@ struct Reader {
     return partner
   }
 
-  private static func indexLetters(_ tokens: [Token], _ partner: [Int]) -> Set<String> {
+  private static func indexLetters(
+    _ tokens: [Token], _ partner: [Int], in scope: Scope
+  ) -> Set<String> {
     var letters: Set<String> = []
     for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
       let isBracketed =
         index + 2 < tokens.count && tokens[index + 1].kind == .open
         && ["[", "(", "\\{"].contains(tokens[index + 2].text)
-      guard token.kind == .subscript || token.kind == .superscript && isBracketed else {
-        continue
-      }
+      let isIndex =
+        isBracketed
+        || index > 0 && (scope.symbol(named: tokens[index - 1].text)?.isSequence ?? false)
+      guard token.kind == .subscript || token.kind == .superscript && isIndex else { continue }
       // `|_{t=0}` names a variable, no index.
       if index > 0, tokens[index - 1].isMark("|") { continue }
       let last = tokens[index + 1].kind == .open ? partner[index + 1] : index + 1

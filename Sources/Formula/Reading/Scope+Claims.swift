@@ -91,7 +91,11 @@ extension Reader {
   /// The ranges of free indices; one that depends on another index comes behind it.
   func orderedRanges(of free: [IndexInUse]) throws(Failure) -> [(IndexInUse, IndexRange)] {
     var waiting: [(IndexInUse, IndexRange)] = []
-    for use in free { waiting.append((use, try range(of: use, at: span(0..<tokens.count)))) }
+    for use in free {
+      let range = try range(of: use, at: span(0..<tokens.count))
+      waiting.append(
+        (use, IndexRange(solvedKeepingNames(range.first), solvedKeepingNames(range.last))))
+    }
     var ordered: [(IndexInUse, IndexRange)] = []
     while !waiting.isEmpty {
       let open = Set(waiting.map { $0.0.symbol })

@@ -121,12 +121,14 @@ package struct Symbol: Hashable, Sendable {
       self.style = style
     }
 
-    /// How the index is written; `x_i`, `W^{[l]}`, `y^{(k)}`, `x^{\{i\}}`.
+    /// How the index is written; `x_i`, `W^{[l]}`, `y^{(k)}`, `x^{\{i\}}`, `x^k`.
     package enum Style: Hashable, Sendable {
       case subscripted
       case bracketed
       case parenthesized
       case braced
+      /// `x^k`, the k-th of a sequence.
+      case superscripted
     }
   }
 }

@@ -139,7 +139,28 @@ extension Term.LimitPoint {
 extension Term {
   /// The same term with every shape replaced, here and everywhere below.
   func reshaped(_ change: (Shape) -> Shape) -> Term {
-    Term(
-      replacingChildren { $0.reshaped(change) }.node, change(shape), at: span)
+    let inner = replacingChildren { $0.reshaped(change) }.node
+    return Term(inner.replacingRanges { $0.reshaped(change) }, change(shape), at: span)
+  }
+}
+
+extension Term.Node {
+  /// The same with the range of every binder of its own replaced.
+  fileprivate func replacingRanges(_ change: (IndexRange) -> IndexRange) -> Term.Node {
+    func changed(_ binders: [Term.Binder]) -> [Term.Binder] {
+      binders.map { Term.Binder($0.variable, in: change($0.range), where: $0.filter) }
+    }
+    return switch self {
+    case .table(let binders, let body): .table(changed(binders), body)
+    case .fold(let fold, let binders, let body): .fold(fold, changed(binders), body)
+    default: self
+    }
+  }
+}
+
+extension IndexRange {
+  fileprivate func reshaped(_ change: (Shape) -> Shape) -> IndexRange {
+    let ends = change(.matrix(first, last)).extents
+    return IndexRange(ends[0], ends[1])
   }
 }

@@ -138,6 +138,9 @@ extension MessageTable {
       "Placeholder", "A dot in the place of an argument has no value.", "x : scalar",
       #"$$ \sin(\cdot) = x $$ {.check}"#),
     .formula(
+      "NumberBehindName", "A name before a number in brackets would be a function.", "x : scalar",
+      "$$ x(0) = 1 $$ {.check}"),
+    .formula(
       "PlusMinus", "`\\pm` states two formulas at once; write both.", "x : scalar",
       #"$$ x \pm 1 = 2 $$ {.check}"#),
     .formula(

@@ -5,19 +5,7 @@ import Testing
 
 /// No input crashes, hangs or passes silently.
 @Suite struct HostileTests {
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
-  private static let fence = #"""
+  static let fence = #"""
     K, n : size 2..6
     z, v : vector(K)
     A : matrix(K, K)
@@ -27,18 +15,7 @@ import Testing
     f : function vector(K) -> scalar smooth
     """#
 
-  /// The formulas of the notes besides.
-  private static let all: [String] = {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Notes")
-    let texts = ["000", "001", "002", "003", "004"].map {
-      try? String(contentsOf: folder.appendingPathComponent($0 + ".formulas"), encoding: .utf8)
-    }
-    let notes = texts.flatMap { ($0 ?? "").split(separator: "\n").map { String($0) } }
-    return formulas.flatMap { Array(repeating: $0, count: 40) } + notes
-  }()
-
-  private static let formulas = [
+  static let formulas = [
     #"\frac{\partial f(z)}{\partial z_i} = \sum_{j \ne i} A_{ij} z_j \quad (x > 0)"#,
     #"\begin{aligned} z^T A z &= \|v\|_2^2 \\ &\le \left.\frac{\partial f(v)}{\partial v}\right|_{v=0}^T z \end{aligned}"#,
     #"\log \prod_{i=1}^K |z_i| = \sum_{i<j} \begin{cases} z_i & x > 0 \\ 0 & \text{otherwise} \end{cases}"#,
@@ -47,7 +24,7 @@ import Testing
     #"v_1 + v_2 + \dots + v_K = \mathbf 1^T v"#, #"\hat x_i = \frac12 \sqrt[3]{e^{-x}} \odot z"#,
   ]
 
-  private static let pieces = [
+  static let pieces = [
     "{", "}", "^", "_", "&", "\\\\", "\\frac", "\\left.", "\\right|", "(", ")", "[", "]", "|",
     "\\|", "\\sum", "\\begin{cases}", "\\end{cases}", "\\text{for}", "\\partial", "\\nabla", ",",
     "=", "x", "z", "A", "1", "'", "\\dots", "\\substack", "\\hat", "\\mathbf", "\\sqrt", "\\",
@@ -56,7 +33,7 @@ import Testing
     "\\max", "f", "W", "\\quad", "!", ":", ";", "\\mathbb{E}", "\\Rightarrow", "/", "-", "+",
   ]
 
-  private func tryAll(_ text: String, in scope: Scope) {
+  static func tryAll(_ text: String, in scope: Scope) {
     var claims = scope
     let (claim, diagnostics) = claims.read(claim: Excerpt(text))
     #expect((claim == nil) != diagnostics.isEmpty, "\(text)")
@@ -69,40 +46,16 @@ import Testing
     _ = declarations.declare(Excerpt("q : " + text))
   }
 
-  @Test func mutatedFormulasEndInAValueOrADiagnostic() {
-    var scope = Scope()
-    #expect(scope.declare(Excerpt(Self.fence)).map { $0.summary } == [])
-    var generator = Generator(state: 7)
-    for _ in 0..<12_000 {
-      var bytes = Array((Self.all.randomElement(using: &generator) ?? "x").utf8)
-      for _ in 0..<Int.random(in: 1...4, using: &generator) {
-        let at = Int.random(in: 0..<bytes.count, using: &generator)
-        switch Int.random(in: 0..<4, using: &generator) {
-        case 0: bytes.remove(at: at)
-        case 1:
-          bytes.insert(
-            contentsOf: (Self.pieces.randomElement(using: &generator) ?? "x").utf8, at: at)
-        case 2: bytes.swapAt(at, Int.random(in: 0..<bytes.count, using: &generator))
-        default:
-          let other = Int.random(in: at..<bytes.count, using: &generator)
-          bytes.removeSubrange(at..<min(other, at + 6))
-        }
-        if bytes.isEmpty { bytes = [0x78] }
-      }
-      tryAll(String(decoding: bytes, as: UTF8.self), in: scope)
-    }
-  }
-
   @Test func tokenSoupEndsInAValueOrADiagnostic() {
     var scope = Scope()
     _ = scope.declare(Excerpt(Self.fence))
-    var generator = Generator(state: 11)
+    var generator = Stream(11)
     for _ in 0..<8000 {
       var text = ""
       for _ in 0..<Int.random(in: 1...14, using: &generator) {
         text += (Self.pieces.randomElement(using: &generator) ?? "") + " "
       }
-      tryAll(text, in: scope)
+      Self.tryAll(text, in: scope)
     }
   }
 
@@ -119,7 +72,7 @@ import Testing
   }
 
   @Test func anEnvironmentInsideARemarkIsARemark() {
-    tryAll(#"\mathbb{E}[x \text{\begin{aligned} for all } x > 0"#, in: Scope())
+    Self.tryAll(#"\mathbb{E}[x \text{\begin{aligned} for all } x > 0"#, in: Scope())
   }
 
   @Test func endlessRunsAreADiagnostic() {

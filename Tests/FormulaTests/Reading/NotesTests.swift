@@ -7,7 +7,8 @@ import Testing
 ///
 /// `NNN.formulas` are the formulas, one a line; `NNN.symbols` what the sections of a lesson would
 /// declare, separated by `---`; `NNN.outcomes` the golden: how the first section that understands
-/// a formula reads it, fully bracketed, or why the first section refuses it. `RECORD_GOLDENS=1` writes the outcomes anew.
+/// a formula reads it, fully bracketed, or why the first section with its
+/// names refuses it. `RECORD_GOLDENS=1` writes the outcomes anew.
 @Suite struct NotesTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Notes")
@@ -29,8 +30,7 @@ import Testing
         let term = lesson.scope.read(expression: Excerpt(formula)).term
         return "expression " + (term?.bracketed(in: lesson.scope) ?? "")
       case .prose(let diagnostic):
-        let isBetter = refusal.map { $0.isAboutNames && !diagnostic.isAboutNames } ?? true
-        if isBetter { refusal = diagnostic }
+        if refusal.map({ diagnostic.isCloser(than: $0) }) ?? true { refusal = diagnostic }
       }
     }
     return refusal.map { "\($0.id): \($0.summary)" } ?? ""
@@ -65,7 +65,16 @@ import Testing
 }
 
 extension Diagnostic {
-  fileprivate var isAboutNames: Bool {
-    ["UndeclaredSymbol", "TooFewIndices", "FunctionWithoutArgument"].contains(id)
+  /// Whether its section is rather the one that declares the formula's names.
+  fileprivate func isCloser(than other: Diagnostic) -> Bool {
+    other.isAboutNames && !isAboutNames
+  }
+
+  private var isAboutNames: Bool {
+    [
+      "UndeclaredSymbol", "TooFewIndices", "TooManyIndices", "FunctionWithoutArgument",
+      "NotAFamily",
+      "IndexRange", "UseBeforeDefinition", "NotAnIndex",
+    ].contains(id)
   }
 }

@@ -9,6 +9,7 @@ import Testing
     a, b, c : scalar
     x, y : vector(n)
     W : matrix(m, n)
+    V : matrix(n, n)
     u_l : vector(n) for l in 1..3
     f : function vector(n) -> scalar smooth
     q : function vector(n) -> scalar
@@ -33,6 +34,28 @@ import Testing
       (#"= a"#, "1-1: NothingToContinue"), (#"f = a"#, "1-1: FunctionWithoutArgument"),
       (#"w^* = a"#, "1-3: UndeclaredSymbol"), (#"\mathbf{x} = x"#, "1-9: UndeclaredSymbol"),
       (#"a = b, c > 0"#, "8-12: AmbiguousCondition"),
+      (#"\text{ReLU}(a) = b"#, "1-11: UndeclaredSymbol"),
+      (#"a = \text{MSE}"#, "5-14: UndeclaredSymbol"), (#"x(0) = a"#, "1-1: NumberBehindName"),
+      (#"D \subset \mathbb{R}^n"#, "3-9: OutsideChecking"),
+      (#"B = \{a, b\}"#, "5-12: SetAsValue"), (#"l = 2, \dots, n"#, "1-15: TypeStatement"),
+      (#"1 \sim n"#, "1-8: TypeStatement"), (#"x \mapsto y"#, "3-9: TypeStatement"),
+      (#"a \in N(0, 1)"#, "7-7: ShapeMismatch"), (#"f(-) = a"#, "3-3: Placeholder"),
+      (#"\min_{a \le 1} b = 1"#, "7-13: OutsideChecking"),
+      (#"\sum y_i = \sum x_i"#, "1-4: IncompleteFormula"), (#"e_i^T e_j = 1"#, "1-5: SizeUnknown"),
+      (#"(x y^T)^{1/2} = x y^T"#, "1-13: OutsideChecking"),
+      (#"\nabla_x (x^T y) (x^T x) = x"#, "18-18: AmbiguousArgument"),
+      (#"\nabla_x f(x) f(x) = x"#, "15-15: AmbiguousArgument"),
+      (#"\frac{d}{da} (a^2) (a + 1) = 1"#, "20-20: AmbiguousArgument"),
+      (#"(x_n)_n = a"#, "7-7: TooManyIndices"), (#"(u_l)_l = a"#, "1-7: OutsideChecking"),
+      (#"V_{ij}^{-1} = 1"#, "1-11: AmbiguousArgument"),
+      (#"V^2_{ij} = 1"#, "1-8: AmbiguousArgument"),
+      (#"a \not\in x"#, "11-11: OutsideChecking"),
+      (#"a > 0 \quad \text{as long as } b > 0"#, "13-30: UnexpectedText"),
+      (#"a > 0 \quad \text{for some } b > 0"#, "13-27: OutsideChecking"),
+      (#"x^Tx \ge 0, \quad x^Ty \ge 0"#, "20-29: X"),
+      (#"\log 2\,\mathbf 1[a > 0] = 1"#, "8-17: AmbiguousArgument"),
+      (#"\dots a = 1"#, "1-5: Ellipsis"), (#"0 \cdot \cdots a = 1"#, "1-1: X"),
+      (#"a^T = a"#, "1-3: ShapeMismatch"),
     ]
     for (formula, expected) in rows {
       var lesson = Lesson(Self.fence)

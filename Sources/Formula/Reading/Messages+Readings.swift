@@ -1,0 +1,84 @@
+import SourceText
+
+/// Wording where a formula has two readings.
+extension Message {
+  // MARK: Two readings
+
+  static func ambiguousDivision(
+    _ first: String, _ second: String, edits: [(Span, String)], at span: Span
+  ) -> Failure {
+    error(
+      "AmbiguousDivision", span, "a/bc has two readings: \(first) and \(second)",
+      fixes: edits.map { replace($0.0, by: $0.1) })
+  }
+
+  static func ambiguousArgument(
+    _ first: String, _ second: String, edits: [(Span, String)] = [], at span: Span
+  ) -> Failure {
+    error(
+      "AmbiguousArgument", span, "where the argument ends is open: \(first) or \(second)",
+      fixes: edits.map { replace($0.0, by: $0.1) })
+  }
+
+  static func ambiguousNorm(at span: Span) -> Failure {
+    error(
+      "AmbiguousNorm", span,
+      "which norm of a matrix: \\|A\\|_F (Frobenius) or \\|A\\|_2 (spectral)",
+      fixes: [
+        Diagnostic.Fix("Frobenius", [Diagnostic.Edit(span, "_F")]),
+        Diagnostic.Fix("spectral", [Diagnostic.Edit(span, "_2")]),
+      ])
+  }
+
+  static func ambiguousList(at span: Span) -> Failure {
+    error(
+      "AmbiguousList", span,
+      "vectors in [a, b] can stand one under the other, [a; b], or side by side",
+      "Side by side is \\begin{bmatrix} a & b \\end{bmatrix}.")
+  }
+
+  static func ambiguousSum(_ name: String, _ range: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousSum", span,
+      "\(name) can be fixed (for all \(name)) or run over \(range) as well",
+      "Declare \(name) : index \(range) if the claim is for all \(name); write both indices, "
+        + "\\sum_{i,j,\\, i \\ne j}, if both run.")
+  }
+
+  static func noPattern(at span: Span) -> Failure {
+    error(
+      "Ellipsis", span,
+      "dots stand between a first and a last part of one pattern with one running index")
+  }
+
+  static func ambiguousDerivative(at span: Span) -> Failure {
+    error(
+      "AmbiguousDerivative", span, "d is declared: this can be a derivative or a quotient",
+      "A derivative is written \\frac{\\mathrm d y}{\\mathrm d x}.")
+  }
+
+  static func ambiguousCondition(_ text: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousCondition", span, "\(text) can be a condition or a second claim",
+      "Write \\quad (…) or \\text{for } … for a condition, \\text{and} for a second claim.",
+      fixes: [replace(span, by: "(\(text))")])
+  }
+
+  static func unknownWord(_ words: String, at span: Span) -> Failure {
+    error(
+      "UnexpectedText", span, "\(words) does not say how two statements hang together",
+      "A condition follows for, if, when, where or with; a second claim follows and, so, hence or "
+        + "then.")
+  }
+
+  static func ambiguousScripts(_ first: String, _ second: String, at span: Span) -> Failure {
+    error("AmbiguousArgument", span, "which comes first is open: \(first) or \(second)")
+  }
+
+  static func ambiguousHeld(_ name: String, _ target: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousEvaluation", span,
+      "|_{\(name)} holds \(name) fixed; the value at \(name) is |_{\(target)=\(name)}",
+      fixes: [replace(span, by: "\(target)=\(name)")])
+  }
+}
