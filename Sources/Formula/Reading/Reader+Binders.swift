@@ -76,9 +76,7 @@ extension Reader {
       else { continue }
       let other = first == own[0] ? second : first
       let isIndex = indices.contains { $0.symbol == other && $0.isImplicit }
-      var isDeclared = false
-      if other.number >= 0, case .index = scope[other].kind { isDeclared = true }
-      if other != own[0], isIndex || isDeclared { fixedByFilter.append((other, span)) }
+      if other != own[0], isIndex { fixedByFilter.append((other, span)) }
     }
   }
 

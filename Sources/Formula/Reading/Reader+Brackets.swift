@@ -109,7 +109,7 @@ extension Reader {
     let kind = try argument(of: "the kind of norm")
     switch written(kind) {
     case "2": return made(isMatrix ? .spectralNorm : .norm)
-    case "F" where scope.symbol(named: "F") == nil && isMatrix,
+    case "F" where isMatrix,
       "\\text{F}", "\\mathrm{F}", "Fro", "\\text{Fro}", "fro":
       return made(.norm)
     case "1" where !isMatrix: return made(.norm1)

@@ -118,5 +118,6 @@ let conditionWords: Set<String> = [
 
 /// Words between two statements that are both claimed.
 let separatingWords: Set<String> = [
-  "and", "then", "hence", "thus", "so", "therefore", "we have", "so that",
+  "有", "则", "故", "即", "所以", "因此", "and", "then", "hence", "thus", "so", "therefore", "we have",
+  "so that",
 ]

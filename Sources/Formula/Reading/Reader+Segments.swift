@@ -60,6 +60,7 @@ extension Reader {
       let token = tokens[index]
       let nextStart = index + 1
       if joins.contains(index) || joins.contains(index - 1) { return }
+      if token.kind == .text, token.text == "or" { return }
       if token.kind == .text, !isName(token.text), !standsForName(index) {
         let word = token.text.lowercased()
         let isCondition = conditionWords.contains(word) && word != "and"

@@ -71,6 +71,21 @@ import Testing
     }
   }
 
+  /// What is read on trial reads all that follows again: it must not multiply.
+  @Test func trialsAreFew() {
+    var scope = Scope()
+    _ = scope.declare(Excerpt(Self.fence))
+    let bars = "z^T (-" + String(repeating: "|", count: 67) + "x z) < 0"
+    let nested = String(repeating: "||(", count: 25) + "x"
+    let gradients = String(repeating: "\\nabla_z (x) (", count: 28) + "x"
+    for text in [
+      bars, nested + String(repeating: ")", count: 25) + " = 1", gradients, "\\dots x = 1",
+    ] {
+      Self.tryAll(text, in: scope)
+    }
+    Self.tryAll(gradients + String(repeating: ")", count: 28) + " = 1", in: scope)
+  }
+
   @Test func anEnvironmentInsideARemarkIsARemark() {
     Self.tryAll(#"\mathbb{E}[x \text{\begin{aligned} for all } x > 0"#, in: Scope())
   }

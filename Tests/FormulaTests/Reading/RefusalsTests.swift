@@ -51,10 +51,9 @@ import Testing
       (#"V^2_{ij} = 1"#, "1-8: AmbiguousArgument"),
       (#"a \not\in x"#, "11-11: OutsideChecking"),
       (#"a > 0 \quad \text{as long as } b > 0"#, "13-30: UnexpectedText"),
-      (#"a > 0 \quad \text{for some } b > 0"#, "13-27: OutsideChecking"),
-      (#"x^Tx \ge 0, \quad x^Ty \ge 0"#, "20-29: X"),
-      (#"\log 2\,\mathbf 1[a > 0] = 1"#, "8-17: AmbiguousArgument"),
-      (#"\dots a = 1"#, "1-5: Ellipsis"), (#"0 \cdot \cdots a = 1"#, "1-1: X"),
+      (#"a > 0 \quad \text{for some } b > 0"#, "13-28: OutsideChecking"),
+      (#"\log 2\,\mathbf 1[a > 0] = 1"#, "9-17: AmbiguousArgument"),
+      (#"\dots a = 1"#, "1-5: Ellipsis"), (#"0 \cdot \cdots a = 1"#, "1-16: Ellipsis"),
       (#"a^T = a"#, "1-3: ShapeMismatch"),
     ]
     for (formula, expected) in rows {
