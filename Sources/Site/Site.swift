@@ -31,7 +31,7 @@ struct Site: Sendable {
   /// Generated pages keep their names: a lesson of the same name gets another one.
   private static func address(of lesson: Lesson) -> String {
     let isTaken =
-      lesson.name == "index" || lesson.name == "404"
+      ["index", "404", "print"].contains(lesson.name)
       || Frame.general.contains { $0.1 == lesson.name + ".html" }
     return (isTaken ? "lesson-" : "") + lesson.name + ".html"
   }
@@ -49,7 +49,7 @@ struct Site: Sendable {
   func files(jobs: Int) -> [SiteFile] {
     let lessons = course.lessons.count
     let index = SearchIndex(course, source.labels, context)
-    let pages = Workers.map(lessons + 7, jobs: jobs) { number in
+    let pages = Workers.map(lessons + 8, jobs: jobs) { number in
       number < lessons ? lessonPage(number) : generalPage(number - lessons, index)
     }
     return pages + [
@@ -70,6 +70,7 @@ struct Site: Sendable {
     case 3: page("verification.html", "Verification", verificationPage)
     case 4: page("figures.html", "Figures and tables", figuresPage)
     case 5: page("search.html", "Search", searchPage(index))
+    case 6: page("print.html", "For paper", printPage)
     default: page("404.html", "Not found", Self.missingPage)
     }
   }

@@ -7,7 +7,9 @@ import unittest
 from playwright.sync_api import sync_playwright
 
 OUTPUT = pathlib.Path(__file__).resolve().parents[2] / "output"
-PAGES = sorted(OUTPUT.glob("*.html"))
+# The whole course on one page is made of what the lessons show; it is tried by itself.
+PRINT = OUTPUT / "print.html"
+PAGES = sorted(page for page in OUTPUT.glob("*.html") if page != PRINT)
 GENERAL = {"index", "notation", "figures", "errata", "verification", "search", "404"}
 LESSONS = [page for page in PAGES if page.stem not in GENERAL]
 KINDS = [page for page in PAGES if page.stem in GENERAL]

@@ -5,7 +5,7 @@ import unittest
 
 import html5lib
 from axe_playwright_python.sync_playwright import Axe
-from pages import LESSONS, OUTPUT, PAGES, BrowserTest
+from pages import LESSONS, OUTPUT, PAGES, PRINT, BrowserTest
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Thousands of boxes that KaTeX draws for the eye, and of MathML's, which has no rules of its own, only take time:
@@ -181,6 +181,29 @@ class AccessibilityTest(BrowserTest):
         self.assertGreater(tab.locator(".panel [tabindex]").count(), 0)
         tab.evaluate(STAND_IN)
         self.assert_accessible_in_both_themes(tab)
+
+
+class PaperTest(unittest.TestCase):
+    """The edition for paper: all lessons on one page."""
+
+    def test_it_holds_what_the_lessons_hold(self):
+        text = PRINT.read_text()
+        names = re.findall(r' id="([^"]*)"', text)
+        self.assertEqual(len(names), len(set(names)))
+        self.assertLessEqual(set(re.findall(r'href="#([^"]*)"', text)), set(names))
+        self.assertNotIn('<details class="fold"', text)
+        self.assertEqual(text.count('<section class="lesson"'), len(LESSONS))
+        for kind in ("proof", "theorem", "erratum", "solution"):
+            box = f'<div class="box {kind}"'
+            self.assertEqual(text.count(box), sum(self.main(page).count(box) for page in LESSONS), kind)
+
+    @staticmethod
+    def main(page):
+        """The lesson without the cards that follow it."""
+        return page.read_text().partition("<template")[0]
+
+    def test_the_start_page_leads_to_it(self):
+        self.assertIn('href="print.html"', (OUTPUT / "index.html").read_text())
 
 
 class MarkupTest(unittest.TestCase):

@@ -12,8 +12,8 @@ extension LessonPage {
     let isFigure = run.attributes.identifier?.text.hasPrefix("fig-") == true
     edit { html in
       html.open("div", [("class", "cell")])
-      if !run.attributes.has("hide") {
-        let isShort = run.body.text.split(separator: "\n").count <= LessonPage.longestOpenCode
+      let isShort = run.body.text.split(separator: "\n").count <= LessonPage.longestOpenCode
+      if !run.attributes.has("hide"), isShort || use != .print {
         html.open("details", [("class", "code"), ("open", isShort ? "" : nil)])
         html.element("summary", text: "How this was computed")
         html.raw("<pre><code>\(Highlighter.html(run.body.text))</code></pre>")
@@ -53,7 +53,7 @@ extension LessonPage {
       case .figure(let drawing):
         html.raw(drawing.svg)
         for remark in drawing.remarks { html.element("p", [("class", "meta")], text: remark) }
-        guard !drawing.rows.isEmpty else { return }
+        guard !drawing.rows.isEmpty, use != .print else { return }
         html.raw("<details class=\"code\"><summary>The numbers</summary>")
         Self.write(drawing.header, drawing.rows, &html)
         html.close("details")
@@ -68,16 +68,30 @@ extension LessonPage {
 
   private static func write(_ header: [String], _ rows: [[String]], _ html: inout HTML) {
     html.raw("<div class=\"scroll\"><table><thead><tr>")
-    for name in header {
-      html.element(name.isEmpty ? "td" : "th", name.isEmpty ? [] : [("scope", "col")], text: name)
+    let isNumeric = header.indices.map { column in
+      rows.allSatisfy { column < $0.count && isNumber($0[column]) }
+    }
+    for (name, isNumeric) in zip(header, isNumeric) {
+      html.element(
+        name.isEmpty ? "td" : "th",
+        [
+          ("scope", name.isEmpty ? nil : "col"), ("class", isNumeric ? "right" : nil),
+        ], text: name)
     }
     html.raw("</tr></thead><tbody>")
     for row in rows {
       html.element("tr") { html in
-        for cell in row { html.element("td", [("class", "right")], text: cell) }
+        for (cell, isNumeric) in zip(row, isNumeric) {
+          html.element("td", [("class", isNumeric ? "right" : nil)], text: cell)
+        }
       }
     }
     html.raw("</tbody></table></div>")
+  }
+
+  /// Whether it stands right, digit below digit.
+  private static func isNumber(_ cell: String) -> Bool {
+    !cell.contains { $0.isLetter && !"eEINanf×·".contains($0) } && !cell.contains { $0 == " " }
   }
 
   private func writeChecks(_ result: CellResult) {

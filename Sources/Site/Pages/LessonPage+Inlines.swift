@@ -4,7 +4,22 @@ import SourceText
 
 extension LessonPage {
   func write(_ inlines: [Inline]) {
-    for inline in inlines { write(inline) }
+    for (position, inline) in inlines.enumerated() {
+      if case .reference(let reference) = inline.kind {
+        write(reference, isInBrackets: Self.isInBrackets(position, inlines))
+      } else {
+        write(inline)
+      }
+    }
+  }
+
+  /// Whether the author has put brackets around a reference, which then needs none of its own.
+  private static func isInBrackets(_ position: Int, _ inlines: [Inline]) -> Bool {
+    guard position > 0, position + 1 < inlines.count,
+      case .text(let before) = inlines[position - 1].kind,
+      case .text(let after) = inlines[position + 1].kind
+    else { return false }
+    return before.hasSuffix("(") && after.hasPrefix(")")
   }
 
   private func write(_ inline: Inline) {
@@ -16,7 +31,7 @@ extension LessonPage {
     case .math(let math): write(math, at: inline.span)
     case .run:
       edit { $0.element("span", [("class", "value")], text: results.values[inline.span] ?? "?") }
-    case .reference(let reference): write(reference)
+    case .reference(let reference): write(reference, isInBrackets: false)
     case .link(let link): write(link)
     case .image(let image): writeImage(image)
     case .footnote(let label):
@@ -60,21 +75,28 @@ extension LessonPage {
     }
   }
 
-  private func write(_ reference: Reference) {
+  private func write(_ reference: Reference, isInBrackets: Bool) {
     guard let target = labels[reference.identifier] else {
       edit { $0.text("@" + reference.identifier) }
       return
     }
-    let isHere = isOwnPage && target.lesson == lesson.name
-    let page = isHere ? "" : context.addresses[target.lesson] ?? ""
-    let anchor = target.kind == .lesson ? "" : "#" + reference.identifier
+    let address = address(of: target, reference.identifier)
     if isOwnPage, target.kind != .lesson { mentioned.append(reference.identifier) }
     edit { html in
       html.element(
         "a",
-        [("href", page + anchor), ("class", target.kind == .lesson ? nil : "ref")],
-        text: Self.words(for: target))
+        [("href", address), ("class", target.kind == .lesson ? nil : "ref")],
+        text: isInBrackets && target.kind == .equation ? target.number : Self.words(for: target))
     }
+  }
+
+  private func address(of target: Labels.Target, _ label: String) -> String {
+    let isLesson = target.kind == .lesson
+    if use == .print {
+      return "#" + (isLesson ? target.lesson : Self.anchor(label, in: target.lesson))
+    }
+    let isHere = isOwnPage && target.lesson == lesson.name
+    return (isHere ? "" : context.addresses[target.lesson] ?? "") + (isLesson ? "" : "#" + label)
   }
 
   /// `equation (3.2)`, `theorem 3.1`, or the title of a section.

@@ -37,6 +37,9 @@ final class LessonPage {
     case elsewhere
     /// In a card that shows what a reference leads to.
     case preview
+    /// In the edition for paper, with all lessons on one page: verdicts without evidence, and
+    /// nothing folded.
+    case print
   }
 
   init(
@@ -55,16 +58,25 @@ final class LessonPage {
   var isOwnPage: Bool { use == .own }
 
   /// An anchor, where anchors belong.
-  func anchor(_ name: String?) -> String? { isOwnPage ? name : nil }
+  func anchor(_ name: String?) -> String? {
+    use == .print ? name.map { Self.anchor($0, in: lesson.name) } : isOwnPage ? name : nil
+  }
+
+  /// An anchor of a lesson in the edition for paper.
+  static func anchor(_ name: String, in lesson: String) -> String { "\(lesson)--\(name)" }
 
   /// The address of a place in this lesson.
   func address(_ anchor: String) -> String {
-    (isOwnPage ? "" : context.addresses[lesson.name] ?? "") + "#" + anchor
+    switch use {
+    case .own: "#" + anchor
+    case .print: "#" + Self.anchor(anchor, in: lesson.name)
+    case .elsewhere, .preview: (context.addresses[lesson.name] ?? "") + "#" + anchor
+    }
   }
 
   /// The page's main part.
   func write() -> String {
-    if !startsWithTitle { html.element("h1", text: lesson.title) }
+    if !startsWithTitle { html.element(use == .print ? "h2" : "h1", text: lesson.title) }
     writeHead()
     write(lesson.document.blocks)
     writeFootnotes()
@@ -85,7 +97,7 @@ final class LessonPage {
         for (position, name) in matter.requires.map(\.value).enumerated() {
           if position > 0 { html.text(", ") }
           html.element(
-            "a", [("href", context.addresses[name])],
+            "a", [("href", use == .print ? "#" + name : context.addresses[name])],
             text: labels["lesson-" + name]?.title.plainText ?? name)
         }
       }
@@ -104,7 +116,8 @@ final class LessonPage {
       html.open("li", [("id", anchor("fn-" + footnote.label.text))])
       write(footnote.blocks)
       html.element(
-        "a", [("href", "#fnref-" + footnote.label.text), ("aria-label", "back to the text")],
+        "a",
+        [("href", address("fnref-" + footnote.label.text)), ("aria-label", "back to the text")],
         text: "↩")
       html.close("li")
     }
@@ -127,7 +140,7 @@ final class LessonPage {
       write(blocks)
       html.close("blockquote")
     case .code(let fence): writeCode(fence.body.text)
-    case .symbols: writeNotation(use == .own ? notation[block.span] ?? [] : [])
+    case .symbols(let fence): writeNotation(fence.body.text, at: block.span)
     case .run(let run): writeCell(run, at: block.span)
     case .display(let display): write(display, at: block.span)
     case .statement(let statement): write(statement, at: block.span)
@@ -139,7 +152,7 @@ final class LessonPage {
   }
 
   private func write(_ heading: Heading, at span: Span) {
-    let name = "h\(min(6, heading.level))"
+    let name = "h\(min(6, heading.level + (use == .print ? 1 : 0)))"
     let anchor = context.anchors[span]
     html.open(name, [("id", self.anchor(anchor))])
     write(heading.content)
@@ -183,9 +196,10 @@ final class LessonPage {
     html.element("pre") { $0.element("code", text: text) }
   }
 
-  private func writeNotation(_ rows: [NotationRow]) {
-    guard !rows.isEmpty else { return }
-    NotationRow.write(rows, formulas, &html)
+  private func writeNotation(_ fence: String, at span: Span) {
+    guard use == .own || use == .print else { return }
+    if let rows = notation[span], !rows.isEmpty { NotationRow.write(rows, formulas, &html) }
+    Assumption.write(Assumption.all(fence), formulas, &html)
   }
 
   private func write(_ table: Table, at span: Span) {
@@ -257,7 +271,7 @@ final class LessonPage {
         ("id", anchor(statement.attributes.identifier?.text)),
         ("aria-label", heading(statement, span)),
       ])
-    if statement.fold == .fixed || use == .preview {
+    if statement.fold == .fixed || use == .preview || use == .print {
       html.open("p", [("class", "title")])
       writeTitle(statement, at: span)
       html.close("p")

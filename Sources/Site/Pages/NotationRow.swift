@@ -4,15 +4,7 @@ import SourceText
 
 /// One line of a notation table.
 struct NotationRow: Sendable {
-  let latex: String
-  let kind: String
-  let meaning: String
-
-  init(_ symbol: Symbol, in scope: Scope) {
-    latex = symbol.name
-    kind = Self.kind(symbol, scope)
-    meaning = symbol.meaning ?? ""
-  }
+  private let entry: NotationEntry
 
   /// The rows of each `symbols` fence of a lesson.
   static func tables(_ plan: Plan) -> [Span: [NotationRow]] {
@@ -25,49 +17,28 @@ struct NotationRow: Sendable {
   }
 
   private static func rows(_ declarations: Declarations) -> [NotationRow] {
-    declarations.symbols.filter(isDeclared).map { NotationRow($0, in: declarations.scope) }
-  }
-
-  /// Whether the author named it; indices of families are only parts of other symbols.
-  private static func isDeclared(_ symbol: Symbol) -> Bool {
-    if case .argument = symbol.kind { return false }
-    return true
-  }
-
-  private static func kind(_ symbol: Symbol, _ scope: Scope) -> String {
-    switch symbol.kind {
-    case .size: "size"
-    case .index: "index"
-    case .integer: "whole number"
-    case .scalar: "number"
-    case .vector(let n, let kind): prefix(kind) + Shape.vector(n).text(in: scope)
-    case .matrix(let m, let n, let kind): prefix(kind) + Shape.matrix(m, n).text(in: scope)
-    case .function: "function"
-    case .random: "random"
-    case .defined(let shape), .argument(let shape): shape.text(in: scope)
-    case .definedFunction: "function"
-    case .computed: "computed"
+    declarations.symbols.compactMap { symbol in
+      declarations.scope.notation(of: symbol.id).map { NotationRow(entry: $0) }
     }
   }
 
-  private static func prefix(_ kind: Symbol.VectorKind) -> String {
-    switch kind {
-    case .any: ""
-    case .unit: "unit "
-    case .nonzero: "nonzero "
-    case .oneHot: "one-hot "
-    case .simplex: "distribution, "
+  /// `number in (0, ∞)`, `vector in ℝⁿ`, `size 2, …, 6`: what is assumed wherever it is used.
+  private func writeKind(_ formulas: Formulas, _ html: inout HTML) {
+    html.text(entry.kind)
+    let isPlain = entry.shape == "\\mathbb{R}" || entry.shape.isEmpty
+    if !isPlain {
+      html.text(entry.shape.contains("\\to") ? ", " : " in ")
+      html.raw(formulas.html(generated: entry.shape))
     }
-  }
-
-  private static func prefix(_ kind: Symbol.MatrixKind) -> String {
-    switch kind {
-    case .any: ""
-    case .invertible: "invertible "
-    case .symmetric: "symmetric "
-    case .positiveDefinite: "positive definite "
-    case .orthogonal: "orthogonal "
-    case .diagonal: "diagonal "
+    if !entry.domain.isEmpty {
+      let isRange = entry.domain.first.map { "([\\{".contains($0) } ?? false
+      let isCount = entry.shape.isEmpty
+      html.text(!isPlain ? ", entries in " : isCount && !isRange ? " " : isRange ? " in " : ", ")
+      html.raw(formulas.html(generated: entry.domain))
+    }
+    if !entry.members.isEmpty {
+      html.text(", for ")
+      html.raw(formulas.html(generated: entry.members))
     }
   }
 
@@ -78,11 +49,57 @@ struct NotationRow: Sendable {
     html.raw("<th scope=\"col\">kind</th><th scope=\"col\">meaning</th></tr></thead><tbody>")
     for row in rows {
       html.element("tr") { html in
-        html.element("td") { $0.raw(formulas.html(generated: row.latex)) }
-        html.element("td", text: row.kind)
-        html.element("td", text: row.meaning)
+        html.element("td") { $0.raw(formulas.html(generated: row.entry.latex)) }
+        html.element("td") { row.writeKind(formulas, &$0) }
+        html.element("td", text: row.entry.meaning)
       }
     }
     html.raw("</tbody></table></div>")
+  }
+}
+
+/// An `assume` line of a `symbols` fence: a hypothesis of everything around it.
+struct Assumption {
+  private let latex: String
+  /// `i in 1..N`, as the author wrote it.
+  private let binders: [String]
+
+  /// The assumptions among the lines of a fence.
+  static func all(_ fence: String) -> [Assumption] {
+    fence.split(separator: "\n").compactMap { line in
+      let line = line.drop { $0 == " " }
+      return line.hasPrefix("assume ") ? Assumption(String(line.dropFirst(7))) : nil
+    }
+  }
+
+  private init(_ text: String) {
+    let parts = text.split(separator: " for ")
+    latex = parts.first.map(String.init) ?? text
+    binders = parts.dropFirst().joined(separator: ", ").split(separator: ",").map {
+      Self.equation(String($0))
+    }
+  }
+
+  /// `i in 1..N` as `i = 1, \dots, N`.
+  private static func equation(_ binder: String) -> String {
+    let sides = binder.split(separator: " in ")
+    guard sides.count == 2 else { return binder }
+    let ends = sides[1].split(separator: "..")
+    guard ends.count == 2 else { return "\(sides[0]) \\in \(sides[1])" }
+    return "\(sides[0]) = \(ends[0]), \\dots, \(ends[1])"
+  }
+
+  static func write(_ assumptions: [Assumption], _ formulas: Formulas, _ html: inout HTML) {
+    guard !assumptions.isEmpty else { return }
+    html.element("p", [("class", "assumptions")]) { html in
+      html.text("Assuming ")
+      for (position, assumption) in assumptions.enumerated() {
+        if position > 0 { html.text("; ") }
+        html.raw(formulas.html(generated: assumption.latex))
+        guard !assumption.binders.isEmpty else { continue }
+        html.text(" for ")
+        html.raw(formulas.html(generated: assumption.binders.joined(separator: ",\\ ")))
+      }
+    }
   }
 }

@@ -18,6 +18,9 @@ extension Site {
           + "\(coverage.checks) numerical checks. ")
       if let first = course.lessons.first {
         html.element("a", [("href", context.addresses[first.name])], text: "Begin with lesson 1")
+        html.text(", or take the ")
+        html.element("a", [("href", "print.html")], text: "whole course for paper")
+        html.text(".")
       }
     }
     let map = CourseMap(course)

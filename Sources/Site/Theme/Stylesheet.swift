@@ -211,6 +211,7 @@ package enum Stylesheet {
     """
 
   static let startPage = """
+    ol.lessons{list-style:none;padding:0}.lesson{margin-top:calc(6*var(--unit))}
     ol.map{list-style:none;padding:0}
     ol.map li{display:grid;grid-template-columns:2.2rem 1fr;margin:0 0 calc(1.5*var(--unit))}
     ol.map p{margin:.1rem 0 0}
@@ -270,7 +271,7 @@ package enum Stylesheet {
     details::details-content{content-visibility:visible;block-size:auto}
     details.fold>summary{list-style:none}details.fold>summary::-webkit-details-marker{display:none}
     .proof:has(>details:not([open]))::after{display:block}
-    .display .body{overflow:visible;background:none}
+    .display .body{overflow:visible;background:none}.lesson{break-before:page}
     .box,.mark{background:none;border-radius:0}summary.mark::after{display:none}
     .refuted{border:1px dashed var(--bad);background:none}
     main a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em;overflow-wrap:anywhere}
