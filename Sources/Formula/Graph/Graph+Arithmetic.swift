@@ -14,6 +14,10 @@ extension Graph {
   /// A value that is defined nowhere.
   package mutating func undefined() -> Node { node(.divide(constant(1), constant(0))) }
 
+  /// What a derivative has for a value where its function has a kink or a jump: nothing, but a formula
+  /// for the derivative is not refuted by such a point.
+  mutating func kink() -> Node { node(.divide(constant(0), constant(0))) }
+
   package func rational(_ node: Node) -> Rational? {
     if case .rational(let value) = self[node] { value } else { nil }
   }

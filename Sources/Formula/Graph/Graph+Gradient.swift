@@ -102,11 +102,11 @@ private struct Differentiation {
   ) throws(NotDifferentiable) -> [Graph.Node] {
     let first = try gradient(of: a, in: &graph)
     let second = try gradient(of: b, in: &graph)
-    let undefined = graph.undefined()
+    let kink = graph.kink()
     var result: [Graph.Node] = []
     for (da, db) in zip(first, second) {
       let isSmooth = graph.and(graph.isEqual(a, b), graph.isEqual(da, db))
-      let between = graph.select(isSmooth, da, undefined)
+      let between = graph.select(isSmooth, da, kink)
       let inside = graph.select(condition, da, db)
       // Where nothing varies on either side, only a jump of the value could matter.
       result.append(
@@ -169,7 +169,7 @@ extension Graph {
       if matters(b) { result.append((b, multiply(function(.log, a), node))) }
     case .function(let function, let a): result = [(a, derivative(of: function, at: a, node))]
     case .absolute(let a):
-      let below = select(isLess(a, constant(0)), constant(-1), undefined())
+      let below = select(isLess(a, constant(0)), constant(-1), kink())
       result = [(a, select(isLess(constant(0), a), constant(1), below))]
     case .sign(let a), .floor(let a): result = [(a, stepDerivative(node, a))]
     case .arbitrary(let function, let orders, let list):
@@ -184,7 +184,7 @@ extension Graph {
   private mutating func stepDerivative(_ node: Node, _ a: Node) -> Node {
     let jump: Node =
       if case .floor = self[node] { node } else { constant(0) }
-    return select(isEqual(a, jump), undefined(), constant(0))
+    return select(isEqual(a, jump), kink(), constant(0))
   }
 
   private mutating func derivative(of kind: ElementaryFunction, at a: Node, _ value: Node) -> Node {

@@ -51,7 +51,7 @@ struct Evaluator {
     let outcomes = sides
     hasKinks = outcomes.operations.contains { operation in
       guard case .select(_, let a, let b) = operation else { return false }
-      return outcomes.isNowhereDefined(a) || outcomes.isNowhereDefined(b)
+      return outcomes.isKink(a) || outcomes.isKink(b)
     }
     var graph = problem.graph
     let differences = Self.differences(in: &graph, under: goals, and: problem.conditions)
@@ -268,8 +268,8 @@ struct Evaluator {
     return sides.operations.contains { operation in
       guard case .select(let condition, let a, let b) = operation else { return false }
       switch evaluation.truths[Int(condition)] {
-      case .yes: return sides.isNowhereDefined(a)
-      case .no: return sides.isNowhereDefined(b)
+      case .yes: return sides.isKink(a)
+      case .no: return sides.isKink(b)
       case .undefined, .unresolved: return false
       }
     }
@@ -448,11 +448,12 @@ extension TruthReading {
 }
 
 extension Program {
-  /// Whether a node is 1/0, which stands where there is no derivative.
-  fileprivate func isNowhereDefined(_ node: Graph.Node) -> Bool {
+  /// Whether a node is 0/0, which stands where a function has a kink.
+  fileprivate func isKink(_ node: Graph.Node) -> Bool {
     guard case .divide(let above, let below) = operations[Int(node)],
-      case .rational = operations[Int(above)], case .rational(let value) = operations[Int(below)]
+      case .rational(let numerator) = operations[Int(above)],
+      case .rational(let denominator) = operations[Int(below)]
     else { return false }
-    return value.isZero
+    return denominator.isZero && numerator.isZero
   }
 }

@@ -13,6 +13,8 @@ struct SimulationJudge {
   private static let sampledTolerance = 0.02
   /// The same for quadrature.
   private static let exactTolerance = 1e-6
+  /// What quadrature may miss of a kink or a jump that lies between its nodes, as a part of the same.
+  private static let missedAtKinks = 2e-3
 
   private enum Outcome {
     case holds
@@ -26,6 +28,7 @@ struct SimulationJudge {
     var right: Double
     var radius: Double
     var size: Double
+    let hasKinks: Bool
 
     /// Three outcomes for one comparison.
     func outcome(of kind: Goal.Kind, isSampled: Bool) -> Outcome {
@@ -33,7 +36,8 @@ struct SimulationJudge {
       let scale = max(abs(left), abs(right), size)
       let near = (isSampled ? sampledTolerance : exactTolerance) * scale
       // Quadrature knows its error, but not for sure.
-      let sure = isSampled ? radius : 10 * radius + 1e-11 * scale
+      let missed = hasKinks ? missedAtKinks : 1e-11
+      let sure = isSampled ? radius : 10 * radius + missed * scale
       let slack = right - left
       switch kind {
       case .equal:
@@ -130,7 +134,8 @@ struct SimulationJudge {
       return (values[2 * goal], values[2 * goal + 1])
     }
     let (left, right) = sides(point)
-    var reading = Reading(left: left, right: right, radius: 0, size: 0)
+    var reading = Reading(
+      left: left, right: right, radius: 0, size: 0, hasKinks: estimator.hasKinks)
     for (estimate, input) in zip(estimates, estimator.inputs) {
       guard let input else { continue }
       let step = max(estimate.radius, 1e-7 * estimate.size)

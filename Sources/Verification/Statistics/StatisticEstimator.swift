@@ -33,6 +33,18 @@ struct StatisticEstimator {
 
   var isSampled: Bool { randomInputs.contains { $0.count > 2 } }
 
+  /// Whether something that a mean is taken of may have a kink or a jump.
+  var hasKinks: Bool {
+    programs.contains { program in
+      program.operations.contains { operation in
+        switch operation {
+        case .select, .absolute, .sign, .floor: true
+        default: false
+        }
+      }
+    }
+  }
+
   /// One estimate for each statistic, and the point with their values in it; `nil` if one of them
   /// has none.
   func estimates(at start: [Double]) -> (point: [Double], all: [Estimate])? {
