@@ -24,6 +24,7 @@ class AttackTest(BrowserTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.folder = tempfile.TemporaryDirectory(prefix="coursegen-")
+        cls.addClassCleanup(cls.folder.cleanup)
         top = pathlib.Path(cls.folder.name)
         (top / "lessons").mkdir()
         (top / "lessons/course.yml").write_text(f"title: {NAMES[1]}\nsummary: {NAMES[0]}\nallow_html: false\n")
@@ -34,11 +35,6 @@ class AttackTest(BrowserTest):
             (top / f"lessons/{number:02}-attack{number}.md").write_text(text)
         subprocess.run([PROGRAM, "build", "--no-cache", "-q"], cwd=top, capture_output=True)
         cls.pages = sorted((top / "output").glob("*.html"))
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-        super().tearDownClass()
 
     def opened(self, page, anchor="", **options):
         context = self.browser.new_context(**options)

@@ -83,7 +83,9 @@ class VisitTest(BrowserTest):
     def keys(tab):
         tab.keyboard.press("Tab")
         first = tab.evaluate("document.activeElement.className")
-        tab.keyboard.press("Enter")
+        # Where a field has the focus already, the next stop may lead away from the page.
+        if first == "skip":
+            tab.keyboard.press("Enter")
         return {"first": first, "hash": tab.evaluate("location.hash")}
 
     @staticmethod
