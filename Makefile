@@ -72,7 +72,7 @@ coverage:
 	@scripts/coverage
 
 sanitize:
-	@swift test --sanitize=address --scratch-path .build-sanitize
+	@swift test -c release --sanitize=address --scratch-path .build-sanitize
 
 clean:
 	@rm -rf .build .build-*

@@ -103,8 +103,8 @@ struct Declaration {
   private static func name(
     _ text: Excerpt, _ places: [Place], macros: [String: Scope.Macro]
   ) throws(Failure) -> Declaration {
-    let tokens = try Preprocessor.tokens(of: text, macros: macros)
-    let reader = try Reader(tokens, in: Scope())
+    let reader = try Reader(Preprocessor.tokens(of: text, macros: macros), in: Scope())
+    let tokens = reader.tokens
     guard let first = tokens.first, [.letter, .word, .text].contains(first.kind) else {
       throw Message.declaration(
         text.isBlank ? "a name is missing" : "\(text.text) is no name", at: text.wholeSpan)

@@ -42,7 +42,7 @@ struct Definer {
 
   init(_ tokens: [Token], in scope: Scope) throws(Failure) {
     self.scope = scope
-    self.tokens = try flattened(tokens)
+    self.tokens = try Reader(tokens, in: scope).tokens
     try collectRows()
   }
 

@@ -44,6 +44,8 @@ import Testing
     _ = definitions.define(Excerpt(text))
     var declarations = scope
     _ = declarations.declare(Excerpt("q : " + text))
+    var names = scope
+    _ = names.declare(Excerpt(text + " : scalar"))
   }
 
   @Test func tokenSoupEndsInAValueOrADiagnostic() {
@@ -56,6 +58,18 @@ import Testing
         text += (Self.pieces.randomElement(using: &generator) ?? "") + " "
       }
       Self.tryAll(text, in: scope)
+    }
+  }
+
+  /// Words are one token each to the reader: positions before and behind that must not be mixed.
+  @Test func wordsInNamesAreDiagnostics() {
+    for line in ["k for _1:", "for for_for : scalar", "k and or^{for} if_1 :"] {
+      var scope = Scope()
+      #expect(!scope.declare(Excerpt(line)).isEmpty, "\(line)")
+    }
+    for display in ["k if _1 = 2", "f(for) = if for^if", "k or_{or} = k if or", "x if or = x if_1"] {
+      var scope = Scope()
+      #expect(!scope.define(Excerpt(display)).isEmpty, "\(display)")
     }
   }
 
