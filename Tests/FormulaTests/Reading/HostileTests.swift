@@ -67,7 +67,8 @@ import Testing
       var scope = Scope()
       #expect(!scope.declare(Excerpt(line)).isEmpty, "\(line)")
     }
-    for display in ["k if _1 = 2", "f(for) = if for^if", "k or_{or} = k if or", "x if or = x if_1"] {
+    for display in ["k if _1 = 2", "f(for) = if for^if", "k or_{or} = k if or", "x if or = x if_1"]
+    {
       var scope = Scope()
       #expect(!scope.define(Excerpt(display)).isEmpty, "\(display)")
     }
