@@ -1,101 +1,5 @@
 import SourceText
 
-/// Constructs of Julia's that this language leaves out; the raw value is the word that opens them.
-enum LeftOut: String {
-  case `struct`, mutable, module, using, `import`, export, `try`, quote, `let`, const, global
-  case local, macro, abstract, primitive, baremodule, `do`
-  case blockComment, radixNumber, character, symbolLiteral, curly, splat, typeAnnotation, pipe
-  case pair, percent, wholeDivide, bits, increment, chainedAssignment, fieldAssignment
-  case statementAsValue, manyDimensions
-
-  /// What it is, and what to write instead.
-  fileprivate var words: (what: String, instead: String?) {
-    switch self {
-    case .struct, .mutable, .abstract, .primitive:
-      ("types of your own", "a record (cost = 1, steps = 2)")
-    case .module, .baremodule, .using, .import, .export:
-      ("modules", "the library's names, which are always there")
-    case .try: ("try and catch", nil)
-    case .quote, .macro: ("macros of your own", nil)
-    case .let: ("let", "a function")
-    case .const: ("const", "a plain assignment")
-    case .global, .local: (rawValue, "a plain assignment; a function returns what it computes")
-    case .do: ("do", "an anonymous function x -> …")
-    case .blockComment: ("comments between #= and =#", "# on each line")
-    case .radixNumber: ("numbers with 0x, 0b or 0o", "a decimal number")
-    case .character: ("single characters", "a string \"…\"; a transpose ' stands directly behind")
-    case .symbolLiteral: ("symbols such as :name", "a string")
-    case .curly: ("curly brackets", nil)
-    case .splat: ("splatting with …", "the arguments one by one")
-    case .typeAnnotation: ("types with ::", "nothing: every number is a Double")
-    case .pipe: ("|>", "a call f(x)")
-    case .pair: ("pairs with =>", "a record or a keyword")
-    case .percent: ("%", "mod(a, b) or rem(a, b)")
-    case .wholeDivide: ("÷", "div(a, b)")
-    case .bits: ("operations on bits", "&&, || and ! for truth values")
-    case .increment: ("++ and --", "x += 1")
-    case .chainedAssignment: ("a = b = c", "two assignments")
-    case .fieldAssignment: ("changing a field of a record", "a new record")
-    case .statementAsValue: ("a statement as a value", "a comprehension or a function")
-    case .manyDimensions: ("arrays of more than two dimensions", "for … for … for a flat vector")
-    }
-  }
-}
-
-/// What people who come from Python type.
-enum PythonHabit: String {
-  case power, def, colonBlock, range, len, print, none, trueWord, falseWord, numpy, and, or, not
-  case elif, lambda, zeroIndex, isWord, enumerate, append, sumAxis
-
-  init?(name: String) {
-    switch name {
-    case "range": self = .range
-    case "len": self = .len
-    case "print", "println": self = .print
-    case "None": self = .none
-    case "True": self = .trueWord
-    case "False": self = .falseWord
-    case "np", "numpy", "math", "torch", "plt": self = .numpy
-    case "and": self = .and
-    case "or": self = .or
-    case "not": self = .not
-    case "elif": self = .elif
-    case "lambda": self = .lambda
-    case "append": self = .append
-    case "def": self = .def
-    default: return nil
-    }
-  }
-
-  init?(module: String, member: String) {
-    guard ["np", "numpy", "math", "torch", "plt"].contains(module) else { return nil }
-    self = .numpy
-    _ = member
-  }
-
-  fileprivate var words: String {
-    switch self {
-    case .power: "powers are written a^b, not a**b"
-    case .def: "functions are written f(x) = … or function f(x) … end, not def"
-    case .colonBlock: "no colon opens a block; it ends with end"
-    case .range: "a range is written 1:n, not range(n)"
-    case .len: "the length is length(x), not len(x)"
-    case .print: "nothing is printed: the last expression of a block is shown"
-    case .none: "there is no None"
-    case .trueWord: "truth is written true, not True"
-    case .falseWord: "falsehood is written false, not False"
-    case .numpy: "library functions have no prefix: zeros(3), not np.zeros(3)"
-    case .and: "‘and’ is written &&"
-    case .or: "‘or’ is written ||"
-    case .not: "‘not’ is written !"
-    case .elif: "‘elif’ is written elseif"
-    case .lambda: "anonymous functions are written x -> …"
-    case .append: "lists grow by comprehensions [f(i) for i in 1:n] or record(…)"
-    default: rawValue
-    }
-  }
-}
-
 /// Every message of this module.
 enum Wording {
   /// Beside errors in what stands behind a dollar sign of a string.
@@ -126,14 +30,11 @@ enum Wording {
   }
 
   static func leftOut(_ what: LeftOut, at span: Span) -> Diagnostic {
-    let words = what.words
-    return Diagnostic(
-      "LeftOut", at: span,
-      words.what + ": left out of this language" + (words.instead.map { "; write " + $0 } ?? ""))
+    Diagnostic("LeftOut", at: span, what.message)
   }
 
   static func python(_ habit: PythonHabit, at span: Span) -> Diagnostic {
-    Diagnostic("PythonHabit", at: span, habit.words)
+    Diagnostic("PythonHabit", at: span, habit.message)
   }
 
   static func badNumber(_ text: String, at span: Span) -> Diagnostic {
@@ -150,9 +51,26 @@ enum Wording {
   }
 
   static func unknownCharacter(_ scalar: UInt32, at span: Span) -> Diagnostic {
-    Diagnostic(
+    // Signs are shown, spaces and controls would not be seen.
+    let isSign =
+      scalar > 0x20 && scalar < 0x7F || scalar == 0xB1 || scalar == 0xD7 || scalar >= 0x2190
+    let shown =
+      isSign && scalar < 0x3000 ? Unicode.Scalar(scalar).map { "‘\(Character($0))’, " } : nil
+    return Diagnostic(
       "UnknownCharacter", at: span,
-      "the character U+\(String(scalar, radix: 16, uppercase: true)) has no meaning here")
+      "the character \(shown ?? "")U+\(String(scalar, radix: 16, uppercase: true)) has no meaning here"
+    )
+  }
+
+  /// A sign that is no sign here; for some of them there are words.
+  static func foreign(_ scalar: UInt32, at span: Span) -> Diagnostic {
+    switch scalar {
+    case 0x2218: leftOut(.composition, at: span)
+    case 0x221B: leftOut(.cubeRoot, at: span)
+    case 0x22BB, 0xAC, 0x2227, 0x2228: leftOut(.bits, at: span)
+    case 0x2261, 0x2262: leftOut(.identity, at: span)
+    default: unknownCharacter(scalar, at: span)
+    }
   }
 
   static func nestedTooDeeply(at span: Span) -> Diagnostic {
@@ -270,7 +188,7 @@ enum Wording {
       id, at: failure.span ?? Span(.main, 0, 0), summary,
       notes: failure.operands.filter { !$0.text.isEmpty }.map {
         Diagnostic.Note(at: $0.span, $0.text)
-      })
+      } + failure.notes.map { Diagnostic.Note($0) })
   }
 
   private static func words(_ fact: Failure.Fact) -> (String, String) {
@@ -283,7 +201,9 @@ enum Wording {
     case .kind(let operation, let expected, let found):
       return ("WrongKind", "\(operation) needs \(expected), this is \(found)")
     case .index(let text, let extent):
-      let hint = text == "0" ? "; the first entry has index 1, the last one end" : ""
+      let hint =
+        text == "0" || text.hasPrefix("-")
+        ? "; the first entry has index 1, the last one end" : ""
       return ("IndexOutOfRange", "index \(text) is outside of 1:\(extent)" + hint)
     case .fractionalIndex(let text): return ("IndexOutOfRange", "index \(text) is not whole")
     case .arity(let name, let expected, let found):
@@ -295,7 +215,9 @@ enum Wording {
       return ("MissingKeyword", "\(function) needs the keyword \(name)")
     case .notAFunction(let found): return ("NotAFunction", "\(found) cannot be called")
     case .noField(let name, let owner, let known):
-      let near = nearest(to: name, among: known).map { "; did you mean \($0)?" }
+      let near =
+        arrayHabits.first { $0.name == name && known.isEmpty }.map { "; write \($0.instead)" }
+        ?? nearest(to: name, among: known).map { "; did you mean \($0)?" }
       let list = known.isEmpty ? "" : "; it has " + known.joined(separator: ", ")
       return ("NoField", "\(owner) has no field \(name)" + (near ?? list))
     case .unassigned(let name): return ("UsedBeforeAssigned", "\(name) has no value yet")
@@ -317,6 +239,13 @@ enum Wording {
     }
   }
 
+  /// What Python's arrays have.
+  private static let arrayHabits: [(name: String, instead: String)] = [
+    ("shape", "size(x)"), ("size", "length(x)"), ("T", "x'"), ("sum", "sum(x)"),
+    ("mean", "mean(x)"), ("dot", "a * b, or a · b for vectors"), ("copy", "copy(x)"),
+    ("append", "[x; y] for x with y behind it"), ("reshape", "reshape(x, m, n)"),
+  ]
+
   private static func words(_ bound: Bound, _ limit: Int) -> (String, String) {
     switch bound {
     case .fuel: ("OutOfFuel", "the block used up its fuel of \(limit) operations")
@@ -324,6 +253,20 @@ enum Wording {
     case .depth: ("TooDeep", "calls are nested more than \(limit) deep")
     case .output: ("TooMuchOutput", "the block shows more than \(limit) values")
     }
+  }
+
+  static let nothingChecked = "checks nothing: on no instance its body reaches a @check or @bound"
+
+  /// Beside the error that ends the body of a `@forall`.
+  static func stopped(_ instance: [Check.Entry], stops: Int, instances: Int) -> String {
+    let values = list(instance)
+    guard stops < instances else { return "on every instance, such as \(values)" }
+    return "on the instance \(values), while the body ran on \(instances - stops) of "
+      + "\(instances) instances; state the hypothesis that excludes it"
+  }
+
+  private static func list(_ instance: [Check.Entry]) -> String {
+    instance.map { "\($0.name) = \($0.text)" }.joined(separator: ", ")
   }
 
   static func checkFailed(_ check: Check) -> Diagnostic {
@@ -335,8 +278,7 @@ enum Wording {
     if let tolerance = check.tolerance { summary += ", tolerance \(roundedText(tolerance))" }
     var notes: [Diagnostic.Note] = []
     if let instance = check.counterexample {
-      let entries = instance.map { "\($0.name) = \($0.text)" }.joined(separator: ", ")
-      notes.append(Diagnostic.Note("fails for \(entries)"))
+      notes.append(Diagnostic.Note("fails for \(list(instance))"))
     }
     if let count = check.instances, let seed = check.seed {
       notes.append(Diagnostic.Note("instance \(count) under seed \(seed)"))

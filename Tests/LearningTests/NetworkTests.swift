@@ -125,7 +125,7 @@ import Testing
           "\(activation) at \(z)")
       }
     }
-    #expect(Activation.step(0) == 1)
+    #expect(Activation.step(0) == 0)
     #expect(Activation.sign(0) == 0)
     #expect(Activation.relu.derivative(0) == 0)
     #expect(Activation.leakyReLU(slope: 0.1).derivative(0) == 0.1)

@@ -4,7 +4,7 @@ public import Numerics
 ///
 /// 004 Definition 4.1, 002 §4.3.
 public enum Activation: Sendable, Equatable {
-  /// 1 for z ≥ 0, else 0; σ′ = 0, also at 0 where no derivative exists. It cannot be trained by
+  /// 1 for z > 0, else 0; σ′ = 0, also at 0 where no derivative exists. It cannot be trained by
   /// gradients.
   case step
   /// −1, 0 or 1; σ′ = 0, also at 0.
@@ -33,7 +33,7 @@ public enum Activation: Sendable, Equatable {
   /// σ(z) of one number; for softmax that of a vector with one entry, which is 1.
   public func callAsFunction(_ z: Double) -> Double {
     switch self {
-    case .step: z >= 0 ? 1 : (z.isNaN ? z : 0)
+    case .step: z > 0 ? 1 : (z.isNaN ? z : 0)
     case .sign: z > 0 ? 1 : (z < 0 ? -1 : z)
     case .sigmoid: Elementary.logistic(z)
     case .tanh: Elementary.tanh(z)

@@ -19,8 +19,9 @@ public struct SingularValues: Sendable {
     // Columns are kept as rows so that a rotation runs along memory.
     var u = wide ? matrix : matrix.transposed
     var v = Matrix.identity(u.rows)
+    var rounding = (0..<u.rows).map { 0x1p-53 * u.row($0).norm }
     var sweeps = 0
-    while u.orthogonalizeRows(&v) {
+    while u.orthogonalizeRows(&v, &rounding) {
       sweeps += 1
       if sweeps > 60 { throw .notConverged(operation: "singular values", sweeps: sweeps) }
     }
@@ -64,7 +65,12 @@ extension Matrix {
   }
 
   /// One sweep over pairs of rows; false if all were orthogonal to working precision.
-  fileprivate mutating func orthogonalizeRows(_ v: inout Matrix) -> Bool {
+  ///
+  /// `rounding` estimates the error of each row. A row that is no longer than its error is 0 in truth:
+  /// its direction is chance, and it would be rotated for ever.
+  fileprivate mutating func orthogonalizeRows(
+    _ v: inout Matrix, _ rounding: inout [Double]
+  ) -> Bool {
     var rotated = false
     for p in 0..<rows {
       for q in p + 1..<Swift.max(rows, p + 1) {
@@ -82,9 +88,25 @@ extension Matrix {
         let c = 1 / (1 + t * t).squareRoot()
         rotateRows(p, q, c, c * t)
         v.rotateRows(p, q, c, c * t)
+        let (a, b) = (rounding[p], rounding[q])
+        rounding[p] = roundedError(p, c * a, c * t * b)
+        rounding[q] = roundedError(q, c * t * a, c * b)
       }
     }
     return rotated
+  }
+
+  /// The error of a row that was combined of two with these errors; without substance it becomes 0.
+  private mutating func roundedError(_ row: Int, _ a: Double, _ b: Double) -> Double {
+    let length = self.row(row).norm
+    let own = 0x1p-53 * length
+    // Scaled so that no square vanishes.
+    let largest = Swift.max(a.magnitude, b.magnitude, own)
+    guard largest > 0 else { return 0 }
+    let (x, y, z) = (a / largest, b / largest, own / largest)
+    let error = largest * (x * x + y * y + z * z).squareRoot()
+    if length <= error { for k in 0..<columns { self[row, k] = 0 } }
+    return error
   }
 
   private mutating func rotateRows(_ p: Int, _ q: Int, _ c: Double, _ s: Double) {

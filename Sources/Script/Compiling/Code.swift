@@ -28,6 +28,8 @@ enum Operation: UInt8 {
   /// b * c'.
   case timesTransposed
   case compare
+  /// a = b and c, entry by entry: a chain of dotted comparisons.
+  case both
   case negate
   case unary
   case jump

@@ -18,6 +18,9 @@ extension Compiler {
       emitCheck(check, check.condition.span, nil, value, value, [])
       return
     }
+    if check.isBound, !operators.allSatisfy({ $0.relation.isOrder }) {
+      report(Wording.boundNeedsRelation(at: check.condition.span))
+    }
     let options = consecutive(check.options.map { $0.value })
     var registers: [Int32] = []
     for operand in operands {

@@ -46,9 +46,9 @@ extension Compiler {
       return register
     case .field(let base, let name):
       if case .name(let module) = base.node, isUnbound(module),
-        let habit = PythonHabit(module: module, member: name)
+        PythonHabit(name: module) == .numpy
       {
-        report(Wording.python(habit, at: expression.span))
+        report(Wording.python(.numpy, at: expression.span))
         return constant(.nothing)
       }
       let record = compile(base)
@@ -133,6 +133,8 @@ extension Compiler {
     guard order > 0, !base.isEmpty else {
       if let habit = PythonHabit(name: name) {
         report(Wording.python(habit, at: span))
+      } else if let what = LeftOut(name: name) {
+        report(Wording.leftOut(what, at: span))
       } else {
         reportUnknown(name, at: span)
       }
@@ -209,6 +211,9 @@ extension Compiler {
   private mutating func comparison(
     _ operands: [Expression], _ operators: [ComparisonOperator], _ span: Span, _ target: Int32?
   ) -> Int32 {
+    if operators.count > 1, operators.contains(where: { $0.isDotted }) {
+      return dottedChain(operands, operators, span, target)
+    }
     let result = operators.count == 1 ? target ?? state.temporary() : state.temporary()
     var left = compile(operands[0])
     var exits: [Int] = []
@@ -224,6 +229,25 @@ extension Compiler {
       left = right
     }
     for exit in exits { patch(exit) }
+    return place(result, target)
+  }
+
+  /// `0 .≤ x .< 1`: all comparisons are made, and an entry holds where all of them hold.
+  private mutating func dottedChain(
+    _ operands: [Expression], _ operators: [ComparisonOperator], _ span: Span, _ target: Int32?
+  ) -> Int32 {
+    let result = state.temporary()
+    let next = state.temporary()
+    var left = compile(operands[0])
+    for (index, comparison) in operators.enumerated() {
+      let right = compile(operands[index + 1])
+      emit(
+        .compare, extra: UInt16(comparison.relation.rawValue) | (comparison.isDotted ? 0x100 : 0),
+        a: index == 0 ? result : next, b: left, c: right,
+        sites: [span, operands[index].span, operands[index + 1].span])
+      if index > 0 { emit(.both, a: result, b: result, c: next, sites: [span]) }
+      left = right
+    }
     return place(result, target)
   }
 

@@ -44,7 +44,8 @@ struct Signature: Sendable {
     }
     if isVariadic { parts.append("…") }
     var text = name + "(" + parts.joined(separator: ", ")
-    if !keywords.isEmpty { text += "; " + keywords.joined(separator: ", ") }
+    let names = keywords + (takesAnyKeyword ? ["…"] : [])
+    if !names.isEmpty { text += "; " + names.joined(separator: ", ") }
     return text + ")"
   }
 }

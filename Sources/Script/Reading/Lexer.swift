@@ -63,6 +63,7 @@ struct Lexer {
       return number()
     }
     if byte == UInt8(ascii: "\"") { return string() }
+    if byte == UInt8(ascii: "`") { return command() }
     if byte == UInt8(ascii: "@") { return macro() }
     if isNameStart(byte) { return name() }
     if byte >= 0x80 { return scalarSymbolOrName() }
@@ -81,6 +82,10 @@ struct Lexer {
   private mutating func macro() -> Token.Kind {
     position += 1
     let start = position
+    if peek() == UInt8(ascii: ".") {
+      position += 1
+      return .macro(".")
+    }
     while position < limit, isNameStart(bytes[position]) || isDigit(bytes[position]) {
       position += 1
     }
@@ -149,7 +154,37 @@ struct Lexer {
 
   // MARK: Strings
 
+  /// What stands between two backticks, which Julia gives to the machine.
+  private mutating func command() -> Token.Kind {
+    let start = position
+    position += 1
+    while position < limit, bytes[position] != UInt8(ascii: "`"), bytes[position] != 0x0A {
+      position += 1
+    }
+    if peek() == UInt8(ascii: "`") { position += 1 }
+    report(Wording.leftOut(.command, at: excerpt.span(start..<position)))
+    return .text([])
+  }
+
+  /// Whether three quotation marks open what Julia closes with three.
+  private var opensLongString: Bool {
+    peek(1) == UInt8(ascii: "\"") && peek(2) == UInt8(ascii: "\"")
+  }
+
+  private mutating func longString() -> Token.Kind {
+    report(Wording.leftOut(.longString, at: excerpt.span(position..<position + 3)))
+    position += 3
+    while position < limit, !(peek() == UInt8(ascii: "\"") && opensLongString) { position += 1 }
+    position = min(limit, position + 3)
+    return .text([])
+  }
+
   private mutating func string() -> Token.Kind {
+    if opensLongString { return longString() }
+    if let last = tokens.last, case .name = last.kind, last.end == position {
+      report(Wording.leftOut(.prefixedString, at: excerpt.span(last.start..<position + 1)))
+      tokens.removeLast()
+    }
     let start = position
     position += 1
     var pieces: [Token.Piece] = []
@@ -233,7 +268,7 @@ struct Lexer {
         position += 1
       } else if byte >= 0x80 {
         let (scalar, length) = decode()
-        if signs[scalar] != nil || isForeignSpace(scalar) { break }
+        if signs[scalar] != nil || isForeign(scalar) { break }
         position += length
       } else if isNameByte(byte) {
         position += 1
@@ -266,13 +301,19 @@ struct Lexer {
       position += length
       return .symbol(sign)
     }
-    if isForeignSpace(scalar) || scalar == 0xFFFD {
+    if isForeign(scalar) || scalar == 0xFFFD {
       let start = position
       position += length
-      report(Wording.unknownCharacter(scalar, at: excerpt.span(start..<position)))
-      return nil
+      report(Wording.foreign(scalar, at: excerpt.span(start..<position)))
+      return standIn(scalar)
     }
     return name()
+  }
+
+  /// What is read in place of an operator that is none here, so that one error is reported.
+  private func standIn(_ scalar: UInt32) -> Token.Kind? {
+    if isForeignSpace(scalar) || scalar == 0xFFFD { return nil }
+    return .symbol(scalar == 0x221B || scalar == 0x221C ? .root : scalar == 0xAC ? .not : .times)
   }
 
   private mutating func symbol() -> Token.Kind? {
@@ -345,28 +386,3 @@ private func isOperatorByte(_ byte: UInt8) -> Bool {
   default: false
   }
 }
-
-/// Spaces and quotation marks that editors slip in and that only look harmless.
-private func isForeignSpace(_ scalar: UInt32) -> Bool {
-  scalar == 0xA0 || (0x2000...0x200F).contains(scalar) || (0x2018...0x201F).contains(scalar)
-    || scalar == 0x3000 || scalar == 0xFEFF || (0xE000...0xF8FF).contains(scalar)
-    || scalar == 0x2026
-}
-
-private let signs: [UInt32: Symbol] = [
-  0x2248: .approximate, 0x2249: .notApproximate, 0x2260: .notEqual, 0x2264: .lessOrEqual,
-  0x2265: .greaterOrEqual, 0x2208: .element, 0x2209: .notElement, 0x2299: .hadamard,
-  0xB7: .inner, 0x22C5: .inner, 0x221A: .root, 0x2207: .nabla, 0x2212: .minus, 0xF7: .wholeDivide,
-]
-
-private let asciiSigns: [String: Symbol] = [
-  "+": .plus, "-": .minus, "*": .times, "/": .divide, "\\": .backslash, "^": .power,
-  "==": .equal, "!=": .notEqual, "<": .less, "<=": .lessOrEqual, ">": .greater,
-  ">=": .greaterOrEqual, "&&": .and, "||": .or, "!": .not, "?": .question, ":": .colon,
-  ",": .comma, ";": .semicolon, "(": .openRound, ")": .closeRound, "[": .openSquare,
-  "]": .closeSquare, "{": .openCurly, "}": .closeCurly, "=": .assign, "+=": .plusAssign,
-  "-=": .minusAssign, "*=": .timesAssign, "/=": .divideAssign, "^=": .powerAssign, "->": .arrow,
-  "..": .interval, "...": .ellipsis, "'": .prime, "|>": .pipe, "=>": .pair, "%": .percent,
-  "::": .doubleColon, "&": .ampersand, "|": .bar, "~": .tilde, "**": .doubleTimes,
-  "++": .increment, "--": .increment,
-]

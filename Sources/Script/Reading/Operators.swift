@@ -93,6 +93,14 @@ package enum Relation: UInt8, Sendable {
   case element
   case notElement
 
+  /// One of <, ≤, >, ≥.
+  var isOrder: Bool {
+    switch self {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
+  }
+
   package var text: String {
     switch self {
     case .equal: "=="

@@ -150,7 +150,7 @@ extension Parser {
     }
     advance()
     let second = try sum()
-    guard kind == .symbol(.colon), !colonEnds else {
+    guard kind == .symbol(.colon), !colonEnds, !colonClosesIndex else {
       return try make(.range(first, step: nil, second), first.span.union(second.span))
     }
     advance()
@@ -228,7 +228,9 @@ extension Parser {
     case .percent: .percent
     case .wholeDivide: .wholeDivide
     case .ampersand, .bar, .tilde: .bits
-    case .doubleColon: .typeAnnotation
+    case .doubleColon, .subtype: .typeAnnotation
+    case .fraction: .fraction
+    case .identity: .identity
     case .ellipsis: .splat
     case .openCurly: .curly
     case .increment: .increment

@@ -91,9 +91,7 @@ extension Parser {
       return SyntaxFailure(
         diagnostic: Wording.unclosed(describe(opener), wanted, at: span(opener)))
     }
-    if case .symbol(let symbol) = kind, let what = leftOutSymbol(symbol) { return leftOut(what) }
-    if kind == .symbol(.doubleTimes) { return pythonHabit(.power) }
-    return unexpected("‘,’ or " + wanted)
+    return foreign ?? unexpected("‘,’ or " + wanted)
   }
 
   /// What stands in the round brackets of a call or of a function's parameters.

@@ -27,8 +27,12 @@ extension Parser {
     case .symbol(.openCurly): throw leftOut(.curly)
     case .symbol(.colon): throw leftOut(.symbolLiteral)
     case .symbol(.doubleTimes): throw pythonHabit(.power)
+    case .macro("."): throw leftOut(.dottedMacro)
     case .macro(let name):
       throw SyntaxFailure(diagnostic: Wording.macroInside(name, at: span))
+    case .symbol(let symbol):
+      if let what = leftOutSymbol(symbol) { throw leftOut(what) }
+      throw unexpected("a value")
     default: throw unexpected("a value")
     }
   }
@@ -43,6 +47,7 @@ extension Parser {
     case .end where isIndex:
       advance()
       return try make(.lastIndex, place)
+    case .begin where isIndex: throw leftOut(.beginAsIndex)
     case .begin:
       let opener = token
       advance()
@@ -54,7 +59,10 @@ extension Parser {
         let statement = try nested { (parser) throws(SyntaxFailure) in try parser.statement() }
         return try make(.block([statement]), statement.span)
       }
-      throw leftOut(.statementAsValue)
+      if keyword == .function, next.kind == .symbol(.openRound) {
+        throw leftOut(.anonymousFunction, opensBlock: true)
+      }
+      throw leftOut(.statementAsValue, opensBlock: true)
     default: throw unexpected("a value")
     }
   }
@@ -105,8 +113,17 @@ extension Parser {
 
   private mutating func roundContent() throws(SyntaxFailure) -> Node {
     if kind == .symbol(.closeRound) { return .tuple([]) }
-    _ = take(.semicolon)
-    if case .name = kind, next.kind == .symbol(.assign) { return .record(try fields()) }
+    let place = span
+    let isRecord = take(.semicolon)
+    if case .name = kind, next.kind == .symbol(.assign) {
+      let fields = try fields()
+      let isAssignment = fields.count == 1 && !isRecord && tokens[index - 1].kind != .symbol(.comma)
+      if isAssignment, kind == .symbol(.closeRound) {
+        throw leftOut(.assignmentInside, place.union(fields[0].value.span))
+      }
+      return .record(fields)
+    }
+    if isRecord { throw leftOut(.namesOfFields, place) }
     let first = try expression()
     if kind == .keyword(.for) { return try comprehension(first, isGenerator: true).node }
     guard kind == .symbol(.comma) else { return .tupleOrInner(first) }

@@ -27,7 +27,7 @@ extension Parser {
       throw SyntaxFailure(diagnostic: Wording.strayEnd(at: span))
     case .macro(let name): return try macro(name)
     case .name(let name):
-      if let what = leftOutWord(name) { throw leftOut(what) }
+      if let what = leftOutWord(name) { throw leftOut(what, opensBlock: what.opensBlock) }
       if name == "def" { throw pythonHabit(.def) }
       return try simple()
     default: return try simple()
@@ -43,10 +43,9 @@ extension Parser {
 
   /// Words that open a construct of Julia's that is left out, if something follows them.
   private func leftOutWord(_ name: String) -> LeftOut? {
-    guard case .name = next.kind else {
-      return name == "try" || name == "quote" || name == "let" ? LeftOut(rawValue: name) : nil
-    }
-    return LeftOut(rawValue: name)
+    let isAlone = if case .name = next.kind { false } else { true }
+    guard let what = LeftOut(rawValue: name), what.isWord else { return nil }
+    return isAlone && ![.try, .quote, .let].contains(what) ? nil : what
   }
 
   // MARK: Assignment
@@ -208,7 +207,9 @@ extension Parser {
       branches.append((condition, try body(opener, until: [.elseif, .else, .end])))
     } while kind == .keyword(.elseif)
     if take(.else) {
-      if kind == .keyword(.if) { throw SyntaxFailure(diagnostic: Wording.elseIf(at: span)) }
+      if kind == .keyword(.if) {
+        throw SyntaxFailure(diagnostic: Wording.elseIf(at: span), opensBlock: true)
+      }
       otherwise = try body(opener)
     }
     finishBody()
@@ -218,6 +219,10 @@ extension Parser {
   private mutating func forLoop() throws(SyntaxFailure) -> Statement.Kind {
     let opener = token
     advance()
+    if case .name = kind, next.kind == .symbol(.comma) {
+      advance()
+      throw pythonHabit(.loopNames)
+    }
     let clauses = try forClauses(isNested: false)
     if kind == .symbol(.colon) { throw pythonHabit(.colonBlock) }
     let body = try body(opener)
@@ -277,6 +282,7 @@ extension Parser {
       finishBody()
       return .forAll(
         ForAllSyntax(target: target, generator: generator, options: options, body: body))
+    case ".": throw leftOut(.dottedMacro)
     default: throw SyntaxFailure(diagnostic: Wording.unknownMacro(name, at: span))
     }
   }

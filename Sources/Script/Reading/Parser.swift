@@ -3,6 +3,8 @@ import SourceText
 /// A syntax error on its way to the statement that recovers from it.
 struct SyntaxFailure: Error {
   var diagnostic: Diagnostic
+  /// Whether what is not understood opens a block, which is then passed over up to its `end`.
+  var opensBlock = false
 }
 
 /// Reads statements by recursive descent; errors are collected statement by statement.
@@ -78,8 +80,11 @@ struct Parser {
     SyntaxFailure(diagnostic: Wording.unexpected(describe(token), wanted, at: span))
   }
 
-  func leftOut(_ what: LeftOut, _ place: Span? = nil) -> SyntaxFailure {
-    SyntaxFailure(diagnostic: Wording.leftOut(what, at: place ?? span))
+  func leftOut(
+    _ what: LeftOut, _ place: Span? = nil, opensBlock: Bool = false
+  ) -> SyntaxFailure {
+    SyntaxFailure(
+      diagnostic: Wording.leftOut(what, at: place ?? span), opensBlock: opensBlock)
   }
 
   func describe(_ token: Token) -> String {
@@ -145,7 +150,7 @@ struct Parser {
         statements.append(statement)
       } catch {
         if diagnostics.count < 50 { diagnostics.append(error.diagnostic) }
-        recover()
+        recover(from: error)
       }
     }
   }
@@ -155,21 +160,66 @@ struct Parser {
     case .lineBreak, .finish, .symbol(.semicolon): return
     case .keyword(let keyword) where closers.contains(keyword): return
     case .keyword(.end): throw SyntaxFailure(diagnostic: Wording.strayEnd(at: span))
-    case .symbol(.doubleTimes): throw pythonHabit(.power)
-    case .symbol(let symbol):
-      if let what = leftOutSymbol(symbol) { throw leftOut(what) }
-      throw unexpected("the end of the statement")
-    default: throw unexpected("an operator or the end of the statement")
+    case .symbol:
+      throw foreign ?? unexpected("the end of the statement")
+    default: throw foreign ?? unexpected("an operator or the end of the statement")
     }
   }
 
-  func pythonHabit(_ habit: PythonHabit) -> SyntaxFailure {
-    SyntaxFailure(diagnostic: Wording.python(habit, at: span))
+  /// What stands here in Julia or Python and has no meaning in this language.
+  var foreign: SyntaxFailure? {
+    switch kind {
+    case .symbol(.doubleTimes): return pythonHabit(.power)
+    case .symbol(.plusAssign), .symbol(.minusAssign), .symbol(.timesAssign),
+      .symbol(.divideAssign), .symbol(.powerAssign):
+      return leftOut(.assignmentInside)
+    case .symbol(let symbol): return leftOutSymbol(symbol).map { leftOut($0) }
+    case .keyword(.if): return pythonHabit(.choice)
+    case .name(let name):
+      if let habit = PythonHabit(between: name) { return pythonHabit(habit) }
+      if name == "do" { return leftOut(.do, opensBlock: true) }
+      if name == "where" || name == "isa" { return LeftOut(rawValue: name).map { leftOut($0) } }
+    default: break
+    }
+    let before = tokens[max(0, index - 1)]
+    guard index > 0, case .name(let name) = before.kind, let habit = PythonHabit(before: name)
+    else { return nil }
+    return SyntaxFailure(
+      diagnostic: Wording.python(habit, at: span(before)), opensBlock: habit == .classWord)
   }
 
-  private mutating func recover() {
-    if kind == .keyword(.end) { index += 1 }
+  func pythonHabit(_ habit: PythonHabit) -> SyntaxFailure {
+    SyntaxFailure(
+      diagnostic: Wording.python(habit, at: span),
+      opensBlock: habit == .colonBlock || habit == .loopNames)
+  }
+
+  /// Goes on behind the line, or behind the `end` of the block that could not be read.
+  private mutating func recover(from failure: SyntaxFailure) {
+    if failure.opensBlock, let end = endOfBlock {
+      index = end + 1
+    } else if kind == .keyword(.end) {
+      index += 1
+    }
     while kind != .lineBreak, !isAtEnd { index += 1 }
+  }
+
+  /// The place of the `end` that closes what the line up to here has opened.
+  private var endOfBlock: Int? {
+    var (depth, brackets) = (1, 0)
+    for place in tokens.indices.dropFirst(index) {
+      switch tokens[place].kind {
+      case .symbol(.openRound), .symbol(.openSquare): brackets += 1
+      case .symbol(.closeRound), .symbol(.closeSquare): brackets = max(0, brackets - 1)
+      case .keyword(.if), .keyword(.for), .keyword(.while), .keyword(.function), .keyword(.begin):
+        // What could not be read opens itself.
+        if brackets == 0, place > index { depth += 1 }
+      case .keyword(.end) where brackets == 0: depth -= 1
+      default: break
+      }
+      if depth == 0 { return place }
+    }
+    return nil
   }
 
   /// The body of a construct and its `end`.

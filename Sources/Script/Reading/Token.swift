@@ -102,4 +102,7 @@ enum Symbol: UInt8, Sendable {
   case tilde
   case doubleTimes
   case increment
+  case fraction
+  case identity
+  case subtype
 }

@@ -73,10 +73,7 @@ extension Activation {
     case .sign: return tape.apply(.sign, z)
     case .identity: return z
     case .softmax: return try tape.softmax(z)
-    // 1 at 0, too.
-    case .step:
-      let below = tape.apply(.step, tape.apply(.negate, z))
-      return try tape.combine(.subtract, tape.constant(1), below)
+    case .step: return tape.apply(.step, z)
     case .leakyReLU(let slope):
       let line = try tape.combine(.multiply, tape.constant(slope), z)
       let rest = try tape.combine(

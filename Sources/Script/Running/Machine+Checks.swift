@@ -3,9 +3,10 @@ import SourceText
 
 /// One run of the body of a `@forall`.
 struct Trial {
-  /// The bounds the body stated, left and right.
+  /// Whether numbers are so large that rounding may blur what is strict or close: σ(40) is 1.
+  var allowsCloseCalls = false
+  /// How much of each bound was used up.
   var ratios: [Double] = []
-  var boundSites: [Span] = []
   /// The first statement that did not hold.
   var failure: Check?
   var checks = 0
@@ -36,14 +37,16 @@ extension Machine {
         let distance = try distance(left, right)
         check.difference = distance.gap
         check.tolerance = distance.tolerance(absolute: absolute, relative: relative)
-        let isClose = distance.isWithin(absolute: absolute, relative: relative)
+        let isClose =
+          distance.isWithin(absolute: absolute, relative: relative)
+          || trial?.allowsCloseCalls == true && relation == .approximate
+            && distance.isWithin(absolute: nil, relative: 1e-12)
         check.passed = isClose == (relation == .approximate)
       } else {
         check.passed = try relate(relation, left, right)
         if case .number(let a) = left, case .number(let b) = right {
           check.difference = a - b
-          // The sharpest instance meets a bound exactly but for rounding.
-          let slack = absolute ?? (site.isBound ? 1e-12 * max(a.magnitude, b.magnitude) : nil)
+          let slack = absolute ?? slack(relation, a, b, site)
           if !check.passed, let slack { check.passed = within(relation, a, b, slack) }
           if let absolute { check.tolerance = absolute }
         }
@@ -63,6 +66,17 @@ extension Machine {
     try finish(check)
   }
 
+  /// What rounding may do to an inequality of which `@forall` draws the sharpest instances.
+  private func slack(_ relation: Relation, _ a: Double, _ b: Double, _ site: CheckSite) -> Double? {
+    let rounding = 1e-12 * max(a.magnitude, b.magnitude)
+    guard rounding.isFinite else { return nil }
+    switch relation {
+    case .lessOrEqual, .greaterOrEqual: return site.isBound || trial != nil ? rounding : nil
+    case .less, .greater: return trial?.allowsCloseCalls == true && rounding > 0 ? rounding : nil
+    default: return nil
+    }
+  }
+
   private func within(_ relation: Relation, _ a: Double, _ b: Double, _ slack: Double) -> Bool {
     switch relation {
     case .less, .lessOrEqual: a <= b + slack
@@ -72,19 +86,24 @@ extension Machine {
     }
   }
 
-  /// Keeps how much of a bound is used up: smaller side over greater side.
+  /// Keeps how much of a bound is used up: 1 where both sides are equal.
   private func note(
     _ relation: Relation, _ left: Value, _ right: Value, _ site: CheckSite
   ) throws(Failure) {
     let (a, b) = (try scalar(left, "@bound"), try scalar(right, "@bound"))
     switch relation {
-    case .less, .lessOrEqual: trial?.ratios.append(b == 0 ? (a <= 0 ? 0 : .infinity) : a / b)
-    case .greater, .greaterOrEqual:
-      trial?.ratios.append(a == 0 ? (b <= 0 ? 0 : .infinity) : b / a)
+    case .less, .lessOrEqual: trial?.ratios.append(Machine.usage(a, of: b))
+    case .greater, .greaterOrEqual: trial?.ratios.append(Machine.usage(b, of: a))
     default:
       throw Failure(.value(operation: "@bound", message: "needs ≤, <, ≥ or >"))
     }
-    trial?.boundSites.append(site.span)
+  }
+
+  /// Smaller side over greater side; if both are negative, greater over smaller.
+  private static func usage(_ side: Double, of bound: Double) -> Double {
+    if bound > 0 { return side / bound }
+    if bound < 0 { return side < 0 ? bound / side : .infinity }
+    return side <= 0 ? 0 : .infinity
   }
 
   private func finish(_ check: Check) throws(Failure) {
@@ -131,23 +150,21 @@ extension Machine {
         instances = Int(value)
       }
     }
-    let search = InstanceSearch(
-      draw: { (index) throws(Failure) in
-        var stream = RandomSource(source, index)
-        return try generator.draw(self, &stream, index)
-      },
-      adjust: { (instance) throws(Failure) in try generator.adjust(self, instance) },
-      judge: { (instance) throws(Failure) in try self.judge(body, instance) })
-    let found = try search.run(instances: instances, random: RandomSource(source, 0xC11B))
+    let search = InstanceSearch(generator: generator) { (instance) throws(Failure) in
+      try self.judge(body, instance)
+    }
+    let found = try search.run(instances: instances, random: source)
+    if found.failure == nil, let stop = found.stop { throw stopped(stop, found, site) }
+    guard found.checks > 0 else {
+      throw Failure(.value(operation: "@forall", message: Wording.nothingChecked))
+    }
     var check = Check(
       kind: .forAll, span: site.span, text: "@forall", passed: found.failure == nil)
     check.instances = found.instances
     check.seed = source.seed
     check.largestRatio = found.largestRatio
     if let failure = found.failure {
-      check.counterexample = zip(site.names, failure.instance).map { name, value in
-        Check.Entry(name: name, text: displayText(value))
-      }
+      check.counterexample = entries(failure.instance, site)
       check.text = failure.check.text
       check.left = failure.check.left
       check.right = failure.check.right
@@ -164,7 +181,8 @@ extension Machine {
 
   /// Runs the body on one instance.
   private func judge(_ body: Value, _ instance: [Value]) throws(Failure) -> Trial {
-    trial = Trial()
+    let isLarge = instance.contains { value in value.numbers.contains { $0.magnitude > 16 } }
+    trial = Trial(allowsCloseCalls: isLarge)
     defer { trial = nil }
     do throws(Failure) {
       _ = try invoke(body, instance.map(copied))
@@ -172,6 +190,28 @@ extension Machine {
       guard case .checkFailed = error.fact else { throw error }
     }
     return trial ?? Trial()
+  }
+
+  /// The error of a body that could not be computed on some instances.
+  private func stopped(
+    _ stop: (instance: [Value], failure: Failure), _ found: InstanceSearch.Found,
+    _ site: ForAllSite
+  ) -> Failure {
+    var failure = stop.failure
+    failure.notes.append(
+      Wording.stopped(
+        entries(stop.instance, site), stops: found.stops, instances: found.instances))
+    return failure
+  }
+
+  private func entries(_ instance: [Value], _ site: ForAllSite) -> [Check.Entry] {
+    zip(site.names, instance).map { name, value in
+      var text = displayText(value)
+      if case .object(let object) = value, object is NetworkValue {
+        text += " " + displayText(.array(NumericArray(value.numbers)))
+      }
+      return Check.Entry(name: name, text: text)
+    }
   }
 
   /// The body may change its arrays; the search keeps its own.

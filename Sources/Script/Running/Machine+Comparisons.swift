@@ -31,19 +31,32 @@ extension Machine {
   private func compareEntries(
     _ relation: Relation, _ x: Value, _ y: Value
   ) throws(Failure) -> Value {
-    let left = try entries(x, relation)
-    let right = try entries(y, relation)
-    let isLeft = y.array == nil
+    try entrywise("." + relation.text, x, y) { (a, b) throws(Failure) in
+      try relate(relation, .number(a), .number(b))
+    }
+  }
+
+  /// Whether both hold, entry by entry.
+  func both(_ x: Value, _ y: Value) throws(Failure) -> Value {
+    if case .boolean(let a) = x, case .boolean(let b) = y { return .boolean(a && b) }
+    return try entrywise("a chain of comparisons", x, y) { a, b in a != 0 && b != 0 }
+  }
+
+  private func entrywise(
+    _ operation: String, _ x: Value, _ y: Value,
+    _ holds: (Double, Double) throws(Failure) -> Bool
+  ) throws(Failure) -> Value {
+    let left = try entries(x, operation)
+    let right = try entries(y, operation)
     let shape =
-      isLeft
+      y.array == nil
       ? left.shape
       : x.array == nil
         ? right.shape
         : Shape.broadcast(left.shape, right.shape)
     guard let shape else {
       throw Failure(
-        .shapes(
-          operation: "." + relation.text, left: x.kindName, right: y.kindName, hint: nil))
+        .shapes(operation: operation, left: x.kindName, right: y.kindName, hint: nil))
     }
     let result = try make(shape.rows, shape.columns, shape.isVector ? .vector : .matrix)
     for row in 0..<shape.rows {
@@ -52,8 +65,7 @@ extension Machine {
           (left.rows == 1 ? 0 : row) * left.columns + (left.columns == 1 ? 0 : column)]
         let b = right.elements[
           (right.rows == 1 ? 0 : row) * right.columns + (right.columns == 1 ? 0 : column)]
-        result.elements[row * shape.columns + column] =
-          try relate(relation, .number(a), .number(b)) ? 1 : 0
+        result.elements[row * shape.columns + column] = try holds(a, b) ? 1 : 0
       }
     }
     result.isBoolean = true
@@ -61,9 +73,9 @@ extension Machine {
   }
 
   /// An array, or a number as one.
-  private func entries(_ x: Value, _ relation: Relation) throws(Failure) -> NumericArray {
+  private func entries(_ x: Value, _ operation: String) throws(Failure) -> NumericArray {
     if let array = x.array { return array }
-    return NumericArray(rows: 1, columns: 1, [try scalar(x, relation.text)])
+    return NumericArray(rows: 1, columns: 1, [try scalar(x, operation)])
   }
 
   /// Whether a relation holds between two values.

@@ -22,6 +22,7 @@ extension Machine {
       a.pointee = try unary(
         UnaryOperator(rawValue: UInt8(instruction.extra)) ?? .plus, value(instruction.b),
         Int(instruction.c))
+    case .both: a.pointee = try both(value(instruction.b), value(instruction.c))
     case .prepareLoop:
       try prepareLoop(a, value(instruction.b))
     case .callBroadcast: try callBroadcast(code, instruction, base)

@@ -8,6 +8,8 @@ struct Failure: Error {
   var span: Span?
   /// Places of the operands, with what they are.
   var operands: [(span: Span, text: String)] = []
+  /// What else is known.
+  var notes: [String] = []
 
   init(_ fact: Fact) { self.fact = fact }
 

@@ -155,6 +155,19 @@ private let u = 0x1p-53
     }
   }
 
+  @Test func matricesOfZerosAndOnesHaveSingularVectors() throws {
+    for bits in 0..<1 << 12 {
+      let a = Matrix(rows: 3, columns: 4) { Double(bits >> (4 * $0 + $1) & 1) }
+      let svd = try SingularValues(a)
+      let rebuilt = try svd.left.times(.diagonal(svd.values)).times(svd.right.transposed)
+      #expect(distance(rebuilt, a) <= 1e-14, "\(bits)")
+      #expect(distance(try svd.left.transposedTimes(svd.left), .identity(3)) < 1e-14, "\(bits): U")
+      #expect(
+        distance(try svd.right.transposedTimes(svd.right), .identity(3)) < 1e-14, "\(bits): V")
+      #expect(try a.rank() == QRFactorization(a).rank, "\(bits)")
+    }
+  }
+
   @Test func emptyAndSingleEntries() throws {
     let empty = Matrix.identity(0)
     let none = Matrix(repeating: 0, rows: 0, columns: 3)

@@ -8,17 +8,16 @@ enum MatrixKind: String, CaseIterable {
   case stochastic
   case regular
 
-  /// A matrix of the kind near a given one; nil if there is none worth having.
+  /// A matrix of the kind near a given one, itself if it is of the kind; nil if there is none worth
+  /// having.
   func adjusted(_ matrix: Matrix, condition: Double) throws(ArrayError) -> Matrix? {
     let n = matrix.rows
     guard matrix.isSquare, matrix.elements.allSatisfy({ $0.isFinite }) else { return nil }
     switch self {
     case .symmetric: return MatrixKind.symmetrized(matrix)
-    case .psd:
-      let symmetric = MatrixKind.symmetrized(matrix)
-      let least = try SymmetricEigen(symmetric).values.elements.min() ?? 0
-      return least >= 0 ? symmetric : nil
+    case .psd: return try MatrixKind.semidefinite(MatrixKind.symmetrized(matrix))
     case .orthogonal:
+      if try MatrixKind.isOrthogonal(matrix) { return matrix }
       let factors = try QRFactorization(matrix)
       return factors.rank == n ? factors.orthogonal : nil
     case .stochastic:
@@ -39,13 +38,9 @@ enum MatrixKind: String, CaseIterable {
   func drawn(_ n: Int, condition: Double, _ random: inout RandomSource) throws(ArrayError)
     -> Matrix?
   {
-    let entries = (0..<n * n).map { _ in 2 * random.normal() }
-    let matrix = Matrix(rows: n, columns: n, elements: entries)
+    let matrix = Matrix(rows: n, columns: n, elements: random.normals(n * n, 2))
     switch self {
-    case .psd:
-      let square = try matrix.transposedTimes(matrix)
-      return try adjusted(square, condition: condition)
-        ?? MatrixKind.symmetrized(square)
+    case .psd: return MatrixKind.symmetrized(try matrix.transposedTimes(matrix))
     case .regular:
       // U diag(σ) Vᵀ with σ spread evenly in logarithm.
       let values = try SingularValues(matrix)
@@ -57,10 +52,27 @@ enum MatrixKind: String, CaseIterable {
     }
   }
 
-  private static func symmetrized(_ matrix: Matrix) -> Matrix {
+  static func symmetrized(_ matrix: Matrix) -> Matrix {
     let n = matrix.rows
     return Matrix(rows: n, columns: n) { row, column in
       (matrix.elements[row * n + column] + matrix.elements[column * n + row]) / 2
+    }
+  }
+
+  /// The nearest matrix without negative eigenvalues; itself if they are only rounded below 0.
+  private static func semidefinite(_ matrix: Matrix) throws(ArrayError) -> Matrix? {
+    let eigen = try SymmetricEigen(matrix)
+    let values = eigen.values.elements
+    let greatest = values.reduce(0) { max($0, $1.magnitude) }
+    if values.allSatisfy({ $0 >= -1e-14 * greatest }) { return matrix }
+    let scaled = try eigen.vectors.times(Matrix.diagonal(Vector(values.map { max(0, $0) })))
+    return symmetrized(try scaled.times(eigen.vectors.transposed))
+  }
+
+  private static func isOrthogonal(_ matrix: Matrix) throws(ArrayError) -> Bool {
+    let (n, product) = (matrix.rows, try matrix.transposedTimes(matrix))
+    return product.elements.indices.allSatisfy { place in
+      (product.elements[place] - (place / n == place % n ? 1 : 0)).magnitude < 1e-14
     }
   }
 
@@ -68,7 +80,7 @@ enum MatrixKind: String, CaseIterable {
   static func distribution(_ entries: [Double]) -> NumericArray {
     let sizes = entries.map { max($0.magnitude, 1e-9) }
     let sum = sizes.reduce(0, +)
-    return NumericArray(sizes.map { $0 / sum })
+    return NumericArray(sum == 1 ? sizes : sizes.map { $0 / sum })
   }
 }
 
