@@ -71,8 +71,9 @@ fuzz: build
 coverage:
 	@scripts/coverage
 
+# Errors of memory. Leaks are not looked for here: a long fuzzing run shows them by its memory.
 sanitize:
-	@swift test -c release --sanitize=address --scratch-path .build-sanitize
+	@ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize=address --scratch-path .build-sanitize
 
 clean:
 	@rm -rf .build .build-*
