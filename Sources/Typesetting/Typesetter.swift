@@ -18,7 +18,6 @@ package final class Typesetter {
   private let cache: BytecodeCache?
   /// Opened when it is first needed.
   private var engine: Engine?
-  private var results: [TypesetRequest: TypesetResult] = [:]
 
   /// - Parameter cacheFolder: Where compiled scripts are kept; nil for nowhere.
   package init(katex: KaTeX = .system, cacheFolder: String? = Typesetter.userCacheFolder)
@@ -41,10 +40,18 @@ package final class Typesetter {
 
   /// Typesets a formula; the same request gives the same result.
   package func typeset(_ request: TypesetRequest) throws(TypesetterFailure) -> TypesetResult {
-    if let known = results[request] { return known }
-    let result = try bounded(request)
-    results[request] = result
-    return result
+    let bytes = Array(request.latex.utf8)
+    guard bytes.count <= Self.maximumLength else {
+      return TypesetResult(html: nil, remarks: [.init(.formulaTooLong)])
+    }
+    if let offset = tooDeep(bytes) {
+      return TypesetResult(html: nil, remarks: [.init(.formulaTooDeep, at: offset)])
+    }
+    if let offset = bytes.firstIndex(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }) {
+      return TypesetResult(
+        html: nil, remarks: [.init(.invalidLaTeX, "control character in a formula", at: offset)])
+    }
+    return try rendered(request)
   }
 
   private func opened() throws(TypesetterFailure) -> Engine {
@@ -58,21 +65,6 @@ package final class Typesetter {
     let bytecode = try engine.run(source)
     cache?.write(bytecode)
     return engine
-  }
-
-  private func bounded(_ request: TypesetRequest) throws(TypesetterFailure) -> TypesetResult {
-    let bytes = Array(request.latex.utf8)
-    guard bytes.count <= Self.maximumLength else {
-      return TypesetResult(html: nil, remarks: [.init(.formulaTooLong)])
-    }
-    if let offset = tooDeep(bytes) {
-      return TypesetResult(html: nil, remarks: [.init(.formulaTooDeep, at: offset)])
-    }
-    if let offset = bytes.firstIndex(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }) {
-      return TypesetResult(
-        html: nil, remarks: [.init(.invalidLaTeX, "control character in a formula", at: offset)])
-    }
-    return try rendered(request)
   }
 
   /// Where the nesting of braces and environments goes beyond the bound.

@@ -93,6 +93,15 @@ import Typesetting
     #expect(try result("\\text{😀} 𝔸").html?.contains("😀") == true)
   }
 
+  /// Garbage is collected between formulas, several times here.
+  @Test func aFormulaIsTheSameAfterMany() throws {
+    let request = "\\sum_{i=1}^{n} \\frac{x_i^2}{\\sqrt{2}}"
+    let before = try result(request, isDisplay: true)
+    for number in 0..<120 { _ = try result("x_{\(number)} + \\frac{a}{\(number)}") }
+    #expect(try result(request, isDisplay: true) == before)
+    #expect(before.html != nil)
+  }
+
   @Test func bytecodeGivesTheSameResult() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -13,6 +13,21 @@ package protocol FunctionProvider<Kind> {
   func value(
     of function: Int, orders: [Int], at arguments: [Kind.Value], in arithmetic: Kind
   ) -> Kind.Value
+
+  /// Several derivatives of a function at several points; by point, then as `orders`.
+  func values(
+    of function: Int, orders: [[Int]], at points: [[Kind.Value]], in arithmetic: Kind
+  ) -> [[Kind.Value]]
+}
+
+extension FunctionProvider {
+  package func values(
+    of function: Int, orders: [[Int]], at points: [[Kind.Value]], in arithmetic: Kind
+  ) -> [[Kind.Value]] {
+    points.map { point in
+      orders.map { value(of: function, orders: $0, at: point, in: arithmetic) }
+    }
+  }
 }
 
 /// For programs without arbitrary functions: all of them are undefined.

@@ -5,8 +5,9 @@ package struct Evaluation<Value> {
   package let program: Program
   package let pointCount: Int
   /// By position, then by point.
-  package fileprivate(set) var values: [Value]
-  package fileprivate(set) var truths: [Truth]
+  package let values: [Value]
+  /// The same; empty for a program without truth values.
+  package let truths: [Truth]
 
   /// The value of an output at a point.
   package func value(_ output: Int, at point: Int = 0) -> Value {
@@ -60,14 +61,17 @@ extension Program {
       inputs.count == inputCount * pointCount,
       "\(inputs.count) values for \(inputCount) inputs at \(pointCount) points")
     let size = operations.count * pointCount
-    var run = Run(
-      program: self, arithmetic: arithmetic, functions: functions, pointCount: pointCount,
-      zero: arithmetic.constant(.zero),
-      values: [Kind.Value](repeating: arithmetic.undefined, count: size),
-      truths: [Truth](repeating: .undefined, count: size))
-    for position in operations.indices { run.step(position, operations[position], inputs) }
-    return Evaluation(
-      program: self, pointCount: pointCount, values: run.values, truths: run.truths)
+    var values = [Kind.Value](repeating: arithmetic.undefined, count: size)
+    var truths = [Truth](repeating: .undefined, count: hasTruths ? size : 0)
+    values.withUnsafeMutableBufferPointer { values in
+      truths.withUnsafeMutableBufferPointer { truths in
+        var run = Run(
+          program: self, arithmetic: arithmetic, functions: functions, pointCount: pointCount,
+          zero: arithmetic.constant(.zero), values: values, truths: truths)
+        for position in operations.indices { run.step(position, operations[position], inputs) }
+      }
+    }
+    return Evaluation(program: self, pointCount: pointCount, values: values, truths: truths)
   }
 }
 
@@ -80,8 +84,23 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
   let functions: Provider
   let pointCount: Int
   let zero: Value
-  var values: [Value]
-  var truths: [Truth]
+  let values: UnsafeMutableBufferPointer<Value>
+  let truths: UnsafeMutableBufferPointer<Truth>
+  /// The next of the program's calls.
+  private var nextCall = 0
+
+  init(
+    program: Program, arithmetic: Kind, functions: Provider, pointCount: Int, zero: Value,
+    values: UnsafeMutableBufferPointer<Value>, truths: UnsafeMutableBufferPointer<Truth>
+  ) {
+    self.program = program
+    self.arithmetic = arithmetic
+    self.functions = functions
+    self.pointCount = pointCount
+    self.zero = zero
+    self.values = values
+    self.truths = truths
+  }
 
   mutating func step(_ position: Int, _ operation: Graph.Operation, _ inputs: [Value]) {
     switch operation {
@@ -112,7 +131,8 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
     case .isEqual(let a, let b): compare(position, a, b) { $0 == .equal }
     case .truth, .not, .and, .or: connect(position, operation)
     case .select(let condition, let a, let b): choose(position, condition, a, b)
-    case .arbitrary, .eigenvalue, .singularValue, .spectralRadius:
+    case .arbitrary: call(at: position)
+    case .eigenvalue, .singularValue, .spectralRadius:
       for point in 0..<pointCount {
         values[position * pointCount + point] = listed(operation, at: point)
       }
@@ -122,12 +142,12 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
   // MARK: Numbers
 
   @inline(__always)
-  private mutating func fill(_ position: Int, _ value: Value) {
+  private func fill(_ position: Int, _ value: Value) {
     for point in 0..<pointCount { values[position * pointCount + point] = value }
   }
 
   @inline(__always)
-  private mutating func map(_ position: Int, _ a: Node, _ change: (Kind, Value) -> Value) {
+  private func map(_ position: Int, _ a: Node, _ change: (Kind, Value) -> Value) {
     let (target, first) = (position * pointCount, Int(a) * pointCount)
     for point in 0..<pointCount {
       values[target + point] = change(arithmetic, values[first + point])
@@ -135,7 +155,7 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
   }
 
   @inline(__always)
-  private mutating func map(
+  private func map(
     _ position: Int, _ a: Node, _ b: Node, _ combine: (Kind, Value, Value) -> Value
   ) {
     let (target, first, second) = (
@@ -165,8 +185,6 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
 
   private func listed(_ operation: Graph.Operation, at point: Int) -> Value {
     switch operation {
-    case .arbitrary(let function, let orders, let operands):
-      arbitrary(Int(function), program.orders[Int(orders)], list(operands, at: point))
     case .eigenvalue(let index, let matrix):
       Spectrum(arithmetic).eigenvalue(Int(index), of: list(matrix, at: point))
     case .singularValue(let index, let rows, let matrix):
@@ -178,7 +196,36 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
     }
   }
 
-  private func arbitrary(_ function: Int, _ orders: [Int], _ arguments: [Value]) -> Value {
+  /// All values and derivatives of a function at its arguments; they are known when the first one
+  /// is.
+  private mutating func call(at position: Int) {
+    guard nextCall < program.calls.count, program.calls[nextCall].positions[0] == position else {
+      return
+    }
+    let call = program.calls[nextCall]
+    nextCall += 1
+    var places: [Int] = []
+    var points: [[Value]] = []
+    for point in 0..<pointCount {
+      let arguments = list(call.list, at: point)
+      if let blocked = blocked(arguments) {
+        for position in call.positions { values[position * pointCount + point] = blocked }
+      } else {
+        places.append(point)
+        points.append(arguments)
+      }
+    }
+    let results = functions.values(
+      of: Int(call.function), orders: call.orders, at: points, in: arithmetic)
+    for (point, result) in zip(places, results) {
+      for (position, value) in zip(call.positions, result) {
+        values[position * pointCount + point] = value
+      }
+    }
+  }
+
+  /// The argument that leaves a function without a value.
+  private func blocked(_ arguments: [Value]) -> Value? {
     var blocked: Value?
     for argument in arguments {
       switch arithmetic.state(of: argument) {
@@ -188,12 +235,11 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
       }
     }
     return blocked
-      ?? functions.value(of: function, orders: orders, at: arguments, in: arithmetic)
   }
 
   // MARK: Truth values
 
-  private mutating func compare(
+  private func compare(
     _ position: Int, _ a: Node, _ b: Node, _ holds: (Comparison) -> Bool
   ) {
     for point in 0..<pointCount {
@@ -214,7 +260,7 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
     truths[Int(node) * pointCount + point]
   }
 
-  private mutating func connect(_ position: Int, _ operation: Graph.Operation) {
+  private func connect(_ position: Int, _ operation: Graph.Operation) {
     for point in 0..<pointCount {
       let result: Truth =
         switch operation {
@@ -229,7 +275,7 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
   }
 
   /// A choice between numbers or between truth values: the other list is never read.
-  private mutating func choose(_ position: Int, _ condition: Node, _ a: Node, _ b: Node) {
+  private func choose(_ position: Int, _ condition: Node, _ a: Node, _ b: Node) {
     for point in 0..<pointCount {
       let target = position * pointCount + point
       let choice = truth(condition, point)

@@ -44,15 +44,23 @@ package struct RandomFunctions<Kind: Arithmetic>: FunctionProvider {
   package func value(
     of function: Int, orders: [Int], at arguments: [Kind.Value], in arithmetic: Kind
   ) -> Kind.Value {
-    guard ridges.indices.contains(function) else { return arithmetic.undefined }
-    let count = argumentCounts[function]
-    var result = arithmetic.constant(.zero)
+    values(of: function, orders: [orders], at: [arguments], in: arithmetic)[0][0]
+  }
+
+  package func values(
+    of function: Int, orders: [[Int]], at points: [[Kind.Value]], in arithmetic: Kind
+  ) -> [[Kind.Value]] {
+    let isKnown = ridges.indices.contains(function)
+    let start = isKnown ? arithmetic.constant(.zero) : arithmetic.undefined
+    let none = [Kind.Value](repeating: start, count: orders.count)
+    var results = [[Kind.Value]](repeating: none, count: points.count)
+    guard isKnown else { return results }
     for ridge in ridges[function] {
-      let part = ridge.value(
-        orders: orders, at: arguments[..<count], constants: arguments[count...], in: arithmetic)
-      result = arithmetic.add(result, part)
+      let sloped = SlopedRidge(
+        ridge, orders: orders, argumentCount: argumentCounts[function], in: arithmetic)
+      for (number, point) in points.enumerated() { sloped.add(at: point, to: &results[number]) }
     }
-    return result
+    return results
   }
 }
 

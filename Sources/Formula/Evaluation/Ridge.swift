@@ -44,32 +44,75 @@ struct Ridge: Sendable {
       factor: factor, constant: constant)
   }
 
-  func value<Kind: Arithmetic>(
-    orders: [Int], at point: ArraySlice<Kind.Value>, constants: ArraySlice<Kind.Value>,
-    in kind: Kind
-  ) -> Kind.Value {
+  /// What stands before the profile's derivative in a derivative of these orders.
+  fileprivate func slope(_ orders: [Int]) -> (factor: Rational, order: Int) {
     var slope = factor
     var order = 0
     for (weight, count) in zip(direction, orders) where count > 0 {
       slope = weight.raised(to: count).flatMap { slope.multiplied(by: $0) } ?? .zero
       order += count
     }
-    guard !slope.isZero else { return kind.constant(.zero) }
-    var t = kind.constant(offset)
-    for (weight, x) in zip(direction, point) where !weight.isZero {
-      t = kind.add(t, kind.multiply(kind.constant(weight), x))
+    return (slope, order)
+  }
+}
+
+/// A ridge with all its numbers in one kind, for some derivatives of it: a gradient at a point asks
+/// for the profile's derivative once.
+struct SlopedRidge<Kind: Arithmetic> {
+  private let ridge: Ridge
+  private let kind: Kind
+  private let argumentCount: Int
+  private let offset: Kind.Value
+  /// The entries of the direction that are not 0, by argument.
+  private var weights: [(argument: Int, weight: Kind.Value)] = []
+  /// By derivative asked for; 0 is left out.
+  private var slopes: [(place: Int, order: Int, factor: Kind.Value)] = []
+
+  init(_ ridge: Ridge, orders: [[Int]], argumentCount: Int, in kind: Kind) {
+    self.ridge = ridge
+    self.kind = kind
+    self.argumentCount = argumentCount
+    offset = kind.constant(ridge.offset)
+    for (argument, weight) in ridge.direction.enumerated()
+    where !weight.isZero && argument < argumentCount {
+      weights.append((argument, kind.constant(weight)))
     }
-    let scaled = kind.multiply(kind.constant(slope), profile.derivative(order, at: t, in: kind))
-    return kind.multiply(constant.value(constants, in: kind), scaled)
+    for (place, orders) in orders.enumerated() {
+      let (factor, order) = ridge.slope(orders)
+      if !factor.isZero { slopes.append((place, order, kind.constant(factor))) }
+    }
+  }
+
+  /// Adds the derivatives at a point to the sums of those of other ridges.
+  func add(at arguments: [Kind.Value], to sums: inout [Kind.Value]) {
+    guard !slopes.isEmpty else { return }
+    var t = offset
+    for (argument, weight) in weights {
+      t = kind.add(t, kind.multiply(weight, arguments[argument]))
+    }
+    let constant = ridge.constant.value(arguments[argumentCount...], in: kind)
+    var known: [(order: Int, value: Kind.Value)] = []
+    for (place, order, factor) in slopes {
+      let derivative: Kind.Value
+      if let earlier = known.first(where: { $0.order == order }) {
+        derivative = earlier.value
+      } else {
+        derivative = ridge.profile.derivative(order, at: t, in: kind)
+        known.append((order, derivative))
+      }
+      let scaled = kind.multiply(factor, derivative)
+      sums[place] = kind.add(sums[place], constant.map { kind.multiply($0, scaled) } ?? scaled)
+    }
   }
 }
 
 extension Ridge.Constant {
+  /// The factor, if there is one.
   fileprivate func value<Kind: Arithmetic>(_ constants: ArraySlice<Kind.Value>, in kind: Kind)
-    -> Kind.Value
+    -> Kind.Value?
   {
     switch self {
-    case .none: return kind.constant(.one)
+    case .none: return nil
     case .first: return constants.first ?? kind.undefined
     case .secondMinusFirst:
       guard let first = constants.first, let second = constants.dropFirst().first else {

@@ -34,7 +34,9 @@ extension Graph {
   }
 
   private func isTotal(_ operation: Operation) -> Bool {
-    guard operands(of: operation).allSatisfy({ isTotal($0) }) else { return false }
+    var areTotal = true
+    visitOperands(of: operation) { areTotal = areTotal && isTotal($0) }
+    guard areTotal else { return false }
     switch operation {
     case .divide(_, let below): return isPositive(below)
     case .power(let base, let exponent): return exponent >= 0 || isPositive(base)

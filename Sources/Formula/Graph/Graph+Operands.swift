@@ -20,15 +20,25 @@ extension Graph {
 
   /// The same nodes one by one, without an array of them.
   @inline(__always)
-  private func visitOperands(of operation: Operation, _ visit: (Node) -> Void) {
+  func visitOperands(of operation: Operation, _ visit: (Node) -> Void) {
     switch operation {
     case .rational, .pi, .e, .input, .truth: break
-    case .tag(_, let a), .negate(let a), .power(let a, _), .function(_, let a): visit(a)
+    case .tag(_, let a), .negate(let a), .power(let a, _), .rationalPower(let a, _),
+      .function(_, let a), .absolute(let a), .sign(let a), .floor(let a), .not(let a):
+      visit(a)
     case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
-      .divide(let a, let b):
+      .divide(let a, let b), .realPower(let a, let b), .minimum(let a, let b),
+      .maximum(let a, let b), .isLess(let a, let b), .isLessOrEqual(let a, let b),
+      .isEqual(let a, let b), .and(let a, let b), .or(let a, let b):
       visit(a)
       visit(b)
-    default: for operand in operands(of: operation) { visit(operand) }
+    case .select(let condition, let a, let b):
+      visit(condition)
+      visit(a)
+      visit(b)
+    case .arbitrary(_, _, let list), .eigenvalue(_, let list), .singularValue(_, _, let list),
+      .spectralRadius(let list):
+      for operand in operandLists[Int(list)] { visit(operand) }
     }
   }
 

@@ -22,7 +22,7 @@ package struct Graph: Sendable {
   private(set) var facts: [Facts] = []
   /// Derivatives that were agreed upon instead of the operation's own.
   private(set) var agreed: [Node: Agreement] = [:]
-  private var shared: [Operation: Node] = [:]
+  private var shared = NodeTable()
   private var sharedLists: [[Node]: Int32] = [:]
 
   package init() {}
@@ -83,11 +83,13 @@ package struct Graph: Sendable {
 
   /// The node of an operation, shared with an equal one.
   package mutating func node(_ operation: Operation) -> Node {
-    if let known = shared[operation] { return known }
+    shared.makeRoom(for: operations)
+    let slot = shared.slot(of: operation, among: operations)
+    if let known = shared[slot] { return known }
     let node = Node(operations.count)
     facts.append(facts(of: operation))
     operations.append(operation)
-    shared[operation] = node
+    shared[slot] = node
     return node
   }
 

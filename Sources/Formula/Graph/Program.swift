@@ -11,31 +11,76 @@ package struct Program: Sendable {
   package let outputs: [Node]
   /// How many inputs the graph has, used here or not.
   package let inputCount: Int
+  /// Whether some operation is a truth value.
+  let hasTruths: Bool
+  /// Arbitrary functions with their derivatives by the arguments that they are taken at, in order
+  /// of their first positions.
+  let calls: [Call]
+
+  /// A function at one list of arguments: its values and derivatives there are found together.
+  struct Call: Sendable {
+    let function: Int32
+    let list: Int32
+    fileprivate(set) var positions: [Int] = []
+    /// Derivative orders, by position.
+    fileprivate(set) var orders: [[Int]] = []
+  }
 
   package init(_ graph: Graph, computing outputs: [Node]) {
     let isNeeded = graph.reachable(from: outputs)
     var place = [Node](repeating: -1, count: graph.count)
     var operations: [Graph.Operation] = []
     var lists: [[Node]] = []
+    var newList = [Int32](repeating: -1, count: graph.operandLists.count)
     for number in 0..<graph.count where isNeeded[number] {
       place[number] = Node(operations.count)
       operations.append(
         graph.operations[number].replacing {
           place[Int($0)]
         } lists: { list in
-          lists.append(graph.operandLists[Int(list)].map { place[Int($0)] })
-          return Int32(lists.count - 1)
+          if newList[Int(list)] < 0 {
+            newList[Int(list)] = Int32(lists.count)
+            lists.append(graph.operandLists[Int(list)].map { place[Int($0)] })
+          }
+          return newList[Int(list)]
         })
     }
+    hasTruths = operations.contains { $0.isTruth }
+    calls = Self.calls(in: operations, orders: graph.orders)
     self.operations = operations
     operandLists = lists
     orders = graph.orders
     self.outputs = outputs.map { place[Int($0)] }
     inputCount = graph.inputCount
   }
+
+  private static func calls(in operations: [Graph.Operation], orders: [[Int]]) -> [Call] {
+    var result: [Call] = []
+    var known: [Int64: Int] = [:]
+    for (position, operation) in operations.enumerated() {
+      guard case .arbitrary(let function, let order, let list) = operation else { continue }
+      let key = Int64(function) << 32 | Int64(list)
+      let number = known[key] ?? result.count
+      if number == result.count {
+        known[key] = number
+        result.append(Call(function: function, list: list))
+      }
+      result[number].positions.append(position)
+      result[number].orders.append(orders[Int(order)])
+    }
+    return result
+  }
 }
 
 extension Graph.Operation {
+  /// Whether it has a truth value, or chooses between two.
+  fileprivate var isTruth: Bool {
+    switch self {
+    case .isLess, .isLessOrEqual, .isEqual, .not, .and, .or, .truth, .select: true
+    default: false
+    }
+  }
+
   /// The same operation on other operands.
   func replacing(_ new: (Graph.Node) -> Graph.Node, lists: (Int32) -> Int32) -> Self {
     switch self {

@@ -9,12 +9,15 @@ extension Lowering {
 
   /// The program of one step of a claim for one instance.
   ///
-  /// - Parameter hypotheses: what the formula itself supposes; tuples of free indices for which
-  ///   one of them is false whatever the symbols are (`i ≠ j`) have no assertion.
-  package func lower(_ step: Step, hypotheses: [Hypothesis] = [], for instance: Instance)
-    throws(LoweringFailure) -> LoweredStep
-  {
-    let structure = structure(of: step, hypotheses: hypotheses)
+  /// - Parameters:
+  ///   - hypotheses: what the formula itself supposes; tuples of free indices for which one of them
+  ///     is false whatever the symbols are (`i ≠ j`) have no assertion.
+  ///   - structure: that of the step and hypotheses, if it is known.
+  package func lower(
+    _ step: Step, hypotheses: [Hypothesis] = [], structure known: Structure? = nil,
+    for instance: Instance
+  ) throws(LoweringFailure) -> LoweredStep {
+    let structure = known ?? structure(of: step, hypotheses: hypotheses)
     var lowerer = Lowerer(self, for: instance)
     lowerer.rooted = structure.roots
     for hypothesis in hypotheses {

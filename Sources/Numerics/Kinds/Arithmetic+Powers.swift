@@ -3,15 +3,17 @@ extension Arithmetic {
   public func power(_ a: Value, _ exponent: Int) -> Value {
     // What may be undefined is not 1 to the power 0, either.
     if state(of: a) != .defined { return a }
-    let one = constant(.one)
-    var result = one
+    if exponent == 2 { return multiply(a, a) }
+    var result: Value?
     var square = a
     var rest = exponent.magnitude
     while rest > 0 {
-      if rest & 1 == 1 { result = multiply(result, square) }
+      if rest & 1 == 1 { result = result.map { multiply($0, square) } ?? square }
       rest >>= 1
       if rest > 0 { square = multiply(square, square) }
     }
+    let one = constant(.one)
+    guard let result else { return one }
     return exponent < 0 ? divide(one, result) : result
   }
 

@@ -249,16 +249,18 @@ extension WideArithmetic {
 
   private func trigonometric(_ function: ElementaryFunction, _ a: Wide) -> Wide {
     guard a.number.exponent < 60 else { return unresolved }
-    let (sine, cosine) = engine.sineAndCosine(a.number)
     // The reduction's error is absolute.
     let reduction = Magnitude(powerOfTwo: Int64(lostBits(a) - 64 * engine.count + 4))
     let isReduced = a.number.exponent >= 0
     let error = isReduced ? a.error + reduction : a.error
     let moved = Wide(a.number, error: error)
-    if function == .sin { return through(sine, moved, slope: Magnitude(1)) }
-    if function == .cos { return through(cosine, moved, slope: Magnitude(1)) }
-    return divide(
-      through(sine, moved, slope: Magnitude(1)), through(cosine, moved, slope: Magnitude(1)))
+    func sine() -> Wide { through(engine.sine(a.number), moved, slope: Magnitude(1)) }
+    func cosine() -> Wide { through(engine.cosine(a.number), moved, slope: Magnitude(1)) }
+    return switch function {
+    case .sin: sine()
+    case .cos: cosine()
+    default: divide(sine(), cosine())
+    }
   }
 
   private func arc(_ function: ElementaryFunction, _ a: Wide) -> Wide {

@@ -6,6 +6,12 @@ extension WideEngine {
     term.isZero || term.exponent < sum.exponent - Int64(64 * count + 2)
   }
 
+  /// What the terms of a series are computed with: as many limbs as reach the last one of the sum.
+  private func narrowed(for term: WideFloat, beside sum: WideFloat) -> WideEngine {
+    let gap = max(0, sum.exponent - term.exponent)
+    return WideEngine(count: max(1, count - Int(min(gap, 320)) / 64))
+  }
+
   /// eˣ − 1 for |x| < 0.4, with a small relative error: the series at x/2⁸, then eight doublings
   /// m → m(2 + m).
   func smallExponentialMinusOne(_ x: WideFloat) -> WideFloat {
@@ -15,7 +21,8 @@ extension WideEngine {
     var m = t
     var n: UInt64 = 2
     while true {
-      term = divide(multiply(term, t), by: n)
+      let engine = narrowed(for: term, beside: m)
+      term = engine.divide(engine.multiply(term, t), by: n)
       if isNegligible(term, beside: m) { break }
       m = add(m, term)
       n += 1
@@ -75,40 +82,46 @@ extension WideEngine {
     return k == 0 ? small : add(small, multiply(cut(.logarithmOfTwo), WideFloat(Int128(k))))
   }
 
-  /// sin and cos of x for |x| ≤ 1, by their series.
-  func smallSineAndCosine(_ x: WideFloat) -> (sine: WideFloat, cosine: WideFloat) {
+  /// The series of sin or cos from a first term t₀: tₖ₊₁ = −tₖ x² / (n + 2k)(n + 2k + 1).
+  private func series(_ first: WideFloat, from start: UInt64, _ x: WideFloat) -> WideFloat {
+    if x.isZero { return first }
     let square = multiply(x, x).negated
-    var sine = x
-    var term = x
-    var n: UInt64 = 2
-    while !x.isZero {
-      term = divide(multiply(term, square), by: n * (n + 1))
-      if isNegligible(term, beside: sine) { break }
-      sine = add(sine, term)
+    var sum = first
+    var term = first
+    var n = start
+    while true {
+      let engine = narrowed(for: term, beside: sum)
+      term = engine.divide(engine.multiply(term, square), by: n * (n + 1))
+      if isNegligible(term, beside: sum) { return sum }
+      sum = add(sum, term)
       n += 2
     }
-    var cosine = one
-    term = one
-    n = 1
-    while !x.isZero {
-      term = divide(multiply(term, square), by: n * (n + 1))
-      if isNegligible(term, beside: cosine) { break }
-      cosine = add(cosine, term)
-      n += 2
-    }
-    return (sine, cosine)
   }
 
-  /// sin and cos of x for |x| < 2^60; the reduction costs as many bits as x has before the point.
-  func sineAndCosine(_ x: WideFloat) -> (sine: WideFloat, cosine: WideFloat) {
-    let (rest, q) = reduced(x, by: cut(.pi).scaled(by: -1), inverse: 0.6366197723675814)
-    let (s, c) = smallSineAndCosine(rest)
-    switch q & 3 {
-    case 0: return (s, c)
-    case 1: return (c, s.negated)
-    case 2: return (s.negated, c.negated)
-    default: return (c.negated, s)
-    }
+  /// x less a whole number of quarter turns, for |x| < 2^60; that costs as many bits as x has before
+  /// the point.
+  private func quarterTurns(_ x: WideFloat) -> (rest: WideFloat, turns: Int64) {
+    let (rest, turns) = reduced(
+      x, by: cut(.pi).scaled(by: -1), inverse: 0.6366197723675814)
+    return (rest, turns & 3)
+  }
+
+  /// The sine of a rest beside quarter turns.
+  private func sine(_ rest: WideFloat, _ turns: Int64) -> WideFloat {
+    let value = turns & 1 == 0 ? series(rest, from: 2, rest) : series(one, from: 1, rest)
+    return turns & 2 == 0 ? value : value.negated
+  }
+
+  /// sin x for |x| < 2^60.
+  func sine(_ x: WideFloat) -> WideFloat {
+    let (rest, turns) = quarterTurns(x)
+    return sine(rest, turns)
+  }
+
+  /// cos x for |x| < 2^60.
+  func cosine(_ x: WideFloat) -> WideFloat {
+    let (rest, turns) = quarterTurns(x)
+    return sine(rest, turns + 1)
   }
 
   /// arctan x: one step from the double value y by the tangent of the rest.
@@ -122,7 +135,7 @@ extension WideEngine {
     }
     if x.exponent < -400 { return x }
     let y = WideFloat(Elementary.arctan(x.double))
-    let (s, c) = sineAndCosine(y)
+    let (s, c) = (sine(y), cosine(y))
     let t = divide(subtract(multiply(x, c), s), add(c, multiply(x, s)))
     let square = multiply(t, t)
     let fifth = subtract(divide(one, by: 3), divide(square, by: 5))
@@ -137,7 +150,8 @@ extension WideEngine {
     var sum = x
     var n: UInt64 = 3
     while !x.isZero {
-      term = divide(multiply(term, square).scaled(by: 1), by: n)
+      let engine = narrowed(for: term, beside: sum)
+      term = engine.divide(engine.multiply(term, square).scaled(by: 1), by: n)
       if isNegligible(term, beside: sum) { break }
       sum = add(sum, term)
       n += 2

@@ -82,19 +82,28 @@ struct WideEngine: Sendable {
     return normalized(work, large.exponent, large.isNegative, lost)
   }
 
+  /// The limbs up to the last one that is not 0: doubles and small fractions have one.
+  private func used(_ a: WideFloat) -> Int {
+    var used = count
+    while used > 1, a.limbs[used - 1] == 0 { used -= 1 }
+    return used
+  }
+
   /// a b, and whether it is exact.
   func product(_ a: WideFloat, _ b: WideFloat) -> (WideFloat, isExact: Bool) {
     if a.isZero || b.isZero { return (.zero, true) }
     var work = InlineArray<10, UInt64>(repeating: 0)
-    for i in stride(from: count - 1, through: 0, by: -1) {
+    let (usedA, usedB) = (used(a), used(b))
+    for i in stride(from: usedA - 1, through: 0, by: -1) {
       var carry: UInt64 = 0
       let factor = a.limbs[i]
       if factor == 0 { continue }
-      for j in stride(from: count - 1, through: 0, by: -1) {
-        let full = factor.multipliedFullWidth(by: b.limbs[j])
-        let (first, one) = full.low.addingReportingOverflow(work[i + j + 1])
+      // i + j + 1 ≤ 2 count − 1: the innermost loop of all wide arithmetic checks no bounds.
+      for j in stride(from: usedB - 1, through: 0, by: -1) {
+        let full = factor.multipliedFullWidth(by: b.limbs[unchecked: j])
+        let (first, one) = full.low.addingReportingOverflow(work[unchecked: i + j + 1])
         let (second, two) = first.addingReportingOverflow(carry)
-        work[i + j + 1] = second
+        work[unchecked: i + j + 1] = second
         carry = full.high &+ (one ? 1 : 0) &+ (two ? 1 : 0)
       }
       work[i] = carry
@@ -102,7 +111,7 @@ struct WideEngine: Sendable {
     var top = InlineArray<6, UInt64>(repeating: 0)
     for index in 0...count { top[index] = work[index] }
     var lost = false
-    for index in count + 1..<max(2 * count, count + 1) where work[index] != 0 { lost = true }
+    for index in count + 1..<max(usedA + usedB, count + 1) where work[index] != 0 { lost = true }
     return normalized(top, a.exponent + b.exponent, a.isNegative != b.isNegative, lost)
   }
 
@@ -126,14 +135,23 @@ struct WideEngine: Sendable {
     return normalized(work, a.exponent, a.isNegative, rest != 0).0
   }
 
+  /// Newton's iteration doubles the 53 bits that it starts from: so many steps.
+  private var newtonSteps: Int { count > 2 ? 3 : 2 }
+
+  /// As many limbs as a step of it can fill.
+  private func filled(by step: Int) -> WideEngine {
+    step == newtonSteps - 1 ? self : WideEngine(count: min(count, 2 + 2 * step))
+  }
+
   /// 1/a by Newton's iteration from 53 bits, to a few units.
   func reciprocal(_ a: WideFloat) -> WideFloat {
     let scale = a.exponent
     let unit = a.scaled(by: -scale)
     var r = WideFloat(1 / unit.double)
-    for _ in 0..<(count > 2 ? 3 : 2) {
-      let defect = subtract(WideFloat(1.0), multiply(unit, r))
-      r = add(r, multiply(r, defect))
+    for step in 0..<newtonSteps {
+      let engine = filled(by: step)
+      let defect = engine.subtract(WideFloat(1.0), engine.multiply(unit, r))
+      r = engine.add(r, engine.multiply(r, defect))
     }
     return r.scaled(by: -scale)
   }
@@ -146,9 +164,11 @@ struct WideEngine: Sendable {
     let half = a.exponent >> 1
     let unit = a.scaled(by: -2 * half)
     var r = WideFloat(1 / unit.double.squareRoot())
-    for _ in 0..<(count > 2 ? 3 : 2) {
-      let defect = subtract(WideFloat(1.0), multiply(unit, multiply(r, r)))
-      r = add(r, multiply(r, defect).scaled(by: -1))
+    for step in 0..<newtonSteps {
+      let engine = filled(by: step)
+      let square = engine.multiply(r, r)
+      let defect = engine.subtract(WideFloat(1.0), engine.multiply(unit, square))
+      r = engine.add(r, engine.multiply(r, defect).scaled(by: -1))
     }
     let root = multiply(unit, r)
     let defect = subtract(unit, multiply(root, root))

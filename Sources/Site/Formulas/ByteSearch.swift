@@ -30,4 +30,17 @@ extension [UInt8] {
     }
     return nil
   }
+
+  /// The bytes with every occurrence of a text replaced.
+  func replacing(_ text: StaticString, with other: StaticString) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(count)
+    var position = 0
+    while let found = range(of: text, from: position) {
+      result += self[position..<found.lowerBound]
+      other.withUTF8Buffer { result += $0 }
+      position = found.upperBound
+    }
+    return result + self[position...]
+  }
 }

@@ -10,9 +10,10 @@ package enum FormulaFonts {
   /// Where the sheet of a face lies.
   static func path(_ face: String) -> String { "assets/katex/\(face).css" }
 
-  /// The faces that a page needs, by the names of their files, in order.
-  package static func faces(in page: String) -> [String] {
-    let names = ClassNames(page)
+  /// The faces that a page's parts need, by the names of their files, in order.
+  package static func faces(in parts: String...) -> [String] {
+    var names = ClassNames()
+    for part in parts { names.add(part) }
     return faces.filter { face in
       face.anyOf.contains { $0.allSatisfy(names.contains) }
     }.map(\.name)
@@ -89,16 +90,20 @@ package enum FormulaFonts {
 /// All names of classes that markup uses.
 private struct ClassNames {
   private var names: Set<String> = []
+  /// The attributes seen: pages repeat a few of them thousands of times.
+  private var seen: Set<ArraySlice<UInt8>> = []
 
-  init(_ markup: String) {
+  mutating func add(_ markup: String) {
     let bytes = Array(markup.utf8)
     var position = 0
     while let found = bytes.range(of: "class=\"", from: position) {
       let end = bytes.index(of: UInt8(ascii: "\""), from: found.upperBound) ?? bytes.count
-      for name in bytes[found.upperBound..<end].split(separator: UInt8(ascii: " ")) {
+      position = end
+      let attribute = bytes[found.upperBound..<end]
+      guard seen.insert(attribute).inserted else { continue }
+      for name in attribute.split(separator: UInt8(ascii: " ")) {
         names.insert(String(decoding: name, as: UTF8.self))
       }
-      position = end
     }
   }
 

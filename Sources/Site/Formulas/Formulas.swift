@@ -63,7 +63,7 @@ package final class Formulas: Sendable {
   /// An author's formula; its mistakes become diagnostics at their place.
   func set(_ latex: Excerpt, isDisplay: Bool = false) -> SetFormula {
     let formula = set(latex.text, isDisplay)
-    let diagnostics = formula.result.diagnostics(in: latex)
+    let diagnostics = formula.findings.diagnostics(in: latex)
     if !diagnostics.isEmpty {
       state.withLock { state in
         for diagnostic in diagnostics where !state.found.contains(diagnostic) {
@@ -97,7 +97,7 @@ package final class Formulas: Sendable {
     if let known = state.withLock({ $0.set[request] }) { return known }
     let result = result(of: request)
     var styles: [String: String] = [:]
-    let formula = SetFormula(latex, result, &styles)
+    let formula = SetFormula(latex, result, isDisplay: isDisplay, &styles)
     state.withLock { state in
       state.set[request] = formula
       state.styles.merge(styles) { old, _ in old }
@@ -136,18 +136,21 @@ extension TypesetRequest {
 
 /// A formula as pages show it.
 struct SetFormula: Sendable {
-  let result: TypesetResult
+  /// What was remarked; the markup is `html`.
+  let findings: TypesetResult
   /// KaTeX's markup with classes in the place of inline styles; plain code if it was refused.
   let html: String
-  /// Where its lines stand, if KaTeX could set it.
+  /// Where the lines of a display stand, if KaTeX could set it.
   let rows: FormulaRows?
 
-  fileprivate init(_ latex: String, _ result: TypesetResult, _ styles: inout [String: String]) {
-    self.result = result
+  fileprivate init(
+    _ latex: String, _ result: TypesetResult, isDisplay: Bool, _ styles: inout [String: String]
+  ) {
+    findings = TypesetResult(html: nil, remarks: result.remarks)
     html =
       result.html.map { FormulaStyles.classed($0, &styles) }
       ?? "<code>\(HTML.escaped(latex))</code>"
-    rows = result.html.flatMap { FormulaRows($0) }
+    rows = isDisplay ? result.html.flatMap { FormulaRows($0) } : nil
   }
 
   /// The part that is for the ear, which browsers also draw by themselves.

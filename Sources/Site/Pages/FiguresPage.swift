@@ -82,8 +82,8 @@ enum Thumbnail {
     guard let start = narrow ?? starts.first, let end = end(of: start, starts, bytes) else {
       return nil
     }
-    let text = String(decoding: bytes[start..<end], as: UTF8.self)
-    return "<div class=\"plot\">" + text.withoutNames + "</div>"
+    let text = String(decoding: Array(bytes[start..<end]).withoutNames, as: UTF8.self)
+    return "<div class=\"plot\">" + text + "</div>"
   }
 
   /// Behind the end tag that belongs to a start tag; panels are drawings inside drawings.
@@ -99,27 +99,31 @@ enum Thumbnail {
   }
 }
 
-extension String {
+extension [UInt8] {
   /// An SVG drawing for the eye only: no title, no description, no names.
   ///
   /// Clip paths and markers keep theirs, under a prefix that no lesson uses.
-  fileprivate var withoutNames: String {
+  fileprivate var withoutNames: [UInt8] {
     var text = self
-    for name in ["title", "desc"] {
-      while let start = text.firstRange(of: "<\(name)"), let end = text.firstRange(of: "</\(name)>")
-      {
-        text.removeSubrange(start.lowerBound..<end.upperBound)
-      }
-    }
-    while let start = text.firstRange(of: " aria-labelledby=\"") {
-      let rest = text[start.upperBound...]
-      guard let end = rest.firstIndex(of: "\"") else { break }
-      text.removeSubrange(start.lowerBound...end)
-    }
+    text.removeAll(from: "<title", to: "</title>")
+    text.removeAll(from: "<desc", to: "</desc>")
+    text.removeAll(from: " aria-labelledby=\"", to: "\"")
     return text.replacing(" role=\"img\"", with: " aria-hidden=\"true\"")
       .replacing(" id=\"f", with: " id=\"g").replacing("url(#f", with: "url(#g")
       .replacing("href=\"#f", with: "href=\"#g").replacing("plot-narrow", with: "plot-only")
       .replacing("plot-wide", with: "plot-only")
+  }
+
+  private mutating func removeAll(from start: StaticString, to end: StaticString) {
+    var result: [UInt8] = []
+    var position = 0
+    while let first = range(of: start, from: position),
+      let last = range(of: end, from: first.upperBound)
+    {
+      result += self[position..<first.lowerBound]
+      position = last.upperBound
+    }
+    self = result + self[position...]
   }
 }
 

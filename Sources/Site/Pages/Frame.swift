@@ -56,7 +56,7 @@ struct Frame: Sendable {
     }
     // Nothing is drawn before all of the page is there: what comes later would move what is seen.
     html.raw("<link rel=\"expect\" href=\"#end\" blocking=\"render\">")
-    let faces = FormulaFonts.faces(in: page.main + page.previews).map(FormulaFonts.path)
+    let faces = FormulaFonts.faces(in: page.main, page.previews).map(FormulaFonts.path)
     for path in faces + ["assets/katex/katex.css", "assets/formulas.css", "assets/course.css"] {
       html.open("link", [("rel", "stylesheet"), ("href", path)])
     }

@@ -110,7 +110,7 @@ struct OrderJudge {
     let evaluator = Evaluator(problem, [goal], functions: judge.lowered.functions, key: 1)
     let sampler = PointSampler(domains: part.domains, touching: [], key: 7)
     let program = Program(graph, computing: [node])
-    return (1..<8).allSatisfy { abs(evaluator.value(program, 0, at: sampler.point($0))) < 1e-9 }
+    return (1..<8).allSatisfy { abs(evaluator.values(program, at: sampler.point($0))[0]) < 1e-9 }
   }
 }
 

@@ -11,6 +11,7 @@ struct StepJudge {
   let settings: Settings
   var lowering: Lowering
   private(set) var hasAmbiguousPartial = false
+  private var structure: Structure?
   /// Nodes of the graphs judged so far.
   private var cost = 0
 
@@ -34,6 +35,7 @@ struct StepJudge {
 
   mutating func judge() -> StepResult {
     let structure = lowering.structure(of: step, hypotheses: hypotheses)
+    self.structure = structure
     let chooser = InstanceChooser(
       structure: structure, scope: scope, key: mix(settings.seed), fixed: options.sizes)
     let chosen = chooser.all()
@@ -79,7 +81,8 @@ struct StepJudge {
 
   private mutating func judge(_ chosen: InstanceChooser.Chosen) -> StepResult {
     do throws(LoweringFailure) {
-      let lowered = try lowering.lower(step, hypotheses: hypotheses, for: chosen.instance)
+      let lowered = try lowering.lower(
+        step, hypotheses: hypotheses, structure: structure, for: chosen.instance)
       return judge(lowered, chosen)
     } catch {
       switch error {
@@ -88,7 +91,8 @@ struct StepJudge {
         var sampled = lowering
         sampled.chance = .sampled
         do throws(LoweringFailure) {
-          let lowered = try sampled.lower(step, hypotheses: hypotheses, for: chosen.instance)
+          let lowered = try sampled.lower(
+            step, hypotheses: hypotheses, structure: structure, for: chosen.instance)
           return judgeBySimulation(lowered, chosen, otherwise: verdict(of: error))
         } catch { return result(verdict(of: error), at: chosen) }
       default: return result(verdict(of: error), at: chosen)

@@ -14,8 +14,10 @@ struct Breakpoints {
     var result: [[Double]] = []
     for place in 0..<min(evaluator.switchCount, Self.limit) {
       let program = evaluator.program(ofSwitch: place)
-      for start in starts.dropFirst(place % 3).prefix(2) {
-        guard let (point, input) = cross(place, program, from: start) else { continue }
+      let inputs = evaluator.inputs(ofSwitch: place)
+      let crossings = crossings(
+        program, from: Array(starts.dropFirst(place % 3).prefix(2)), along: inputs)
+      for (point, input) in crossings {
         result.append(point)
         for factor in [1 + Self.offset, 1 - Self.offset] {
           var beside = point
@@ -27,25 +29,44 @@ struct Breakpoints {
     return result.filter { problem.admits($0) }
   }
 
+  /// From each start the first crossing that is found, input after input.
+  private func crossings(_ program: Program, from starts: [[Double]], along inputs: [Int])
+    -> [([Double], Int)]
+  {
+    var found = [([Double], Int)?](repeating: nil, count: starts.count)
+    var rest = inputs[...]
+    while !rest.isEmpty, found.contains(where: { $0 == nil }) {
+      let some = rest.prefix(Self.inputsAtOnce)
+      rest = rest.dropFirst(Self.inputsAtOnce)
+      let open = starts.indices.filter { found[$0] == nil }
+      let searches = open.flatMap { start in some.map { (start, Search(starts[start], $0)) } }
+      let points = run(searches.map { $0.1 }, on: program)
+      for ((start, search), point) in zip(searches, points) where found[start] == nil {
+        if let point { found[start] = (point, search.input) }
+      }
+    }
+    return found.compactMap { $0 }
+  }
+
+  private static let inputsAtOnce = 8
+
   /// Zeros that are known in closed form while all other inputs are fractions.
   func closedPoints(near starts: [[Double]], limit: Int) -> [[ClosedForm]] {
     var result = quarterTurns(near: starts, limit: limit / 2)
     var seen = Set(result)
     for place in 0..<min(evaluator.switchCount, Self.limit) {
       let program = evaluator.program(ofSwitch: place)
-      for start in starts.dropFirst(place % 3).prefix(3) {
-        guard let simple = Evaluator.exact(start) else { continue }
-        for input in evaluator.inputs(ofSwitch: place).prefix(4) {
-          for side in [1.0, -1] {
-            guard let (point, _) = cross(place, program, from: start, along: [input], side)
-            else { continue }
-            for form in ClosedForm.near(point[input]).prefix(3) {
-              var closed = simple
-              closed[input] = form
-              if seen.insert(closed).inserted { result.append(closed) }
-              if result.count == limit { return result }
-            }
-          }
+      let inputs = evaluator.inputs(ofSwitch: place).prefix(4)
+      let searches = starts.dropFirst(place % 3).prefix(3).flatMap { start in
+        inputs.flatMap { [Search(start, $0), Search(start, $0, side: -1)] }
+      }
+      for (search, point) in zip(searches, run(searches, on: program)) {
+        guard let point, let simple = Evaluator.exact(search.start) else { continue }
+        for form in ClosedForm.near(point[search.input]).prefix(3) {
+          var closed = simple
+          closed[search.input] = form
+          if seen.insert(closed).inserted { result.append(closed) }
+          if result.count == limit { return result }
         }
       }
     }
@@ -69,30 +90,63 @@ struct Breakpoints {
     return result
   }
 
-  /// A point at which the difference is 0 up to rounding, by secants along one input.
-  private func cross(
-    _ place: Int, _ program: Program, from start: [Double], along inputs: [Int]? = nil,
-    _ side: Double = 1
-  ) -> ([Double], Int)? {
-    for input in inputs ?? evaluator.inputs(ofSwitch: place) {
-      guard case .interval = problem.domains[input] else { continue }
-      var point = start
-      var x0 = start[input]
-      var x1 = x0 + side * max(0.5, abs(x0) / 4)
-      var y0 = evaluator.value(program, 0, at: point)
-      for _ in 0..<12 {
-        point[input] = x1
-        let y1 = evaluator.value(program, 0, at: point)
-        if y1 == 0 { return (point, input) }
-        let next = x1 - y1 * (x1 - x0) / (y1 - y0)
-        guard next.isFinite, abs(next) < 1e12 else { break }
-        (x0, y0, x1) = (x1, y1, next)
-        if abs(x1 - x0) <= 0x1p-45 * abs(x1) {
-          point[input] = x1
-          return (point, input)
-        }
-      }
+  // MARK: Secants
+
+  /// A search for a point at which a difference is 0 up to rounding, by secants along one input.
+  private struct Search {
+    let start: [Double]
+    let input: Int
+    private var x0: Double
+    private var y0 = 0.0
+    private(set) var x1: Double
+    private(set) var state = State.open
+
+    enum State { case open, found, failed }
+
+    init(_ start: [Double], _ input: Int, side: Double = 1) {
+      self.start = start
+      self.input = input
+      x0 = start[input]
+      x1 = x0 + side * max(0.5, abs(x0) / 4)
     }
-    return nil
+
+    /// The point to be looked at next, or the zero.
+    var point: [Double] {
+      var point = start
+      point[input] = x1
+      return point
+    }
+
+    mutating func begin(with value: Double) { y0 = value }
+
+    mutating func step(to y1: Double) {
+      if y1 == 0 {
+        state = .found
+        return
+      }
+      let next = x1 - y1 * (x1 - x0) / (y1 - y0)
+      guard next.isFinite, abs(next) < 1e12 else {
+        state = .failed
+        return
+      }
+      (x0, y0, x1) = (x1, y1, next)
+      if abs(x1 - x0) <= 0x1p-45 * abs(x1) { state = .found }
+    }
+  }
+
+  /// The zeros that searches find, all of them step by step together.
+  private func run(_ searches: [Search], on program: Program) -> [[Double]?] {
+    var searches = searches
+    var open = searches.indices.filter {
+      if case .interval = problem.domains[searches[$0].input] { true } else { false }
+    }
+    let first = evaluator.values(program, atAll: open.map { searches[$0].start })
+    for (number, value) in zip(open, first) { searches[number].begin(with: value) }
+    for _ in 0..<12 where !open.isEmpty {
+      let values = evaluator.values(program, atAll: open.map { searches[$0].point })
+      for (number, value) in zip(open, values) { searches[number].step(to: value) }
+      open.removeAll { searches[$0].state != .open }
+    }
+    return searches.map { $0.state == .found ? $0.point : nil }
   }
 }

@@ -31,8 +31,8 @@ struct Evaluator {
   let hasKinks: Bool
   /// Differences whose sign decides a branch.
   private let switches: [Graph.Node]
-  private let switchGraph: Graph
-  private let switchInputs: [[Int]]
+  /// The problem with these differences in its graph.
+  private let switchProblem: Problem
   private let boundedFunctions: RandomFunctions<BoundedArithmetic>
   private let wideFunctions: RandomFunctions<WideArithmetic>
 
@@ -56,14 +56,13 @@ struct Evaluator {
     var graph = problem.graph
     let differences = Self.differences(in: &graph, under: goals, and: problem.conditions)
     switches = differences
-    switchGraph = graph
     var withSwitches = problem
     withSwitches.graph = graph
-    switchInputs = differences.map { withSwitches.inputs(of: $0).sorted() }
+    switchProblem = withSwitches
   }
 
   /// The differences that comparisons, extrema and absolute values below the goals and conditions
-  /// depend on, and the slacks of the goals.
+  /// depend on, and the slacks of the goals; what is known to be positive decides nothing.
   private static func differences(
     in graph: inout Graph, under goals: [Goal], and conditions: [Graph.Node]
   ) -> [Graph.Node] {
@@ -83,7 +82,9 @@ struct Evaluator {
         difference = graph.subtract(a, b)
       default: continue
       }
-      if graph.rational(difference) == nil, !result.contains(difference) {
+      if graph.rational(difference) == nil, !graph.isPositive(difference),
+        !result.contains(difference)
+      {
         result.append(difference)
       }
       if result.count == 32 { return result }
@@ -100,54 +101,51 @@ struct Evaluator {
   /// The readings of all goals at some points.
   struct Batch {
     fileprivate let goals: [Goal]
-    fileprivate var readings: [[PairReading]] = []
-    fileprivate var truths: [[TruthReading]] = []
+    fileprivate let isWide: Bool
+    /// By point, then by goal.
+    fileprivate var readings: [PairReading] = []
+    /// The same, if some goal is a truth value.
+    fileprivate var truths: [TruthReading] = []
 
-    func reading(_ goal: Int, _ place: Int) -> PairReading { readings[place][goal] }
+    func reading(_ goal: Int, _ place: Int) -> PairReading { readings[place * goals.count + goal] }
 
     func outcome(_ goal: Int, _ place: Int) -> PointOutcome {
       goals[goal].kind == .truth
-        ? truths[place][goal].outcome
-        : readings[place][goal].outcome(of: goals[goal].kind, isWide: false)
+        ? truths[place * goals.count + goal].outcome
+        : reading(goal, place).outcome(of: goals[goal].kind, isWide: isWide)
     }
   }
 
-  func doubles(_ points: [[Double]]) -> Batch {
-    let (readings, truths) = read(points, in: BoundedArithmetic())
-    return Batch(goals: goals, readings: readings, truths: truths)
-  }
+  func doubles(_ points: [[Double]]) -> Batch { read(points, in: BoundedArithmetic()) }
 
-  /// By point, then by goal.
-  private func read<Kind: Measuring>(_ points: [[Double]], in kind: Kind) -> (
-    [[PairReading]], [[TruthReading]]
-  ) {
+  private func read<Kind: Measuring>(_ points: [[Double]], in kind: Kind) -> Batch {
     let evaluation = sides.evaluate(
       in: kind, pointCount: points.count, inputs: transposed(points, in: kind),
       functions: provider(kind))
     // Taken out once: the accessors of another module are not specialised.
     let (values, truthValues) = (evaluation.values, evaluation.truths)
     let outputs = sides.outputs.map { Int($0) * points.count }
-    var readings: [[PairReading]] = []
-    var truths: [[TruthReading]] = []
-    readings.reserveCapacity(points.count)
-    truths.reserveCapacity(points.count)
+    let hasTruths = goals.contains { $0.kind == .truth }
+    var batch = Batch(goals: goals, isWide: kind.isWide)
+    batch.readings.reserveCapacity(points.count * goals.count)
     for place in points.indices {
       let largest =
         kind.isWide ? largest(values, from: place, by: points.count, in: kind) : 0
       let isAbsorbing =
         kind.isWide && absorbs(values, from: place, by: points.count, in: kind)
-      readings.append(
-        goals.indices.map {
-          var reading = PairReading(
-            values[outputs[2 * $0] + place], values[outputs[2 * $0 + 1] + place],
-            largest: largest, in: kind)
-          reading.isAbsorbing = isAbsorbing
-          return reading
-        })
-      truths.append(
-        goals.indices.map { TruthReading(truthValues[outputs[2 * $0] + place]) })
+      for goal in goals.indices {
+        var reading = PairReading(
+          values[outputs[2 * goal] + place], values[outputs[2 * goal + 1] + place],
+          largest: largest, in: kind)
+        reading.isAbsorbing = isAbsorbing
+        batch.readings.append(reading)
+        guard hasTruths else { continue }
+        let isTruth = goals[goal].kind == .truth
+        batch.truths.append(
+          isTruth ? TruthReading(truthValues[outputs[2 * goal] + place]) : .undefined)
+      }
     }
-    return (readings, truths)
+    return batch
   }
 
   /// By input, then by point.
@@ -203,45 +201,31 @@ struct Evaluator {
 
   /// All goals at one point, evaluated together.
   struct Closer {
-    private let goals: [Goal]
-    private let readings: [PairReading]
-    private let truths: [TruthReading]
-    private let isWide: Bool
+    private let batch: Batch
     /// A summand is lost entirely beside another one: what the sides have in common may be all
     /// that is seen.
     let isAbsorbing: Bool
 
-    fileprivate init(
-      _ goals: [Goal], _ readings: [PairReading], _ truths: [TruthReading], isWide: Bool,
-      isAbsorbing: Bool
-    ) {
+    fileprivate init(_ batch: Batch, isAbsorbing: Bool) {
+      self.batch = batch
       self.isAbsorbing = isAbsorbing
-      self.goals = goals
-      self.readings = readings
-      self.truths = truths
-      self.isWide = isWide
     }
 
     func outcome(_ goal: Int) -> (PointOutcome, PairReading) {
-      let outcome =
-        goals[goal].kind == .truth
-        ? truths[goal].outcome
-        : readings[goal].outcome(of: goals[goal].kind, isWide: isWide)
-      return (outcome, readings[goal])
+      (batch.outcome(goal, 0), batch.reading(goal, 0))
     }
   }
 
   func closer(_ point: [Double], _ precision: Precision) -> Closer {
-    let readings: [[PairReading]]
-    let truths: [[TruthReading]]
-    switch precision {
-    case .double: (readings, truths) = read([point], in: BoundedArithmetic())
-    case .extended: (readings, truths) = read([point], in: WideArithmetic.extended)
-    case .widest: (readings, truths) = read([point], in: WideArithmetic.widest)
-    }
+    let batch =
+      switch precision {
+      case .double: read([point], in: BoundedArithmetic())
+      case .extended: read([point], in: WideArithmetic.extended)
+      case .widest: read([point], in: WideArithmetic.widest)
+      }
     return Closer(
-      goals, readings[0], truths[0], isWide: precision != .double,
-      isAbsorbing: precision == .widest && readings[0].contains { $0.isAbsorbing })
+      batch,
+      isAbsorbing: precision == .widest && batch.readings.contains { $0.isAbsorbing })
   }
 
   func outcome(_ goal: Int, _ point: [Double], _ precision: Precision) -> (
@@ -411,16 +395,25 @@ struct Evaluator {
 
   var switchCount: Int { switches.count }
 
-  func inputs(ofSwitch place: Int) -> [Int] { switchInputs[place] }
+  func inputs(ofSwitch place: Int) -> [Int] { switchProblem.inputs(of: switches[place]).sorted() }
 
   /// What one switch needs, and no more: it is run many times.
   func program(ofSwitch place: Int) -> Program {
-    Program(switchGraph, computing: [switches[place]])
+    Program(switchProblem.graph, computing: [switches[place]])
   }
 
-  /// One output of a program in doubles; not a number where it is undefined.
-  func value(_ program: Program, _ output: Int, at point: [Double]) -> Double {
-    values(program, at: point)[output]
+  /// The only output of a program in doubles, at many points; not a number where it is undefined.
+  func values(_ program: Program, atAll points: [[Double]]) -> [Double] {
+    let kind = BoundedArithmetic()
+    let evaluation = program.evaluate(
+      in: kind, pointCount: points.count, inputs: transposed(points, in: kind),
+      functions: provider(kind))
+    let values = evaluation.values
+    let first = Int(program.outputs[0]) * points.count
+    return points.indices.map {
+      let value = values[first + $0]
+      return value.isDefined ? value.value : .nan
+    }
   }
 
   /// All outputs of a program in doubles; not a number where they are undefined.

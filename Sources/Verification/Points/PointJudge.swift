@@ -148,7 +148,7 @@ struct PointJudge {
     for (place, point) in accepted.enumerated() {
       findings.points += 1
       if findings.met.count < 4 * target { findings.met.append(point) }
-      var closer = Closer(evaluator: evaluator, point: point)
+      var closer = Closer(point: point)
       for goal in goals.indices {
         count(
           goal, &closer, batch.reading(goal, place), batch.outcome(goal, place), &findings)
@@ -159,17 +159,15 @@ struct PointJudge {
 
   /// One point with more bits: all goals are evaluated at once, when the first one asks.
   private struct Closer {
-    let evaluator: Evaluator
     let point: [Double]
     private var extended: Evaluator.Closer?
     private var widest: Evaluator.Closer?
 
-    init(evaluator: Evaluator, point: [Double]) {
-      self.evaluator = evaluator
-      self.point = point
-    }
+    init(point: [Double]) { self.point = point }
 
-    mutating func outcome(_ goal: Int, _ precision: Precision) -> (PointOutcome, PairReading) {
+    mutating func outcome(_ goal: Int, _ precision: Precision, _ evaluator: Evaluator)
+      -> (PointOutcome, PairReading)
+    {
       if precision == .extended {
         let known = extended ?? evaluator.closer(point, precision)
         extended = known
@@ -203,7 +201,7 @@ struct PointJudge {
   private func escalate(_ goal: Int, _ closer: inout Closer, _ findings: inout Findings) {
     let point = closer.point
     for precision in [Precision.extended, .widest] {
-      let (outcome, reading) = closer.outcome(goal, precision)
+      let (outcome, reading) = closer.outcome(goal, precision, evaluator)
       switch outcome {
       case .holds:
         findings.counted[goal] += 1

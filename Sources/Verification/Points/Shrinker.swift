@@ -189,7 +189,7 @@ extension PointJudge {
     let exact = evaluator.exactValues(program, at: point)
     return shown.indices.prefix(24).map { place in
       if let value = exact?[place] { return Assignment(shown[place].name, ShownNumber(value)) }
-      return Assignment(shown[place].name, ShownNumber(evaluator.value(program, place, at: point)))
+      return Assignment(shown[place].name, ShownNumber(evaluator.values(program, at: point)[place]))
     }
   }
 }
