@@ -186,9 +186,8 @@ enum Wording {
     let (id, summary) = words(failure.fact)
     return Diagnostic(
       id, at: failure.span ?? Span(.main, 0, 0), summary,
-      notes: failure.operands.filter { !$0.text.isEmpty }.map {
-        Diagnostic.Note(at: $0.span, $0.text)
-      } + failure.notes.map { Diagnostic.Note($0) })
+      notes: failure.operands.map { Diagnostic.Note(at: $0.span, "this is \($0.text)") }
+        + failure.notes.map { Diagnostic.Note($0) })
   }
 
   private static func words(_ fact: Failure.Fact) -> (String, String) {

@@ -100,6 +100,29 @@ import Testing
     #expect(result.diagnostics.map { file.text($0.span) } == ["[1, 2] * [3, 4]"])
   }
 
+  @Test func shapeErrorsShowBothOperandsAtTheirPlaces() {
+    let rows: [(code: String, left: String, right: String, leftKind: String, rightKind: String)] = [
+      ("[1, 2] * [1 2; 3 4]", "[1, 2]", "[1 2; 3 4]", "a vector of 2", "a 2×2 matrix"),
+      ("[1, 2] .+ 2 * [1, 2, 3]", "[1, 2]", "2 * [1, 2, 3]", "a vector of 2", "a vector of 3"),
+      ("1 + 2 + [3, 4]", "1 + 2", "[3, 4]", "a number", "a vector of 2"),
+      ("[1, 2] .< [1, 2, 3]", "[1, 2]", "[1, 2, 3]", "a vector of 2", "a vector of 3"),
+      ("zeros(2, 3) \\ [1, 2, 3]", "zeros(2, 3)", "[1, 2, 3]", "a 2×3 matrix", "a vector of 3"),
+      ("[1, 2] · [1, 2, 3]", "[1, 2]", "[1, 2, 3]", "a vector of 2", "a vector of 3"),
+    ]
+    for row in rows {
+      let file = SourceFile(path: "a.md", text: row.code + "\n")
+      var excerpt = Excerpt(source: file.id, at: 0)
+      excerpt.append(file.bytes[0..<row.code.utf8.count], at: 0)
+      let diagnostics = Session().run(excerpt).diagnostics
+      #expect(diagnostics.map { $0.id } == ["ShapeMismatch"], "\(row.code)")
+      let notes = diagnostics.first?.notes ?? []
+      #expect(notes.map { $0.span.map { file.text($0) } } == [row.left, row.right], "\(row.code)")
+      #expect(
+        notes.map { $0.message } == ["this is \(row.leftKind)", "this is \(row.rightKind)"],
+        "\(row.code)")
+    }
+  }
+
   @Test func everyExampleOfTheLibraryRuns() {
     for entry in Library.entries {
       let result = Session().run(Excerpt(entry.example))

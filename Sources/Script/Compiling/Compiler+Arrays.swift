@@ -27,7 +27,7 @@ extension Compiler {
     emit(.makeTuple, a: list, b: 0, c: -1)
     pushScope()
     // The second name runs fastest: entries come row after row.
-    forEach(clauses[...]) { (compiler) in
+    let loop = forEach(clauses[...]) { (compiler) in
       var skips: [Int] = []
       if let filter = comprehension.filter { skips = compiler.jumpUnless(filter) }
       let value = compiler.compile(comprehension.body)
@@ -35,6 +35,9 @@ extension Compiler {
       for skip in skips { compiler.patch(skip) }
     }
     popScope()
+    if clauses.count == 1, comprehension.filter == nil, !comprehension.isGenerator {
+      return operation(.finishList, target, extra: 1, b: list, c: loop, sites: [span])
+    }
     var rows: Int32 = -1
     if hasShape {
       rows = state.temporary()

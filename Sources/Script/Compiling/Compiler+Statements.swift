@@ -255,12 +255,16 @@ extension Compiler {
     (state.next, state.localTop) = mark
   }
 
-  mutating func forEach(
+  /// The loops of several clauses within one another; answers the registers of the outermost one.
+  @discardableResult mutating func forEach(
     _ clauses: ArraySlice<Comprehension.Clause>, _ body: (inout Compiler) -> Void
-  ) {
-    guard let clause = clauses.first else { return body(&self) }
-    pushScope()
+  ) -> Int32 {
     let iterated = state.next
+    guard let clause = clauses.first else {
+      body(&self)
+      return iterated
+    }
+    pushScope()
     for _ in 0..<Machine.loopRegisters { _ = state.temporary() }
     state.localTop = state.next
     prepareLoop(clause.values, iterated)
@@ -274,6 +278,7 @@ extension Compiler {
       compiler.forEach(clauses.dropFirst(), body)
     }
     popScope()
+    return iterated
   }
 
   private mutating func prepareLoop(_ values: Expression, _ state: Int32) {

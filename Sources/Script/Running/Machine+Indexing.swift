@@ -179,12 +179,12 @@ extension Machine {
       }
       let (places, shape) = try places(array.shape, indices, count)
       try charge(places.count)
-      if let source = value.array, shape != nil {
-        guard source.count == places.count else {
+      if let source = value.array, let shape {
+        guard Machine.extents(shape) == Machine.extents(source.shape) else {
+          let wanted = shape.isVector ? "\(shape.rows)" : "\(shape.rows)×\(shape.columns)"
           throw Failure(
             .shapes(
-              operation: "assignment", left: "\(places.count) places", right: value.kindName,
-              hint: nil))
+              operation: "assignment", left: wanted + " places", right: value.kindName, hint: nil))
         }
         for (offset, place) in places.enumerated() {
           array.elements[place] = source.elements[offset]
@@ -202,6 +202,11 @@ extension Machine {
       throw Failure(
         .kind(operation: "assignment", expected: "an array or list", found: base.kindName))
     }
+  }
+
+  /// The extents that say something: a row and a column of as many entries fit one another.
+  private static func extents(_ shape: Shape) -> [Int] {
+    [shape.rows, shape.columns].filter { $0 != 1 }
   }
 
   /// `x .= value`.

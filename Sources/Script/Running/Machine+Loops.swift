@@ -7,7 +7,9 @@ extension Machine {
   static let loopRegisters = 4
 
   func prepareLoop(_ state: UnsafeMutablePointer<Value>, _ value: Value) throws(Failure) {
-    (state + 1).pointee = .number(0)
+    for offset in 1..<Machine.loopRegisters {
+      (state + offset).pointee = offset == 1 ? .number(0) : .nothing
+    }
     switch value {
     case .range(let range) where !range.isInterval:
       steps(state, count: range.count, from: range.first, by: range.step)
@@ -15,14 +17,33 @@ extension Machine {
     case .array, .list: state.pointee = value
     case .record(let record): state.pointee = .list(List(record.values))
     case .traced(let traced):
+      let shape = traced.node.shape
       var items: [Value] = []
-      for index in 0..<traced.node.shape.count {
-        items.append(try pick(traced, [index], .scalar))
+      for index in 0..<shape.count {
+        let place = index % shape.rows * shape.columns + index / shape.rows
+        items.append(try pick(traced, [place], .scalar))
       }
       state.pointee = .list(List(items))
+      if !shape.isVector, shape.columns > 1 {
+        (state + 2).pointee = .number(Double(shape.rows))
+        (state + 3).pointee = .number(Double(shape.columns))
+      }
     default:
       throw Failure(
         .kind(operation: "for", expected: "a range, vector or list", found: value.kindName))
+    }
+  }
+
+  /// The shape of the matrix that a loop went through; nil if it was none.
+  func shapeOfLoop(_ state: UnsafeMutablePointer<Value>) -> (rows: Int, columns: Int)? {
+    switch state.pointee {
+    case .array(let array) where array.form == .matrix: return (array.rows, array.columns)
+    case .list:
+      guard let rows = (state + 2).pointee.number, let columns = (state + 3).pointee.number else {
+        return nil
+      }
+      return (Int(rows), Int(columns))
+    default: return nil
     }
   }
 

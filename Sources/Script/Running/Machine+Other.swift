@@ -75,7 +75,10 @@ extension Machine {
       guard case .list(let list) = a.pointee else { return }
       list.items.append(try value(instruction.b))
       try charge(entries: 3)
-    case .finishList: try finishList(a, first, instruction.c, registers)
+    case .finishList:
+      let shape =
+        instruction.extra == 1 ? shapeOfLoop(registers + Int(instruction.c)) : nil
+      try finishList(a, first, instruction.extra == 1 ? -1 : instruction.c, registers, shape)
     case .unpack: try unpack(value(instruction.b), Int(instruction.c), a)
     case .newCell:
       let inner =
@@ -170,12 +173,16 @@ extension Machine {
   /// What a comprehension gathered: numbers become an array.
   private func finishList(
     _ target: UnsafeMutablePointer<Value>, _ list: UnsafeMutablePointer<Value>, _ rows: Int32,
-    _ registers: UnsafeMutablePointer<Value>
+    _ registers: UnsafeMutablePointer<Value>, _ shape: (rows: Int, columns: Int)?
   ) throws(Failure) {
     guard case .list(let gathered) = list.pointee else { return }
     list.pointee = .nothing
     let items = gathered.items
-    if rows >= 0 {
+    if let (rows, columns) = shape {
+      // They were gathered column after column.
+      let inRows = (0..<rows * columns).map { items[$0 % columns * rows + $0 / columns] }
+      target.pointee = try arrange(inRows, rows: rows, columns: columns)
+    } else if rows >= 0 {
       guard case .number(let count) = registers[Int(rows)] else { return }
       let columns = count > 0 ? items.count / Int(count) : 0
       target.pointee = try arrange(items, rows: Int(count), columns: columns)

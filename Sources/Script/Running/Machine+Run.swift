@@ -140,9 +140,18 @@ extension Machine {
     guard let span = sites[index].first else { return failure }
     var failure = failure
     failure.span = span
-    if failure.operands.isEmpty {
-      failure.operands = sites[index].dropFirst().map { ($0, "") }
-    }
+    failure.operands = Machine.operands(failure.fact, Array(sites[index].dropFirst()))
     return failure
+  }
+
+  /// What the two sides of an operator are, each at its place.
+  private static func operands(
+    _ fact: Failure.Fact, _ places: [Span]
+  ) -> [(span: Span, text: String)] {
+    guard case .shapes(let operation, let left, let right, _) = fact, places.count == 2,
+      let first = operation.utf8.first, first != UInt8(ascii: "["),
+      !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first | 0x20)
+    else { return [] }
+    return [(places[0], left), (places[1], right)]
   }
 }
