@@ -1,4 +1,5 @@
 import Courseware
+import Files
 import Markup
 import Plotting
 import SourceText
@@ -46,20 +47,24 @@ struct Site: Sendable {
   var diagnostics: [Diagnostic] { context.media.diagnostics }
 
   /// Everything but KaTeX's own style and fonts, which come from `Typesetting`.
-  func files(jobs: Int) -> [SiteFile] {
+  func files(jobs: Int) -> (files: [SiteFile], timings: [PageTiming]) {
     let lessons = course.lessons.count
     let index = SearchIndex(course, source.labels, context)
-    let pages = Workers.map(lessons + 8, jobs: jobs) { number in
-      number < lessons ? lessonPage(number) : generalPage(number - lessons, index)
+    let made = Workers.map(lessons + 8, jobs: jobs) { number in
+      let start = Clock.now
+      let page = number < lessons ? lessonPage(number) : generalPage(number - lessons, index)
+      return (page, PageTiming(path: page.path, seconds: Clock.now - start))
     }
-    return pages + [
-      SiteFile("assets/course.css", Stylesheet.text + Figure.stylesheet),
-      // Behind the pages, which have asked for all of their classes by now.
-      SiteFile("assets/formulas.css", formulas.stylesheet),
-      SiteFile("assets/start.js", Scripts.start),
-      SiteFile("assets/course.js", Scripts.course),
-      SiteFile("assets/search.js", index.script),
-    ] + context.media.files
+    let files =
+      made.map(\.0) + [
+        SiteFile("assets/course.css", Stylesheet.text + Figure.stylesheet),
+        // Behind the pages, which have asked for all of their classes by now.
+        SiteFile("assets/formulas.css", formulas.stylesheet),
+        SiteFile("assets/start.js", Scripts.start),
+        SiteFile("assets/course.js", Scripts.course),
+        SiteFile("assets/search.js", index.script),
+      ] + context.media.files
+    return (files, made.map(\.1))
   }
 
   private func generalPage(_ number: Int, _ index: SearchIndex) -> SiteFile {

@@ -8,6 +8,8 @@ package struct SiteBuild {
   package let files: [SiteFile]
   /// What typesetting found.
   package let diagnostics: [Diagnostic]
+  /// How long each page took.
+  package let timings: [PageTiming]
 
   /// Why no page can be made at all.
   package struct Failure: Error {
@@ -30,7 +32,9 @@ package struct SiteBuild {
     let source = SiteSource(
       course: run.course, labels: run.labels, plans: run.plans, results: run.results)
     let site = Site(source, formulas: formulas)
-    files = site.files(jobs: jobs) + (try Self.assets())
+    let pages = site.files(jobs: jobs)
+    files = pages.files + (try Self.assets())
+    timings = pages.timings
     formulas.save()
     diagnostics = formulas.diagnostics + site.diagnostics
   }

@@ -28,3 +28,9 @@ package struct SiteFile: Sendable {
     self.bytes = bytes
   }
 }
+
+/// How long a page took to make: for the table of `-v`.
+package struct PageTiming: Sendable {
+  package let path: String
+  package let seconds: Double
+}

@@ -215,6 +215,8 @@ class MarkupTest(unittest.TestCase):
                 "label", "legend", "sup", "code"}
     BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "figure", "details", "section", "nav", "pre", "blockquote",
               "h1", "h2", "h3", "h4", "h5", "h6", "main", "header", "footer", "fieldset", "form", "hr"}
+    # Where LaTeX may stand as it was written.
+    SOURCES = {"code", "pre", "annotation", "script", "style"}
     CHILDREN = {"ul": {"li", "template"}, "ol": {"li"}, "dl": {"dt", "dd"}, "tr": {"th", "td"},
                 "tbody": {"tr"}, "thead": {"tr"}}
 
@@ -250,6 +252,22 @@ class MarkupTest(unittest.TestCase):
                 self.fail(f"inline style on {element.tag}")
         self.nesting(document, None, False)
         self.assertEqual(len([element for element in elements if element.tag == "h1"]), 1)
+
+    def test_no_latex_is_left_in_the_text(self):
+        for page in PAGES + [PRINT]:
+            with self.subTest(page.name):
+                document = html5lib.HTMLParser(namespaceHTMLElements=False).parse(page.read_text())
+                raw = [text for text in self.words(document) if re.search(r"\\[a-zA-Z]+|\$|\{run\}", text)]
+                self.assertEqual(raw, [])
+
+    def words(self, element):
+        """What is read of an element: its text outside of code, and the texts of its attributes."""
+        if isinstance(element.tag, str) and element.tag.split("}")[-1] not in self.SOURCES:
+            yield from (element.get(key) for key in ("alt", "title", "aria-label", "content") if element.get(key))
+            yield element.text or ""
+            for child in element:
+                yield from self.words(child)
+        yield element.tail or ""
 
     @staticmethod
     def classes(element):

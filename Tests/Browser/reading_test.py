@@ -8,6 +8,48 @@ import unittest
 from pages import LESSONS, OUTPUT, PAGES, BrowserTest
 from pypdf import PdfReader
 
+# Where the first checked formula of a sentence ends, and where the middle of its sign stands, from above.
+LINE = """() => {
+  const sign = document.querySelector('details.evidence.inline > summary').getBoundingClientRect();
+  const bases = [...document.querySelector('details.evidence.inline').previousElementSibling.querySelectorAll('.base')];
+  const base = bases.at(-1).getBoundingClientRect();
+  return { sign: (sign.top + sign.bottom) / 2, formula: base.top };
+}"""
+# Of every formula in sight the place, width, size and face of its glyphs, and the place of its fractions' lines and of
+# its boxes: as the page has them, and as KaTeX writes them when it is asked here.
+COMPARED = """() => {
+  document.querySelectorAll('details').forEach(details => details.open = true);
+  const measured = box => {
+    const { left, top, width, height } = box.getBoundingClientRect();
+    const found = [['box', width, height]];
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    for (let text; text = texts.nextNode();) {
+      const { fontSize, fontFamily, fontStyle, fontWeight } = getComputedStyle(text.parentElement);
+      for (let i = 0; i < text.length; i++) {
+        if (/[\\u200b\\s]/.test(text.data[i])) continue;
+        const range = document.createRange();
+        range.setStart(text, i);
+        range.setEnd(text, i + 1);
+        const glyph = range.getBoundingClientRect();
+        found.push([text.data[i], glyph.left - left, (glyph.top + glyph.bottom) / 2 - top, glyph.width,
+          parseFloat(fontSize), [fontFamily.split(',')[0], fontStyle, fontWeight].join(' ')]);
+      }
+    }
+    const lines = [...box.querySelectorAll('.frac-line, .l')].map(line => line.getBoundingClientRect())
+      .map(line => ['line', line.left - left, line.bottom - top, line.width, line.height]);
+    return found.concat(lines.sort((a, b) => a[1] - b[1] || a[2] - b[2]));
+  };
+  return [...document.querySelectorAll('main .katex-html')].filter(box => box.checkVisibility()).map(box => {
+    const latex = box.parentElement.querySelector('annotation').textContent;
+    const displayMode = box.closest('.katex-display') !== null;
+    const short = measured(box);
+    const holder = document.createElement('div');
+    holder.innerHTML = katex.renderToString(latex, { displayMode, output: 'html' });
+    box.replaceChildren(...holder.querySelector('.katex-html').childNodes);
+    return { latex, short, long: measured(box) };
+  });
+}"""
+
 
 class SearchTest(BrowserTest):
     def find(self, words):
@@ -128,9 +170,7 @@ class EvidenceTest(BrowserTest):
             tab.evaluate("document.querySelectorAll('details.fold').forEach(d => d.open = true)")
             chains = tab.evaluate(
                 """() => [...document.querySelectorAll('.claim.lines')].map(claim => {
-                  const rows = [...claim.querySelector('.katex-html .mtable .vlist').children]
-                    .filter(row => row.style !== undefined && row.querySelector(':scope > .pstrut'))
-                    .map(row => { const box = row.lastElementChild.getBoundingClientRect(); return box; });
+                  const rows = [...claim.querySelector('.katex-html .mtable > :is(.v, .vl, .vc, .vr)').children];
                   const marks = [...claim.querySelectorAll('.mark')].map(mark => mark.getBoundingClientRect());
                   const body = claim.querySelector('.katex-display').getBoundingClientRect();
                   return { rows: rows.length, tops: marks.map(box => (box.top + box.bottom) / 2 - body.top),
@@ -153,6 +193,46 @@ class EvidenceTest(BrowserTest):
         text = first.locator(".panel").inner_text()
         for word in ("claimed", "found", "how", "points", "seed"):
             self.assertIn(word, text)
+
+
+    def test_evidence_of_a_claim_in_a_sentence_opens_too(self):
+        page = next(page for page in LESSONS if 'class="evidence inline"' in page.read_text())
+        for java_script in (True, False):
+            tab = self.open(page, java_script_enabled=java_script)
+            tab.evaluate("document.querySelectorAll('details.fold').forEach(d => d.open = true)")
+            sign = tab.locator("details.evidence.inline").first
+            line = tab.evaluate(LINE)
+            self.assertLess(line["sign"] - line["formula"], 12, "the sign stands on another line")
+            self.assertGreater(line["sign"] - line["formula"], -2)
+            self.assertFalse(sign.locator(".panel").is_visible())
+            sign.locator("summary").click()
+            text = sign.locator(".panel").inner_text()
+            for word in ("claimed", "found", "how", "seed"):
+                self.assertIn(word, text)
+
+
+class FormulaTest(BrowserTest):
+    """Formulas in short are drawn where KaTeX draws them, glyph by glyph."""
+
+    KATEX = "/usr/share/javascript/katex/katex.js"
+    PAGES = ("softmax", "batch-normalisation", "level-sets", "perceptron")
+
+    def test_every_glyph_stands_where_katex_puts_it(self):
+        for name in self.PAGES:
+            tab = self.open(OUTPUT / f"{name}.html", bypass_csp=True, viewport={"width": 1440, "height": 900})
+            tab.add_script_tag(path=self.KATEX)
+            formulas = tab.evaluate(COMPARED)
+            self.assertGreater(len(formulas), 50)
+            for formula in formulas:
+                with self.subTest(name, latex=formula["latex"]):
+                    short, long = formula["short"], formula["long"]
+                    self.assertEqual([glyph[0] for glyph in short], [glyph[0] for glyph in long])
+                    for mine, theirs in zip(short, long):
+                        for here, there in zip(mine[1:], theirs[1:]):
+                            if isinstance(here, str):
+                                self.assertEqual(here, there, mine[0])
+                            else:
+                                self.assertAlmostEqual(here, there, delta=0.3, msg=f"{mine} {theirs}")
 
 
 class PrintTest(BrowserTest):

@@ -89,6 +89,7 @@ class SessionTest(ToolTest):
         self.assertIn("claims: 1 judged, 0 known from before", first)
         self.assertRegex(first, r" ms  (claim|block)  lessons/01-first\.md:\d+:\d+")
         self.assertIn("claims: 0 judged, 1 known from before", self.run_tool("check", "-v").stdout)
+        self.assertRegex(self.run_tool("build", "-v").stdout, r" ms   page  first\.html\n")
         self.assertEqual(self.run_tool("check", "-q").stdout, "")
 
     def test_colours_and_progress_are_for_terminals(self):

@@ -59,7 +59,6 @@ package struct Timing: Sendable {
     case claim
     case block
     case value
-    case page
   }
 }
 

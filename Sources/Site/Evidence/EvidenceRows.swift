@@ -3,15 +3,15 @@ import Verification
 
 /// The evidence of a step as rows of a table: names, and markup of what stands beside them.
 enum EvidenceRows {
-  static func rows(_ step: StepResult) -> [(String, String)] {
+  static func rows(_ step: StepResult, _ formulas: Formulas) -> [(String, String)] {
     let evidence = step.evidence
-    var rows = [("how", HTML.escaped(evidence.method.words))]
+    var rows = [("found", found(step)), ("how", HTML.escaped(evidence.method.words))]
     if evidence.points > 0 {
       let wide = evidence.widePoints > 0 ? ", \(evidence.widePoints) of them with 300 bits" : ""
       rows.append(("points", "\(evidence.points)\(wide)"))
     }
     if !evidence.sizes.isEmpty {
-      rows.append(("sizes", sizes(evidence.sizes)))
+      rows.append(("sizes", sizes(evidence.sizes, formulas)))
     }
     rows.append(("seed", "\(evidence.seed)"))
     if let resolution = evidence.resolution { rows.append(("resolution", short(resolution))) }
@@ -31,21 +31,39 @@ enum EvidenceRows {
         ))
     }
     if !step.holdsWhere.isEmpty {
-      rows.append(("holds where", HTML.escaped(step.holdsWhere.joined(separator: ", "))))
+      let conditions = step.holdsWhere.map { "<div>\(formulas.mathematics($0))</div>" }
+      rows.append(("holds where", conditions.joined()))
     }
-    for remark in evidence.remarks { rows.append(("remark", HTML.escaped(remark.words))) }
+    for remark in evidence.remarks { rows.append(("remark", words(remark, formulas))) }
     return rows
   }
 
+  /// In one word where the next row says how.
+  private static func found(_ step: StepResult) -> String {
+    HTML.escaped(step.verdict == .certified ? "certified" : step.summary)
+  }
+
+  /// A remark with its symbol as mathematics.
+  private static func words(_ remark: Evidence.Remark, _ formulas: Formulas) -> String {
+    switch remark {
+    case .noInfluence(let name), .solvedFor(let name):
+      HTML.escaped(remark.words).replacing(HTML.escaped(name), with: formulas.mathematics(name))
+    default: HTML.escaped(remark.words)
+    }
+  }
+
   /// In order, each once.
-  private static func sizes(_ sizes: [[SizeValue]]) -> String {
+  private static func sizes(_ sizes: [[SizeValue]], _ formulas: Formulas) -> String {
     var shown: [String] = []
     for tuple in sizes.sorted(by: { $0.map(\.value).lexicographicallyPrecedes($1.map(\.value)) }) {
-      let text = tuple.map { "<i>\(HTML.escaped($0.name))</i> = \($0.value)" }
-        .joined(separator: ", ")
+      let text = tuple.map { "\(name($0.name, formulas)) = \($0.value)" }.joined(separator: ", ")
       if shown.last != text { shown.append(text) }
     }
     return shown.joined(separator: "; ")
+  }
+
+  private static func name(_ latex: String, _ formulas: Formulas) -> String {
+    latex.count == 1 ? "<i>\(HTML.escaped(latex))</i>" : formulas.mathematics(latex)
   }
 
   /// Two digits and a power of ten.

@@ -95,6 +95,10 @@ private struct ClassNames {
 
   mutating func add(_ markup: String) {
     let bytes = Array(markup.utf8)
+    // The short form of letters in italics.
+    if bytes.range(of: "<i>", from: 0) != nil || bytes.range(of: "<i class", from: 0) != nil {
+      names.insert("mathnormal")
+    }
     var position = 0
     while let found = bytes.range(of: "class=\"", from: position) {
       let end = bytes.index(of: UInt8(ascii: "\""), from: found.upperBound) ?? bytes.count

@@ -35,18 +35,21 @@ package enum FormulaStyles {
   }
 
   /// A short name that depends on the declarations only, not on the order in which they are met.
-  static func name(of declarations: String) -> String {
+  static func name(of declarations: String, isStrut: Bool = false) -> String {
     let hash = declarations.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3
     }
-    return "k" + String((hash ^ hash >> 31) % 2_176_782_336, radix: 36)
+    return (isStrut ? "h" : "k") + String((hash ^ hash >> 31) % 2_176_782_336, radix: 36)
   }
 
   /// As strong as the inline styles were.
   package static func sheet(_ styles: [String: String]) -> String {
     styles.sorted { $0.key < $1.key }.map { name, declarations in
-      let rules = declarations.split(separator: ";").map { "\($0)!important" }
-      return ".\(name){\(rules.joined(separator: ";"))}\n"
+      let isStrut = name.hasPrefix("h")
+      let rules = declarations.split(separator: ";").map { rule in
+        isStrut ? "\(rule)" : "\(rule)!important"
+      }
+      return ".\(name)\(isStrut ? "::before" : ""){\(rules.joined(separator: ";"))}\n"
     }.joined()
   }
 }

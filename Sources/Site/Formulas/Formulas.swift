@@ -17,6 +17,7 @@ package final class Formulas: Sendable {
     /// What earlier builds have typeset.
     var records: RecordFile?
     var set: [TypesetRequest: SetFormula] = [:]
+    var mathML: [TypesetRequest: String?] = [:]
     /// By place, so that a formula that stands on two pages is reported once.
     var found: [Diagnostic] = []
     var styles: [String: String] = [:]
@@ -51,7 +52,7 @@ package final class Formulas: Sendable {
   }
 
   /// The rules that the formulas typeset so far need beside KaTeX's own.
-  var stylesheet: String { FormulaStyles.sheet(state.withLock(\.styles)) }
+  var stylesheet: String { ShortFormula.sheet + FormulaStyles.sheet(state.withLock(\.styles)) }
 
   /// The name of a class with these declarations, for places that are computed.
   func styleClass(_ declarations: String) -> String {
@@ -85,7 +86,13 @@ package final class Formulas: Sendable {
 
   /// A formula of this program's making as MathML only: for what is folded away, a tenth of the
   /// bytes.
-  func mathML(_ latex: String) -> String? { set(latex, false).mathML }
+  func mathML(_ latex: String) -> String? {
+    let request = TypesetRequest(latex: latex, isDisplay: false, macros: macros)
+    if let known = state.withLock({ $0.mathML[request] }) { return known }
+    let mathML = result(of: request).html.flatMap(FormulaMarkup.mathML)
+    state.withLock { $0.mathML[request] = .some(mathML) }
+    return mathML
+  }
 
   /// The same, or the formula as code where it cannot be set.
   func mathematics(_ latex: String) -> String {
@@ -138,7 +145,8 @@ extension TypesetRequest {
 struct SetFormula: Sendable {
   /// What was remarked; the markup is `html`.
   let findings: TypesetResult
-  /// KaTeX's markup with classes in the place of inline styles; plain code if it was refused.
+  /// KaTeX's boxes in short, with classes in the place of inline styles; plain code if it was
+  /// refused.
   let html: String
   /// Where the lines of a display stand, if KaTeX could set it.
   let rows: FormulaRows?
@@ -148,19 +156,9 @@ struct SetFormula: Sendable {
   ) {
     findings = TypesetResult(html: nil, remarks: result.remarks)
     html =
-      result.html.map { FormulaStyles.classed($0, &styles) }
+      result.html.map { FormulaMarkup.short($0, &styles) }
       ?? "<code>\(HTML.escaped(latex))</code>"
     rows = isDisplay ? result.html.flatMap { FormulaRows($0) } : nil
-  }
-
-  /// The part that is for the ear, which browsers also draw by themselves.
-  var mathML: String? {
-    let bytes = Array(html.utf8)
-    guard let start = bytes.range(of: "<math", from: 0)?.lowerBound,
-      let end = bytes.range(of: "</math>", from: start)?.upperBound
-    else { return nil }
-    return String(decoding: bytes[start..<end], as: UTF8.self).replacing(
-      " xmlns=\"http://www.w3.org/1998/Math/MathML\"", with: "")
   }
 }
 

@@ -52,7 +52,7 @@ extension LessonPage {
 
   private func wrap(_ name: String, _ content: [Inline]) {
     edit { $0.open(name) }
-    write(content)
+    withEvidence(false) { write(content) }
     edit { $0.close(name) }
   }
 
@@ -62,17 +62,10 @@ extension LessonPage {
       edit { $0.raw(set) }
       return
     }
-    let mark = Badge(claim)
     edit { html in
       html.element("span", [("class", claim.isRefutation ? "refuted" : nil)]) { $0.raw(set) }
-      html.element(
-        "sup",
-        [
-          ("class", mark.tone.rawValue), ("title", mark.words), ("role", "img"),
-          ("aria-label", mark.words),
-        ],
-        text: mark.symbol)
     }
+    writeMark(claim, math.latex)
   }
 
   private func write(_ reference: Reference, isInBrackets: Bool) {
@@ -124,7 +117,7 @@ extension LessonPage {
           ("title", link.title.isEmpty ? nil : link.title),
         ])
     }
-    write(link.content)
+    withEvidence(false) { write(link.content) }
     edit { $0.close("a") }
   }
 }

@@ -117,68 +117,9 @@ extension LessonPage {
       html.element("p", [("class", classes)]) { write(mark.badge, &$0) }
       return
     }
-    html.open("details", [("class", "evidence")])
-    html.element("summary", [("class", classes)]) { write(mark.badge, &$0) }
-    html.open("div", [("class", "panel")])
-    for step in mark.steps {
-      write(step, latex, isAlone: mark.steps.count == 1, &html)
-    }
-    if let excuse = claim.excuse {
-      html.element("p", text: "The author on what is undecided: \(excuse)")
-    }
-    html.close("div")
-    html.close("details")
-  }
-
-  private func write(_ badge: Badge, _ html: inout HTML) {
-    html.element("span", [("class", "symbol"), ("aria-hidden", "true")], text: badge.symbol)
-    html.raw(" ")
-    html.element("span", [("class", "words")], text: badge.words)
-  }
-
-  private func write(
-    _ step: StepResult, _ latex: Excerpt, isAlone: Bool, _ html: inout HTML
-  ) {
-    html.open("dl")
-    if let claimed = claimed(step, latex) {
-      html.element("dt", text: "claimed")
-      write(mathematics: claimed, &html)
-    }
-    html.element("dt", text: "found")
-    html.element("dd", text: step.summary)
-    for (name, value) in EvidenceRows.rows(step) {
-      html.element("dt", text: name)
-      html.element("dd") { $0.raw(value) }
-    }
-    if let counterexample = step.counterexample { write(counterexample, &html) }
-    if let repair = step.repair {
-      html.element("dt", text: "holds with")
-      write(mathematics: formulas.mathematics(repair.replacement), &html)
-    }
-    html.close("dl")
-  }
-
-  /// Long formulas scroll by themselves, in a box that may have a role of its own.
-  private func write(mathematics: String, _ html: inout HTML) {
-    html.element("dd") { html in html.element("div") { $0.raw(mathematics) } }
-  }
-
-  /// The part of the formula that a step was read from.
-  private func claimed(_ step: StepResult, _ latex: Excerpt) -> String? {
-    let start = (0..<latex.count).first { latex.fileOffset($0) >= step.span.start } ?? 0
-    let end = (start..<latex.count).first { latex.fileOffset($0) >= step.span.end } ?? latex.count
-    let text = String(decoding: latex.bytes[start..<end], as: UTF8.self)
-    return formulas.mathML(text.replacing("&", with: ""))
-  }
-
-  private func write(_ counterexample: Counterexample, _ html: inout HTML) {
-    html.element("dt", text: "counterexample")
-    write(mathematics: RefutationNote.place(counterexample, formulas), &html)
-    html.element("dt", text: "left, right")
-    html.element("dd") { html in
-      html.raw(formulas.mathematics(counterexample.left.latexOrUndefined))
-      html.text(", ")
-      html.raw(formulas.mathematics(counterexample.right.latexOrUndefined))
+    html.element("details", [("class", "evidence")]) { html in
+      html.element("summary", [("class", classes)]) { write(mark.badge, &$0) }
+      writePanel(claim, mark.steps, latex, &html)
     }
   }
 }

@@ -26,6 +26,8 @@ final class LessonPage {
   private(set) var html = HTML()
   /// The labels that the text refers to, for previews.
   var mentioned: [String] = []
+  /// Whether a box may stand between the words that are being written.
+  private(set) var holdsEvidence = false
   /// Footnotes that have been mentioned.
   var noted: Set<String> = []
 
@@ -169,9 +171,19 @@ final class LessonPage {
   }
 
   private func writeParagraph(_ content: [Inline]) {
-    html.open("p")
-    write(content)
-    html.close("p")
+    // A paragraph of HTML ends where a box begins; one with evidence is another element.
+    let isBox = isOwnPage && content.contains { results.claim(at: $0.span) != nil }
+    html.open(isBox ? "div" : "p", [("class", isBox ? "p" : nil)])
+    withEvidence(isBox) { write(content) }
+    html.close(isBox ? "div" : "p")
+  }
+
+  /// Writes something where boxes may stand between words, or where they may not.
+  func withEvidence(_ holdsEvidence: Bool, _ body: () -> Void) {
+    let before = self.holdsEvidence
+    self.holdsEvidence = holdsEvidence && isOwnPage
+    body()
+    self.holdsEvidence = before
   }
 
   private func write(_ list: ListBlock) {
@@ -182,7 +194,7 @@ final class LessonPage {
       html.open("li")
       for block in item.blocks {
         if list.isTight, case .paragraph(let content) = block.kind {
-          write(content)
+          withEvidence(true) { write(content) }
         } else {
           write(block)
         }
@@ -229,7 +241,7 @@ final class LessonPage {
       // A column without a name has no header.
       let name = cell.content.isEmpty ? "td" : name
       html.open(name, [("class", align), ("scope", name == "th" ? "col" : nil)])
-      write(cell.content)
+      withEvidence(true) { write(cell.content) }
       html.close(name)
     }
     html.close("tr")

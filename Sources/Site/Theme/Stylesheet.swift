@@ -43,8 +43,8 @@ package enum Stylesheet {
     body{margin:0;background:var(--bg);color:var(--text);font-family:var(--sans);line-height:1.62}
     h1,h2,h3,h4{line-height:1.25;text-wrap:balance;margin:calc(3*var(--unit)) 0 var(--unit)}
     h1{font-size:2rem;margin-top:0}h2{font-size:1.5rem}h3{font-size:1.2rem}h4{font-size:1rem}
-    p,ul,ol,table,pre,figure,blockquote{margin:0 0 calc(1.5*var(--unit))}
-    p{text-wrap:pretty}li>p{margin-bottom:var(--unit)}
+    p,.p,ul,ol,table,pre,figure,blockquote{margin:0 0 calc(1.5*var(--unit))}
+    p,.p{text-wrap:pretty}li>p,li>.p{margin-bottom:var(--unit)}
     a{color:var(--link);text-decoration:underline;text-decoration-thickness:.07em;text-underline-offset:.15em}
     a:visited{color:var(--visited)}
     :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:2px}
@@ -196,6 +196,12 @@ package enum Stylesheet {
     .panel dd{margin:0;min-width:0;overflow-wrap:anywhere}
     .panel dd>div{overflow-x:auto;overflow-y:hidden}
     .panel p{margin:.5rem 0 0}
+    .evidence.inline{display:inline-block}.evidence.inline[open]{display:inline}
+    .sign{display:inline-block;min-height:0;padding:0 .2em;list-style:none;font-size:.75em;vertical-align:.4em;line-height:1.3}
+    .sign::-webkit-details-marker{display:none}.sign:hover,[open]>.sign{background:var(--surface);border-radius:.3em}
+    .sign .words{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+    .sign.pass{color:var(--ok)}.sign.fail{color:var(--bad)}.sign.open{color:var(--warn)}
+    .evidence.inline>.panel{margin:.3rem 0 .6rem}
     sup.pass{color:var(--ok)}sup.fail{color:var(--bad)}sup.open{color:var(--warn)}
 
     """
@@ -250,7 +256,7 @@ package enum Stylesheet {
     """
 
   static let media = """
-    @media (max-width:30rem){html{font-size:106%}p{hyphens:auto}}
+    @media (max-width:30rem){html{font-size:106%}p,.p{hyphens:auto}}
     @media (prefers-contrast:more){:root{--muted:var(--text);--faint:var(--text);--rule:var(--control)}}
     @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
     @media (forced-colors:active){.box,.mark,.refuted{border:1px solid CanvasText}

@@ -32,7 +32,8 @@ struct BuildCommand {
       built = try SiteBuild(run, jobs: options.jobs, cache: options.cache)
     } catch { throw UsageFailure(error.message) }
     let report = Report(
-      run: run, further: built.diagnostics, isStrict: invocation.has("--strict"))
+      run: run, further: built.diagnostics, pages: built.timings,
+      isStrict: invocation.has("--strict"))
     do {
       _ = try OutputFolder(output).write(built.files)
     } catch { throw UsageFailure(error) }

@@ -1,4 +1,5 @@
 import Courseware
+import Site
 import SourceText
 import Verification
 
@@ -7,8 +8,8 @@ struct Report {
   let run: CourseRun
   /// Messages of later stages, as of typesetting.
   var further: [Diagnostic] = []
-  /// How long later stages took.
-  var timings: [Timing] = []
+  /// How long each page took.
+  var pages: [PageTiming] = []
   let isStrict: Bool
 
   var diagnostics: [Diagnostic] {
@@ -110,11 +111,15 @@ struct Report {
       blocks: \(work.blocksRun) run, \(work.blocksReused) known from before
 
       """
-    let slowest = (run.results.flatMap(\.timings) + timings).sorted { $0.seconds > $1.seconds }
-    for timing in slowest.prefix(10) where timing.seconds >= 0.0005 {
-      let time = Self.padded("\(Int((timing.seconds * 1000).rounded())) ms", to: 9)
-      text +=
-        "\(time)  \(Self.padded(timing.kind.rawValue, to: 5))  \(renderer.place(timing.span))\n"
+    let items = run.results.flatMap(\.timings).map {
+      (seconds: $0.seconds, kind: $0.kind.rawValue, place: renderer.place($0.span))
+    }
+    let made = pages.map { (seconds: $0.seconds, kind: "page", place: $0.path) }
+    for (list, length) in [(items, 10), (made, 5)] {
+      for item in list.sorted(by: { $0.seconds > $1.seconds }).prefix(length) {
+        let time = Self.padded("\(Int((item.seconds * 1000).rounded(.up))) ms", to: 9)
+        text += "\(time)  \(Self.padded(item.kind, to: 5))  \(item.place)\n"
+      }
     }
     return text
   }

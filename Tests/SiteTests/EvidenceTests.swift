@@ -1,0 +1,44 @@
+import Site
+import Testing
+
+/// What a verdict opens onto, where it stands in a sentence.
+@Suite struct EvidenceTests {
+  private static let lesson = """
+    # One
+
+    ```symbols
+    x : scalar
+    \\rho : scalar
+    ```
+
+    A sentence with $(x + 1)^2 = x^2 + 2x + 1$ {.check} in it.
+
+    A sentence with $x$ only.
+
+    - an item with $x + x = 2x$ {.check} in it
+    - another, *with $x - x = 0$ {.check} inside*
+
+    $$ x + \\rho - \\rho = x $$ {.check}
+    """
+
+  @Test func aClaimInASentenceOpensOntoItsEvidence() throws {
+    let text = Self.lesson.replacing("$ {.", with: "${.")
+    let page = try TestCourse(["lessons/one.md": text]).page("one.html")
+    #expect(page.contains("<div class=\"p\">A sentence with"))
+    #expect(page.contains("<p>A sentence with"))
+    #expect(page.split(separator: "<details class=\"evidence inline\">").count == 3)
+    #expect(page.contains("<summary class=\"sign pass\" title=\"certified\">"))
+    // No box may stand inside of emphasis.
+    #expect(page.contains("<sup class=\"pass\" title=\"certified\" role=\"img\""))
+    #expect(page.split(separator: "<div class=\"panel\">").count == 4)
+    #expect(page.contains("<dt>claimed</dt><dd><div><math>"))
+    #expect(page.contains("<dt>found</dt><dd>certified</dd><dt>how</dt>"))
+  }
+
+  @Test func symbolsInRemarksAreMathematics() throws {
+    let text = Self.lesson.replacing("$ {.", with: "${.")
+    let page = try TestCourse(["lessons/one.md": text]).page("one.html")
+    #expect(page.contains("<math><mi>ρ</mi></math> occurs but changes neither side"))
+    #expect(!page.contains("\\rho occurs"))
+  }
+}

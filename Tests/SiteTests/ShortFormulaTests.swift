@@ -1,0 +1,99 @@
+import Files
+import Site
+import SourceText
+import Testing
+import Typesetting
+
+/// The short form of KaTeX's markup; that it is drawn at the same places is seen in `Tests/Browser`.
+@Suite struct ShortFormulaTests {
+  private let typesetter: Typesetter
+
+  init() throws { typesetter = try Typesetter() }
+
+  private func html(_ latex: String) throws -> String {
+    let request = TypesetRequest(latex: latex, isDisplay: true)
+    return try #require(try typesetter.typeset(request).html)
+  }
+
+  private func short(_ latex: String) throws -> String {
+    var styles: [String: String] = [:]
+    return FormulaMarkup.short(try html(latex), &styles)
+  }
+
+  /// The boxes without tags.
+  private func glyphs(_ html: String) throws -> String {
+    let parts = html.split(separator: "class=\"katex-html\"", maxSplits: 1)
+    var text = ""
+    var isTag = true
+    for character in try #require(parts.count == 2 ? parts.last : nil) {
+      if character == "<" { isTag = true }
+      if !isTag, character != "\u{200B}" { text.append(character) }
+      if character == ">" { isTag = false }
+    }
+    return text
+  }
+
+  private static let formulas = [
+    "x^2", "a_i^{[2]}", "\\frac{a + b}{c}", "\\sum_{i=1}^n \\hat x_i", "\\sqrt{\\hat v} \\ne 0",
+    "\\begin{aligned} a &= \\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix} \\\\ &= b \\end{aligned}",
+    "\\underbrace{x}_{y} \\overline{\\mathbf{W}} \\bigg(\\int_0^1\\bigg)",
+    "\\left\\| \\begin{matrix} 1 \\\\ 2 \\\\ 3 \\\\ 4 \\\\ 5 \\end{matrix} \\right\\|",
+    "\\text{a < b \\& \"c\"} \\color{red} x \\rule{1em}{2em}",
+  ]
+
+  @Test func everyGlyphIsKept() throws {
+    for latex in Self.formulas {
+      let short = try short(latex)
+      #expect(try glyphs(short) == glyphs(html(latex)), "\(latex)")
+      #expect(!short.contains("style="), "\(latex)")
+    }
+  }
+
+  @Test func itIsShort() throws {
+    for latex in ["x^2 + y^2 = 1", "\\frac{\\partial E}{\\partial z_i} = \\sum_{j=1}^n y_j"] {
+      #expect(try short(latex).utf8.count * 5 < html(latex).utf8.count * 2, "\(latex)")
+    }
+    let power = try short("x^2")
+    #expect(power.contains("<i>x</i><b class=\"k"))
+    #expect(power.hasSuffix("\">2</b></b></span></span></span>"))
+  }
+
+  /// A class that some rule is for must not be taken away.
+  @Test func noClassWithARuleIsTakenAway() throws {
+    let sheet = String(
+      decoding: try FileSystem.read(KaTeX.system.stylesheet), as: UTF8.self)
+    let names = Set(sheet.matches(of: /\.([a-zA-Z][-a-zA-Z0-9]*)/).map { String($0.1) })
+    #expect(names.contains("mathnormal"))
+    #expect(names.isDisjoint(with: FormulaMarkup.classesWithoutRule))
+  }
+
+  @Test func facesAreFoundInTheShortForm() throws {
+    for latex in Self.formulas + [
+      "\\mathbb{R} \\mathcal{L} \\mathbf{1} \\boldsymbol{x} \\mathtt{1}"
+    ] {
+      let all = FormulaFonts.faces(in: try html(latex))
+      #expect(FormulaFonts.faces(in: try short(latex)) == all, "\(latex)")
+    }
+  }
+
+  @Test func whatIsHeardHasTheLaTeXAndWhatIsFoldedAwayHasNot() throws {
+    let latex = "\\frac{a}{b}\\, (c)"
+    let heard = try short(latex)
+    #expect(heard.contains("<annotation encoding=\"application/x-tex\">\(latex)</annotation>"))
+    #expect(heard.contains("<mfrac><mi>a</mi><mi>b</mi></mfrac><mo>(</mo><mi>c</mi><mo>)</mo>"))
+    let seen = try #require(FormulaMarkup.mathML(try html(latex)))
+    #expect(!seen.contains("annotation"))
+    #expect(seen.contains("<mo stretchy=\"false\">(</mo>"))
+    #expect(FormulaMarkup.mathML("<span>x</span>") == nil)
+  }
+
+  /// What is nested too deeply, or no markup of elements, keeps its markup.
+  @Test func whatCannotBeReadStaysAsItIs() {
+    let deep =
+      String(repeating: "<span>", count: 1_000) + "x" + String(repeating: "</span>", count: 1_000)
+    for text in [deep, "<span>", "</span>", "<span class=\"a>", "a</b>", "<", "<a", "<a b"] {
+      var styles: [String: String] = [:]
+      #expect(FormulaMarkup.short(text, &styles) == text)
+    }
+  }
+}
