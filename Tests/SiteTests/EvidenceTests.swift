@@ -41,4 +41,29 @@ import Testing
     #expect(page.contains("<math><mi>ρ</mi></math> occurs but changes neither side"))
     #expect(!page.contains("\\rho occurs"))
   }
+
+  @Test func smallNumbersArePowersOfTen() throws {
+    let lesson = """
+      ```symbols
+      r : scalar in (0, 1e-9) "rate"
+      h : scalar -> 0
+      e : random mean 0 variance 2
+      ```
+
+      $$ r = 2 r $$ {.refute}
+      """
+    let course = try TestCourse([
+      "lessons/course.yml":
+        "title: Test\nconventions:\n  - a rate $\\eta$ is small, and costs 3$\n",
+      "lessons/one.md": lesson,
+    ])
+    let build = try course.build()
+    let page = build.page("one.html")
+    #expect(page.contains("<msup><mn>10</mn><mrow><mo>−</mo>"))
+    #expect(page.contains("<td>small number, <span class=\"katex\">"))
+    #expect(page.contains("<td>random number, <span class=\"katex\">"))
+    let notation = build.page("notation.html")
+    #expect(notation.contains("<li>a rate <span class=\"katex\">"))
+    #expect(notation.contains(" is small, and costs 3$</li>"))
+  }
 }

@@ -16,10 +16,18 @@ extension ShownNumber? {
 
 extension ShownNumber {
   var latex: String {
-    guard let slash = text.firstIndex(of: "/") else { return text }
+    guard let slash = text.firstIndex(of: "/") else { return decimal }
     let top = text[..<slash]
     let bottom = text[text.index(after: slash)...]
     return top.hasPrefix("-")
       ? "-\\tfrac{\(top.dropFirst())}{\(bottom)}" : "\\tfrac{\(top)}{\(bottom)}"
+  }
+
+  /// `1e-10` as a power of ten.
+  private var decimal: String {
+    let parts = text.split(separator: "e")
+    guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
+    let power = "10^{\(exponent)}"
+    return parts[0] == "1" ? power : parts[0] == "-1" ? "-" + power : "\(parts[0]) \\cdot \(power)"
   }
 }

@@ -31,15 +31,21 @@ struct NotationRow: Sendable {
       html.raw(formulas.html(generated: entry.shape))
     }
     if !entry.domain.isEmpty {
-      let isRange = entry.domain.first.map { "([\\{".contains($0) } ?? false
-      let isCount = entry.shape.isEmpty
-      html.text(!isPlain ? ", entries in " : isCount && !isRange ? " " : isRange ? " in " : ", ")
+      html.text(
+        isPlain ? Self.joint(before: entry.domain, isCount: entry.shape.isEmpty) : ", entries in ")
       html.raw(formulas.html(generated: entry.domain))
     }
     if !entry.members.isEmpty {
       html.text(", for ")
       html.raw(formulas.html(generated: entry.members))
     }
+  }
+
+  /// `number in (0, 1)`, `random number from N(0, 1)`, `size 2, …, 6`, `small number, → 0`.
+  private static func joint(before domain: String, isCount: Bool) -> String {
+    if ["(", "[", "\\{"].contains(where: domain.hasPrefix) { return " in " }
+    if domain.hasPrefix("\\mathcal") { return " from " }
+    return isCount ? " " : ", "
   }
 
   /// A table of symbols.

@@ -107,7 +107,7 @@ private struct Collector {
       open(anchor, "section", heading.content.plainText, isNamed: true)
     case .statement(let statement): collect(statement, block)
     case .display(let display): collect(display)
-    case .symbols(let fence): add(fence.body.text.onOneLine)
+    case .symbols(let fence): add(Self.meanings(fence.body.text))
     case .run, .table, .image: collectFloat(block)
     default:
       add(block.inlines.plainText)
@@ -137,6 +137,15 @@ private struct Collector {
       SearchIndex.Entry(
         lesson: number, address: entry.address, kind: entry.kind, title: entry.title,
         isNamed: false))
+  }
+
+  /// What is said of symbols, between the quotation marks of a fence.
+  private static func meanings(_ fence: String) -> String {
+    fence.split(separator: "\n").flatMap { line in
+      line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter {
+        $0.offset % 2 == 1
+      }.map(\.element)
+    }.joined(separator: "; ")
   }
 
   private mutating func collect(_ display: Display) {

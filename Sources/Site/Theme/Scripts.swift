@@ -230,6 +230,10 @@ enum Scripts {
           greek[String.fromCharCode(945 + i)] = name;
           greek[String.fromCharCode(913 + i)] = name;
         });
+      var sign = {};
+      Object.keys(greek).forEach(function (key) {
+        if (!sign[greek[key]] || key === key.toLowerCase()) sign[greek[key]] = key;
+      });
       var fold = function (text) {
         return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
           .replace(/[∇∂∞∑∏∈≤≥≠≈→·×α-ω]/g, function (sign) { return greek[sign] || sign; });
@@ -254,14 +258,27 @@ enum Scripts {
         else if (words.length > 1 && entry.body.indexOf(phrase) >= 0) sum += 4;
         return sum;
       };
+      // LaTeX in signs, as far as that goes in a line.
+      var signs = { frac: "", tfrac: "", dfrac: "", left: "", right: "", begin: "", end: "", text: "",
+        quad: " ", dots: "…", cdots: "…", sqrt: "√", log: "log", exp: "exp", max: "max", min: "min" };
+      var readable = function (text) {
+        return text.replace(/\\(?:begin|end)\{\w+\*?\}/g, " ").replace(/\\(?:operatorname|mathbf|mathbb|mathcal|text)\{([^{}]*)\}/g, "$1")
+          .replace(/\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}/g, "$1/$2")
+          .replace(/\\([a-zA-Z]+)/g, function (all, name) {
+            return name in signs ? signs[name] : sign[name] || name;
+          })
+          .replace(/\\\\|\\[,;! ]|[&{}]/g, " ").replace(/\s+/g, " ");
+      };
       var snippet = function (entry, words) {
         var at = entry.body.indexOf(words[0]);
         if (at < 0) at = 0;
-        var start = Math.max(0, at - 50);
-        var text = entry.text.slice(start, start + 160).trim();
+        var start = at > 50 ? entry.text.indexOf(" ", at - 50) + 1 : 0;
+        if (start > at) start = at;
+        var text = readable(entry.text.slice(start, start + 200)).trim();
+        if (entry.text.length > start + 200) text = text.replace(/ \S*$/, " …");
         var box = document.createElement("p"), done = 0;
         if (start > 0) box.append("… ");
-        var folded = fold(text);
+        var folded = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
         // Marks only where folding has not moved anything.
         if (folded.length === text.length) {
           while (true) {

@@ -145,8 +145,8 @@ package enum Stylesheet {
     .display .body{flex:1 1 auto;min-width:0;overflow-x:auto;overflow-y:hidden;padding:.35rem 0;
     background:linear-gradient(90deg,var(--back) 30%,transparent) 0 0/2rem 100% no-repeat local,
     linear-gradient(270deg,var(--back) 30%,transparent) 100% 0/2rem 100% no-repeat local,
-    linear-gradient(90deg,var(--control),transparent) -1px 0/.4rem 100% no-repeat scroll,
-    linear-gradient(270deg,var(--control),transparent) calc(100% + 1px) 0/.4rem 100% no-repeat scroll}
+    linear-gradient(90deg,var(--control),transparent) -2px 0/.4rem 100% no-repeat scroll,
+    linear-gradient(270deg,var(--control),transparent) calc(100% + 2px) 0/.4rem 100% no-repeat scroll}
     .display .katex-display{margin:0}
     .display .number{flex:none;color:var(--muted);font-size:.9375rem;text-decoration:none;min-height:24px}
     .display .number:hover{text-decoration:underline}
@@ -256,7 +256,9 @@ package enum Stylesheet {
     """
 
   static let media = """
-    @media (max-width:30rem){html{font-size:106%}p,.p{hyphens:auto}}
+    @media (max-width:30rem){html{font-size:106%}p,.p{hyphens:auto}
+    th,td{padding:.35em .4em}.box{padding-left:.7rem;padding-right:.7rem}
+    .katex-display>.katex{white-space:normal}}
     @media (prefers-contrast:more){:root{--muted:var(--text);--faint:var(--text);--rule:var(--control)}}
     @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
     @media (forced-colors:active){.box,.mark,.refuted{border:1px solid CanvasText}
