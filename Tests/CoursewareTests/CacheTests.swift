@@ -96,7 +96,7 @@ import Verification
     #expect(
       names(Scope()) == [
         "symbols", "visible", "own", "definitionOf", "baseNames", "hidden", "assumptions",
-        "openAssumptions", "conventions", "macros",
+        "openAssumptions", "failedNames", "conventions", "macros",
       ])
     #expect(names(ClaimOptions()) == ["within", "sizes", "points", "isRefutation"])
     #expect(names(Settings()) == ["seed", "points", "effort"])

@@ -25,6 +25,7 @@ struct FormulaContent {
     for step in claim.steps {
       reflect(step.premises)
       write(step.conclusion)
+      writer.byte(step.changesNotation ? 1 : 0)
     }
     for hypothesis in claim.hypotheses { write(hypothesis) }
   }

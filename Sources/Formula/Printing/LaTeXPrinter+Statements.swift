@@ -31,6 +31,7 @@ extension LaTeXPrinter {
         (ranges.isEmpty ? "" : ", ") + name(binder.variable).text + " \\in \\{"
         + binder.range.first.text(in: scope) + ", \\dots, " + binder.range.last.text(in: scope)
         + "\\}"
+      if let filter = binder.filter { ranges += ", " + printed(filter).text }
     }
     return Piece(
       text: "\\left(\\forall " + ranges + ": " + printed(body).text + "\\right)", level: .statement)

@@ -93,7 +93,10 @@ struct LaTeXPrinter {
     case .fold(.all, let binders, let body): universal(binders, body)
     case .fold(let fold, let binders, let body):
       Piece(
-        text: self.fold(fold, binders) + " " + text(body, atLeast: .product), level: .product)
+        text: self.fold(fold, binders) + " "
+          + (fold.endsBeforeFactor(body)
+            ? bracketed(printed(body)).text : text(body, atLeast: .product)),
+        level: .product)
     case .relation(let relation, let left, let right):
       Piece(text: text(left) + " " + relation.latex + " " + text(right), level: .statement)
     case .and(let parts): joined(parts, " \\wedge ")
@@ -249,5 +252,13 @@ struct LaTeXPrinter {
     piece.takesSuperscript = false
     piece.takesSubscript = false
     return piece
+  }
+}
+
+extension Term.Fold {
+  /// Whether a product behind the sign needs brackets: `\max_i x_i a` has two readings.
+  fileprivate func endsBeforeFactor(_ body: Term) -> Bool {
+    guard self != .sum, case .multiply = body.node else { return false }
+    return true
   }
 }

@@ -5,6 +5,7 @@ extension Definer {
   mutating func define(_ row: Row) throws(Failure) {
     if row.left.isFunction { return try defineFunction(row) }
     var reader = try self.reader()
+    reader.pairFilters = pairFilters
     if let own = scope.symbol(named: row.left.name), growing.contains(own.id) {
       reader.growing.insert(own.id)
     }
@@ -24,6 +25,11 @@ extension Definer {
       }
     }
     let body = try reader.finished(try reader.expression(in: row.right))
+    let pairs = reader.openPairs(in: body).subtracting(pairFilters)
+    if !pairs.isEmpty {
+      pairFilters.formUnion(pairs)
+      return try define(row)
+    }
     for use in reader.indices where use.isImplicit {
       throw Message.freeIndex(use.name, at: row.span)
     }

@@ -6,8 +6,12 @@ struct Definer {
   let tokens: [Token]
   var rows: [Row] = []
   var diagnostics: [Diagnostic] = []
+  /// Names whose definition failed.
+  var failedNames: Set<String> = []
   /// Names of this display that are families and not registered yet.
   var waiting: Set<String> = []
+  /// Where the filters stand whose both indices run.
+  var pairFilters: Set<Int> = []
   /// Families of this display by name, while their clauses come in.
   var growing: Set<SymbolID> = []
 
@@ -115,12 +119,12 @@ struct Definer {
           if waits, !waiting.isEmpty {
             still.append((row, error))
           } else {
-            report(error)
+            report(error, of: row)
           }
         }
       }
       if still.count == open.count, !guess(still.map { $0.0 }) {
-        for (_, failure) in still { report(failure) }
+        for (row, failure) in still { report(failure, of: row) }
         break
       }
       open = still.map { $0.0 }
@@ -128,7 +132,14 @@ struct Definer {
     return diagnostics
   }
 
-  mutating func report(_ failure: Failure) { diagnostics.append(failure.diagnostic) }
+  mutating func report(_ failure: Failure, of row: Row) {
+    if !failure.isConsequence { diagnostics.append(failure.diagnostic) }
+    let known = scope.symbol(named: row.left.name)
+    if known.map({ !isDefined($0) }) ?? true {
+      failedNames.insert(row.left.name)
+      failedNames.insert(baseName(of: row.left.name))
+    }
+  }
 
   /// Tries shapes for the families that only their own recursion defines.
   mutating func guess(_ stuck: [Row]) -> Bool {
@@ -146,7 +157,46 @@ struct Definer {
         return true
       }
     }
+    return guessTogether(stuck)
+  }
+
+  /// Families that define each other: one shape tried, and all rows must follow.
+  private mutating func guessTogether(_ stuck: [Row]) -> Bool {
+    guard stuck.count > 1, stuck.count <= 12 else { return false }
+    for row in stuck where waiting.contains(row.left.name) && !row.left.places.isEmpty {
+      for shape in startShapes(row) + candidateShapes(row) {
+        var trial = self
+        guard trial.register(row, shape, nil), trial.settles(stuck) else { continue }
+        self = trial
+        return true
+      }
+    }
     return false
+  }
+
+  /// The shape of `h_0`, declared, for a family h.
+  private func startShapes(_ row: Row) -> [Shape] {
+    (0...3).compactMap { scope.symbol(named: row.left.name + "_\($0)")?.kind.valueShape }
+  }
+
+  /// Defines every row, without guessing; whether that succeeds without a message.
+  private mutating func settles(_ stuck: [Row]) -> Bool {
+    let before = diagnostics.count
+    var open = stuck
+    while !open.isEmpty {
+      var still: [Row] = []
+      for row in open {
+        do throws(Failure) {
+          try define(row)
+        } catch {
+          guard error.diagnostic.id == "UseBeforeDefinition" else { return false }
+          still.append(row)
+        }
+      }
+      guard still.count < open.count else { return false }
+      open = still
+    }
+    return diagnostics.count == before
   }
 
   /// A number, and every shape of a symbol on the right, at the row's own index.

@@ -21,7 +21,7 @@ func quantified(_ tokens: [Token]) -> [Token] {
 /// `P_i \text{ for all } i` in front of an arrow.
 private func forAllFirst(_ side: [Token]) -> [Token] {
   guard let word = side.lastIndex(where: { $0.kind == .text }), word > 0,
-    ["for all", "for every", "for each", "for any"].contains(side[word].text.lowercased()),
+    forAllWords.contains(side[word].text.lowercased()),
     word + 1 < side.count, !side[..<word].contains(where: { $0.kind == .text || $0.startsRow }),
     side[(word + 1)...].allSatisfy({ $0.kind == .letter || $0.isMark(",") })
   else { return side }

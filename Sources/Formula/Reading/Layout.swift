@@ -1,51 +1,5 @@
 import SourceText
 
-/// `cases` around a whole display of equations is a system, no value.
-func isSystem(_ tokens: [Token]) -> Bool {
-  guard tokens.first?.text == "\\begin{cases}",
-    let last = tokens.lastIndex(where: { $0.text == "\\end{cases}" }), last >= tokens.count - 2
-  else { return false }
-  // In every row a relation stands before the mark, or right behind it.
-  var level = 0
-  var place = Place.value
-  var states = false
-  for token in tokens[1..<last] {
-    let opens = token.kind == .open || token.text.hasPrefix("\\begin{")
-    let closes = token.kind == .close || token.text.hasPrefix("\\end{")
-    if opens || ["(", "["].contains(token.text) { level += 1 }
-    if closes || [")", "]"].contains(token.text) { level -= 1 }
-    guard level == 0 else { continue }
-    switch (token.kind, place) {
-    case (.newline, _):
-      guard states else { return false }
-      (place, states) = (.value, false)
-    case (.ampersand, _): place = .mark
-    case (_, .value): states = states || isRelationSign(token)
-    case (_, .mark):
-      states = states || isRelationSign(token)
-      place = .condition
-    case (_, .condition): break
-    }
-  }
-  return states || place == .value && tokens[last - 1].kind == .newline
-}
-
-private enum Place {
-  case value
-  case mark
-  case condition
-}
-
-/// Makes `cases` around everything a layout.
-func unwrapSystem(_ tokens: inout [Token]) {
-  guard tokens.first?.text == "\\begin{cases}",
-    let last = tokens.lastIndex(where: { $0.kind == .command && $0.text == "\\end{cases}" }),
-    last >= tokens.count - 2
-  else { return }
-  tokens[0].text = "\\begin{aligned}"
-  tokens[last].text = "\\end{aligned}"
-}
-
 /// Layout made into flags: `aligned` and its kin lose their frame, `&` and `\\\\` mark the next token.
 func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
   var result: [Token] = []
@@ -93,6 +47,16 @@ func worded(_ tokens: [Token], in scope: Scope) -> [Token] {
       (arrow.kind, arrow.text) = (.command, "\\iff")
       result.append(arrow)
       index += 1
+      continue
+    }
+    if isRemark, index + 1 < tokens.count, tokens[index + 1].isMark("\\iff"),
+      tokens[index].text.lowercased().hasSuffix("equality")
+        || tokens[index].text.lowercased().hasSuffix("equality holds")
+    {
+      var words = tokens[index]
+      words.text += " iff"
+      result.append(words)
+      index += 2
       continue
     }
     guard let length = plainWord(at: index, in: tokens),

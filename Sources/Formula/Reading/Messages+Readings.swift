@@ -64,11 +64,18 @@ extension Message {
       fixes: [replace(span, by: "(\(text))")])
   }
 
+  static func equalityOfWhat(at span: Span) -> Failure {
+    error(
+      "UnexpectedText", span,
+      "equality of what: exactly one \\le or \\ge stands before these words",
+      "Write the two sides that are equal: a = b \\iff …")
+  }
+
   static func unknownWord(_ words: String, at span: Span) -> Failure {
     error(
       "UnexpectedText", span, "\(words) does not say how two statements hang together",
-      "A condition follows for, if, when, where or with; a second claim follows and, so, hence or "
-        + "then.")
+      "A condition follows for, if, when, where or with, an exception unless; a second claim follows "
+        + "and, so, hence, then or because.")
   }
 
   static func ambiguousScripts(_ first: String, _ second: String, at span: Span) -> Failure {

@@ -3,6 +3,8 @@ import SourceText
 /// Why a formula could not be read: carried up to where diagnostics are collected.
 struct Failure: Error {
   var diagnostic: Diagnostic
+  /// Whether it only follows from a mistake that has been reported elsewhere.
+  var isConsequence = false
 }
 
 /// All wording of this module's reading half.

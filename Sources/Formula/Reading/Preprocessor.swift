@@ -8,6 +8,8 @@ struct Preprocessor {
   private var output: [Token] = []
   private var space = Token.Space.none
   private var side = Token.Side.none
+  /// Where `\left` stands that no `\right` has closed yet.
+  private var opened: [Span] = []
 
   /// Above this, a formula is hostile.
   static let longest = 20_000
@@ -36,9 +38,11 @@ struct Preprocessor {
       switch token.kind {
       case .command: try command(token, depth: depth)
       case .symbol: symbol(token)
+      case .number: number(token)
       default: emit(token)
       }
     }
+    if let open = opened.last { throw Message.unbalanced("\\left", at: open) }
   }
 
   private mutating func note(_ more: Token.Space) {
@@ -88,6 +92,32 @@ struct Preprocessor {
     }
   }
 
+  /// `1{,}000` and `1\,000` are one number.
+  private mutating func number(_ token: Token) {
+    var whole = token
+    while whole.text.utf8.allSatisfy({ $0 != UInt8(ascii: ".") }) {
+      let rest = input[position...].prefix(4)
+      let texts = rest.map { $0.text }
+      let length: Int
+      if texts.count == 4, texts[0] == "{", texts[1] == ",", texts[2] == "}" {
+        length = 3
+      } else if texts.count > 1, texts[0] == "\\," {
+        length = 1
+      } else {
+        break
+      }
+      let group = input[position + length]
+      guard group.kind == .number, group.spaceBefore == .none,
+        group.text.utf8.prefix(while: { $0 != UInt8(ascii: ".") }).count == 3,
+        whole.text.utf8.count <= 3 || whole.span != token.span
+      else { break }
+      whole.text += group.text
+      whole.span = whole.span.union(group.span)
+      position += length + 1
+    }
+    emit(whole)
+  }
+
   // MARK: Commands
 
   private mutating func command(_ token: Token, depth: Int) throws(Failure) {
@@ -101,6 +131,10 @@ struct Preprocessor {
     }
     if let sized = sizes[name] {
       side = sized
+      if name == "\\left" { opened.append(token.span) }
+      if name == "\\right", opened.popLast() == nil {
+        throw Message.unbalanced("\\right", at: token.span)
+      }
       if sized != .none, position < input.count, input[position].text == "." {
         emit(.command, sized == .left ? "\\left." : "\\right.", like: token)
         position += 1
@@ -138,6 +172,11 @@ struct Preprocessor {
       } else {
         try splice(base, depth: depth)
       }
+    case "\\boxed" where statesInside():
+      let inner = try group(after: token)
+      var nested = Preprocessor(input: inner)
+      try nested.run(until: inner.count, depth: depth + 1)
+      output += nested.output
     case "\\boxed", "\\mathop", "\\mathrel", "\\mathbin", "\\mathord", "\\smash", "\\underbrace",
       "\\overbrace":
       let inner = try group(after: token)
@@ -162,6 +201,21 @@ struct Preprocessor {
     case _ where letterCommands.contains(name): emit(.letter, name, like: token)
     default: emit(token)
     }
+  }
+
+  /// Whether a relation stands in the group that follows: a statement in a box.
+  private func statesInside() -> Bool {
+    guard position < input.count, input[position].kind == .open else { return false }
+    var level = 0
+    for token in input[position...] {
+      if token.kind == .open { level += 1 }
+      if token.kind == .close { level -= 1 }
+      if level == 0 { return false }
+      var plain = token
+      plain.text = synonyms[token.text] ?? token.text
+      if level == 1, isRelationSign(plain) { return true }
+    }
+    return false
   }
 
   private mutating func setSide(of name: String) {

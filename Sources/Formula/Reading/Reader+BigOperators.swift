@@ -81,6 +81,13 @@ extension Reader {
       let relation = part.first { isRelation(tokens[$0]) }
       guard let relation else {
         // A name alone: `i`, or the first of `i,j=1`.
+        if let run = indexRun(part) {
+          for name in run {
+            names.append(header.variables.count)
+            header.variables.append(Variable(name: name, span: span(part)))
+          }
+          continue
+        }
         guard let name = indexName(part) else {
           throw Message.refused(
             "BadLimits",
@@ -114,6 +121,16 @@ extension Reader {
   func indexName(_ range: Range<Int>) -> String? {
     guard !range.isEmpty, tokens[range.lowerBound].kind == .letter else { return nil }
     return range.count == 1 ? tokens[range.lowerBound].text : nil
+  }
+
+  /// `ij` of `\sum_{ij}`: two indices, if nobody declared a name like this.
+  private func indexRun(_ range: Range<Int>) -> [String]? {
+    guard range.count == 2 || range.count == 3,
+      tokens[range].allSatisfy({ $0.kind == .letter && isIndexVariable($0.text) }),
+      scope.symbol(named: canonical(tokens[range])) == nil
+    else { return nil }
+    let names = range.map { tokens[$0].text }
+    return Set(names).count == names.count ? names : nil
   }
 
   mutating func condition(
@@ -156,9 +173,12 @@ extension Reader {
       names = []
       header.variables.append(Variable(name: name, range: list, span: span(left)))
       return
-    case "\\ne":
+    case "\\ne", "\\notin":
       if let name = indexName(left), !isKnown(name, header) {
         header.variables.append(Variable(name: name, span: span(left)))
+      }
+      if pairFilters.contains(part.lowerBound), let name = indexName(right) {
+        header.variables.append(Variable(name: name, span: span(right)))
       }
     case "<", "\\le", ">", "\\ge":
       if try inequality(part, &header) { return }

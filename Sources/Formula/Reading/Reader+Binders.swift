@@ -13,11 +13,55 @@ extension Reader {
     let isArgument = fold == .argumentOfMaximum || fold == .argumentOfMinimum
     let isExtremum = isArgument || fold == .maximum || fold == .minimum
     if isExtremum { try requireNumber(inner, "a maximum or minimum") }
+    if isExtremum || fold == .product {
+      try refuseSplitBody(inner, binders, isExtremum, from: start)
+    }
     if isArgument, binders.count != 1 {
       throw Message.refused("BadLimits", "arg max has one index", at: header.variables[0].span)
     }
     let shape: Shape = isArgument ? .index : inner.shape
     return Term(.fold(fold, binders, inner), shape, at: span(from: start))
+  }
+
+  /// `\max_i x_i \max_j y_j`, `\prod_i x_i\, a`: whether the last factor belongs to the body must be
+  /// said, where both readings differ.
+  private func refuseSplitBody(
+    _ body: Term, _ binders: [Term.Binder], _ isExtremum: Bool, from start: Int
+  ) throws(Failure) {
+    guard case .multiply(_, let left, let right) = body.node, right.span.end == body.span.end,
+      left.span.start == body.span.start, left.shape.isNumber, right.shape.isNumber,
+      !(isExtremum && isNeverNegative(right))
+    else { return }
+    let own = binders.map { $0.variable }
+    func mentions(_ term: Term) -> Bool {
+      term.subterms.contains { own.contains($0.namedSymbol ?? SymbolID(-1)) }
+    }
+    guard mentions(left), !mentions(right),
+      let first = tokens.indices.first(where: { tokens[$0].span.start >= body.span.start }),
+      let second = tokens.indices.first(where: { tokens[$0].span.start >= right.span.start }),
+      start < first, first < second, second < position
+    else { return }
+    let (sign, inside, rest) = (
+      written(start..<first), written(first..<second), written(second..<position)
+    )
+    throw Message.ambiguousArgument(
+      "\(sign)(\(inside))\(rest)", "\(sign)(\(inside)\(rest))", at: tokens[second].span)
+  }
+
+  /// Numbers that are positive by their looks.
+  private func isNeverNegative(_ term: Term) -> Bool {
+    switch term.node {
+    case .number, .constant, .builtin(.absolute, _), .builtin(.norm, _), .builtin(.norm1, _),
+      .builtin(.normInfinity, _), .builtin(.spectralNorm, _), .builtin(.elementary(.exp), _),
+      .builtin(.elementary(.sqrt), _), .indicator:
+      return true
+    case .divide(let a, let b), .multiply(.scaling, let a, let b):
+      return isNeverNegative(a) && isNeverNegative(b)
+    case .symbol(let id):
+      if id.number >= 0, case .size = scope[id].kind { return true }
+      return false
+    default: return false
+    }
   }
 
   /// Reads a body with the variables of a header bound, and finds where they range.
@@ -63,20 +107,30 @@ extension Reader {
       binders.append(
         Term.Binder(use.symbol, in: range, where: number == uses.count - 1 ? filter : nil))
     }
-    if let filter { noteFixed(in: filter, besides: symbols, at: span(from: start)) }
+    noteFixed(in: header, at: span(from: start))
     return (binders, inner)
   }
 
   /// `\sum_{j \ne i}`: remembers that `i` is fixed only if something else says so.
-  mutating func noteFixed(in filter: Term, besides own: [SymbolID], at span: Span) {
-    guard own.count == 1 else { return }
-    for part in filter.subterms {
-      guard case .relation(.notEqual, let left, let right) = part.node,
-        case .symbol(let first) = left.node, case .symbol(let second) = right.node
-      else { continue }
-      let other = first == own[0] ? second : first
-      let isIndex = indices.contains { $0.symbol == other && $0.isImplicit }
-      if other != own[0], isIndex { fixedByFilter.append((other, span)) }
+  mutating func noteFixed(in header: Header, at span: Span) {
+    guard header.variables.count == 1 else { return }
+    for filter in header.filters
+    where filter.count == 3 && tokens[filter.lowerBound + 1].isMark("\\ne") {
+      let (first, second) = (tokens[filter.lowerBound].text, tokens[filter.lowerBound + 2].text)
+      guard first == header.variables[0].name, binding(second) == nil else { continue }
+      if let use = indices.last(where: { $0.name == second && $0.isImplicit }) {
+        fixedByFilter.append(
+          FixedIndex(
+            symbol: use.symbol, span: span, filter: filter.lowerBound, isInOrder: first < second,
+            isDeclared: false))
+      } else if let symbol = scope.symbol(named: second), case .index = symbol.kind,
+        symbol.family.isEmpty
+      {
+        fixedByFilter.append(
+          FixedIndex(
+            symbol: symbol.id, span: span, filter: filter.lowerBound, isInOrder: first < second,
+            isDeclared: true))
+      }
     }
   }
 

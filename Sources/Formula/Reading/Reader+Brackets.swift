@@ -114,6 +114,11 @@ extension Reader {
       return made(.norm)
     case "1" where !isMatrix: return made(.norm1)
     case "\\infty" where !isMatrix: return made(.normInfinity)
+    case "1" where isMatrix, "\\infty" where isMatrix, "\\max" where isMatrix,
+      "1,1" where isMatrix:
+      return try matrixNorm(inner, written(kind), at: whole)
+    case "*" where isMatrix:
+      throw Message.outside("nuclear norms", at: span(kind))
     default:
       let weight = try expression(in: kind)
       if isMatrix { throw Message.unexpected(written(kind), at: span(kind)) }
@@ -122,6 +127,34 @@ extension Reader {
         throw mismatch("the sizes of a weighted norm do not fit", inner, weight)
       }
       return made(.weightedNorm, [weight])
+    }
+  }
+
+  /// The norms of a matrix that its entries give: `\|A\|_1` the largest column sum and `\|A\|_\infty`
+  /// the largest row sum, as the vector norms induce them; `\|A\|_{\max}`, `\|A\|_{1,1}` over all entries.
+  private mutating func matrixNorm(
+    _ inner: Term, _ kind: String, at whole: Span
+  ) throws(Failure) -> Term {
+    guard case .matrix(let m, let n) = inner.shape else { return inner }
+    let rowIndex = freshIndex(for: [inner], at: whole)
+    let taken = Term(.symbol(rowIndex), .index, at: whole)
+    let columnIndex = freshIndex(for: [inner, taken], at: whole)
+    let row = Term.Binder(rowIndex, in: IndexRange(Extent(1), m))
+    let column = Term.Binder(columnIndex, in: IndexRange(Extent(1), n))
+    let entry = Term(
+      .entry(
+        inner,
+        [Term(.symbol(rowIndex), .index, at: whole), Term(.symbol(columnIndex), .index, at: whole)]),
+      .scalar, at: whole)
+    let size = Term(.builtin(.absolute, [entry]), .scalar, at: whole)
+    func over(_ fold: Term.Fold, _ binders: [Term.Binder], _ body: Term) -> Term {
+      Term(.fold(fold, binders, body), .scalar, at: whole)
+    }
+    switch kind {
+    case "1": return over(.maximum, [column], over(.sum, [row], size))
+    case "\\infty": return over(.maximum, [row], over(.sum, [column], size))
+    case "\\max": return over(.maximum, [row, column], size)
+    default: return over(.sum, [row, column], size)
     }
   }
 

@@ -53,9 +53,17 @@ extension Reader {
     case "\\Delta": return try laplacian(written)
     case "\\Phi" where isAt("("):
       let arguments = try callArguments(of: "\\Phi", from: written.start)
-      let term = try applied(
-        .normalCumulative, "\\Phi", arguments, at: self.span(from: written.start))
-      return try scripted(term, written, name: "\\Phi")
+      let whole = self.span(from: written.start)
+      var rest = written
+      rest.primes = 0
+      guard written.primes > 0 else {
+        let term = try applied(.normalCumulative, "\\Phi", arguments, at: whole)
+        return try scripted(term, rest, name: "\\Phi")
+      }
+      let symbol = try primed(.normalCumulative, "Phi", at: whole)
+      let derived = try applied(
+        FunctionReference(symbol: symbol, order: written.primes), arguments, at: whole)
+      return try scripted(derived, rest, name: "\\Phi")
     default: break
     }
     guard builtinWords[written.base] != nil, tokens[written.start].kind != .letter else {
@@ -118,6 +126,7 @@ extension Reader {
   private mutating func identity(_ written: Written) throws(Failure) -> Term {
     let size: Extent
     if let sub = written.sub {
+      if isEntryPlace(sub), let entry = try kronecker(written) { return entry }
       let term = try indexTerm(sub)
       guard let given = extent(of: term) else {
         throw Message.notAnIndex(text(term.shape), at: term.span)
@@ -128,6 +137,14 @@ extension Reader {
     }
     let term = Term(.identity, .matrix(size, size), at: span(from: written.start))
     return try scripted(term, without(written), name: "I")
+  }
+
+  /// `ij` of `I_{ij}`: two indices, no size.
+  private func isEntryPlace(_ sub: Range<Int>) -> Bool {
+    let parts = split(sub, at: [","])
+    if parts.count == 2 { return true }
+    return sub.count == 2
+      && sub.allSatisfy { tokens[$0].kind == .letter && isIndexVariable(tokens[$0].text) }
   }
 
   private mutating func constantVector(
@@ -240,7 +257,10 @@ extension Reader {
   private mutating func primed(
     _ builtin: Builtin, _ name: String, at span: Span
   ) throws(Failure) -> Symbol {
-    guard case .elementary = builtin else { throw Message.noDerivative(name, at: span) }
+    switch builtin {
+    case .elementary, .normalCumulative: break
+    default: throw Message.noDerivative(name, at: span)
+    }
     let argument = scope.hiddenSymbol("x", .argument(.scalar), at: span)
     let id = scope.hiddenSymbol(
       "\\" + name, .definedFunction(arguments: [argument], result: .scalar), at: span)
@@ -264,6 +284,13 @@ extension Reader {
   /// An argument without brackets.
   private mutating func openArgument(of name: String, from start: Int) throws(Failure) -> Term {
     guard let first = next, startsFactor() else {
+      if let impliedArgument, impliesEverywhere {
+        usesImplied = true
+        return impliedArgument
+      }
+      throw Message.functionWithoutArgument(name, at: span(from: start))
+    }
+    if impliesEverywhere {
       throw Message.functionWithoutArgument(name, at: span(from: start))
     }
     let argument = position

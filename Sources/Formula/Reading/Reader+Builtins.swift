@@ -185,7 +185,12 @@ extension Reader {
     var scripts = Written(base: tokens[start].text, start: start)
     try takeScripts(&scripts)
     if let sub = scripts.sub { try requireRandom(sub) }
-    let name = tokens[start].text
+    let name: String
+    switch statistic {
+    case .expectation: name = "\\mathbb{E}"
+    case .variance: name = "Var"
+    case .covariance: name = "Cov"
+    }
     var arguments: [Term] = []
     if isAt("(") || isAt("[") || isAt("\\{") {
       let close = try closing(of: position)

@@ -9,9 +9,37 @@ extension Reader {
   /// One separate part of a display: a chain, a condition or a remark.
   struct Segment {
     var range: Range<Int>
-    var isCondition = false
+    var role = Role.statement
     /// Set apart by a comma or wide space only.
     var isLoose = false
+
+    enum Role: Hashable {
+      case statement
+      case condition
+      /// `\text{unless } a = 0`.
+      case exception
+      /// `\text{because } a = 0`: claimed as well.
+      case reason
+      /// `\text{with equality iff } a = 0`; with `isExact` false, only if it holds.
+      case equality(isExact: Bool)
+    }
+
+    /// Whether it is no claim of its own.
+    var isCondition: Bool {
+      switch role {
+      case .statement, .reason: false
+      case .condition, .exception, .equality: true
+      }
+    }
+  }
+
+  /// What the segments of a display are, in their order.
+  private struct Parts {
+    var hypotheses: [Hypothesis] = []
+    var listed: [Step] = []
+    var chains: [Segment] = []
+    /// With the number of the chain that it speaks of.
+    var equalities: [(segment: Segment, chain: Int)] = []
   }
 
   mutating func claim(continuing previous: Term?) throws(Failure) -> Claim {
@@ -21,8 +49,6 @@ extension Reader {
     try refuseRange(whole)
     try refuseSets(whole)
     try refuseUnknownWords(whole)
-    var hypotheses: [Hypothesis] = []
-    var chains: [Range<Int>] = []
     bindEvaluationVariables()
     let lines = try definingLocalNames(lines(whole).map { segments($0) })
     for segments in lines {
@@ -30,43 +56,93 @@ extension Reader {
         try introduceNames(by: segment.range)
       }
     }
-    var listed: [Step] = []
-    for line in lines {
+    let parts = try self.parts(lines)
+    var steps = parts.listed
+    var last = previous
+    var ends: [Int] = []
+    for chain in parts.chains {
+      let (more, right) = try within(chain.range) { reader throws(Failure) in
+        try reader.proposition(steps, continuing: last)
+      }
+      steps = more
+      ends.append(steps.count)
+      if chain.role != .reason { last = right }
+    }
+    for (segment, chain) in parts.equalities {
+      let start = chain > 0 ? ends[chain - 1] : parts.listed.count
+      guard ends.indices.contains(chain) else { throw Message.equalityOfWhat(at: span(whole)) }
+      steps.append(try equality(segment, steps[start..<ends[chain]]))
+    }
+    guard !steps.isEmpty else { throw Message.noRelation(at: span(whole)) }
+    return try finishedClaim(steps, parts.hypotheses, last, at: span(whole))
+  }
+
+  private mutating func parts(_ lines: [[Segment]]) throws(Failure) -> Parts {
+    var parts = Parts()
+    for (row, line) in lines.enumerated() {
       if let steps = try listedSteps(line) {
-        listed += steps
+        parts.listed += steps
+        continue
+      }
+      // `& \quad (x > 0)` alone in a row belongs to the chain above.
+      if row > 0, line.count == 1, isBracketOfRelations(line[0].range) {
+        parts.hypotheses += try conditions(unbracketed(line[0].range))
         continue
       }
       let segments = joiningNames(line)
       for (number, segment) in segments.enumerated() {
         if number > 0, isEquationNumber(segment.range) { continue }
-        if segment.isCondition {
-          hypotheses += try conditions(segment.range)
-        } else if number > 0, segment.isLoose, isLooseCondition(segment.range) {
-          if isIndexRange(segment.range) || isTyping(segment.range)
-            || isSetApartCondition(segment.range)
-          {
-            hypotheses += try conditions(segment.range)
+        switch segment.role {
+        case .condition: parts.hypotheses += try conditions(segment.range)
+        case .exception: parts.hypotheses.append(try exception(segment.range))
+        case .equality: parts.equalities.append((segment, parts.chains.count - 1))
+        case .statement, .reason:
+          if number > 0, try isHypothesis(segment, behind: segments[0]) {
+            parts.hypotheses += try conditions(segment.range)
           } else {
-            throw Message.ambiguousCondition(written(segment.range), at: span(segment.range))
+            parts.chains.append(segment)
           }
-        } else {
-          chains.append(segment.range)
         }
       }
     }
-    var steps = listed
-    var last = previous
-    for chain in chains {
-      (steps, last) = try within(chain) { reader throws(Failure) in
-        try reader.proposition(steps, continuing: last)
-      }
+    return parts
+  }
+
+  private func isBracketOfRelations(_ range: Range<Int>) -> Bool {
+    let inside = unbracketed(range)
+    return inside.count < range.count && containsRelation(inside)
+  }
+
+  /// Whether a part without a word of its own only says where a symbol lies; an error if it can be
+  /// a condition or a claim (rule 12).
+  private func isHypothesis(_ segment: Segment, behind first: Segment) throws(Failure) -> Bool {
+    guard segment.isLoose, isLooseCondition(segment.range) else { return false }
+    if isIndexRange(segment.range) || isTyping(segment.range)
+      || isSetApartMembership(segment.range)
+    {
+      return true
     }
-    guard !steps.isEmpty else { throw Message.noRelation(at: span(whole)) }
+    // `a = 2,\quad b = 1`: what stands first can only be claimed, and so is what looks like it.
+    let sign = firstRelation(segment.range).map { tokens[$0].text }
+    let firstSign = firstRelation(first.range).map { tokens[$0].text }
+    if !first.isCondition, sign == firstSign, isLooseCondition(first.range) { return false }
+    throw Message.ambiguousCondition(written(segment.range), at: span(segment.range))
+  }
+
+  private mutating func finishedClaim(
+    _ read: [Step], _ given: [Hypothesis], _ end: Term?, at span: Span
+  ) throws(Failure) -> Claim {
+    var (steps, hypotheses, last) = (read, given, end)
     for index in steps.indices { steps[index] = try finished(steps[index]) }
     for index in hypotheses.indices {
       let hypothesis = hypotheses[index]
       hypotheses[index] = Hypothesis(
         for: hypothesis.binders, try finished(hypothesis.condition), at: hypothesis.span)
+    }
+    hypotheses += impliedSmallness(steps, hypotheses)
+    if isPointHidden, let point = impliedArgument {
+      hypotheses.append(
+        Hypothesis(Term(.isIn(point, .reals), .truth, at: point.span), at: point.span))
     }
     if let open = last { last = try finished(open) }
     let concluded = subjects(of: steps.flatMap { $0.conclusion.sides })
@@ -75,7 +151,32 @@ extension Reader {
       let own = ownIndices(of: hypothesis.condition, besides: concluded)
       return Hypothesis(for: own, hypothesis.condition, at: hypothesis.span)
     }
-    return Claim(steps: steps, hypotheses: hypotheses, last: last, at: span(whole))
+    return Claim(steps: steps, hypotheses: hypotheses, last: last, at: span)
+  }
+
+  /// `f(a + h) = f(a) + h f'(a) + O(h^2)`: the only number under the O tends to 0, where nothing else
+  /// says what does.
+  private func impliedSmallness(_ steps: [Step], _ hypotheses: [Hypothesis]) -> [Hypothesis] {
+    let saysSo = hypotheses.contains { hypothesis in
+      if case .isIn(_, .small) = hypothesis.condition.node { return true }
+      return false
+    }
+    let terms = steps.flatMap { $0.conclusion.sides }.flatMap { $0.subterms }
+    var numbers: [Term] = []
+    for term in terms {
+      guard case .remainder(_, let size) = term.node else { continue }
+      for part in size.subterms {
+        guard case .symbol(let id) = part.node, id.number >= 0,
+          case .scalar(let domain) = scope[id].kind
+        else { continue }
+        if domain == .small { return [] }
+        if !numbers.contains(part) { numbers.append(part) }
+      }
+    }
+    guard !saysSo, numbers.count == 1 else { return [] }
+    return [
+      Hypothesis(Term(.isIn(numbers[0], .small), .truth, at: numbers[0].span), at: numbers[0].span)
+    ]
   }
 
   /// `…, \quad W, b \in \mathbb{R}` behind a chain: the names belong to what is said of the last.
@@ -111,8 +212,25 @@ extension Reader {
       else { continue }
       let name = tokens[index + 3].text
       guard scope.symbol(named: name) == nil, binding(name) == nil else { continue }
-      bindNumber(name, .reals, at: tokens[index + 3].span)
+      let value = (index + 5)..<max(index + 5, partner[index + 2])
+      if case .vector(let size)? = shapeOnTrial(value) {
+        let span = tokens[index + 3].span
+        let symbol = scope.hiddenSymbol(name, .vector(size, .any(.reals)), at: span)
+        bindings.append(Binding(name: name, term: Term(.symbol(symbol), .vector(size), at: span)))
+      } else {
+        bindNumber(name, .reals, at: tokens[index + 3].span)
+      }
     }
+  }
+
+  /// The shape of an expression that is read again later.
+  private mutating func shapeOnTrial(_ range: Range<Int>) -> Shape? {
+    guard trials < Self.mostTrials else { return nil }
+    trials += 1
+    var trial = self
+    trial.trials = Self.mostTrials
+    guard let term = try? trial.expression(in: range) else { return nil }
+    return trial.settled(term.shape)
   }
 
   mutating func bindNumber(_ name: String, _ domain: Domain, at span: Span) {
@@ -127,7 +245,7 @@ extension Reader {
     case .relation(let relation, let left, let right):
       return Step(
         given: premises, .relation(relation, try finished(left), try finished(right)),
-        at: step.span)
+        at: step.span, changesNotation: step.changesNotation)
     case .truth(let term): return Step(given: premises, .truth(try finished(term)), at: step.span)
     case .equivalence(let left, let right):
       return Step(

@@ -7,8 +7,20 @@ extension Reader {
   mutating func conditions(_ range: Range<Int>) throws(Failure) -> [Hypothesis] {
     var hypotheses: [Hypothesis] = []
     var names: [Range<Int>] = []
+    let inside = unbracketed(trimmed(range))
+    if let first = inside.first, tokens[first].isMark("\\forall"),
+      tokens[inside].contains(where: { $0.isMark(":") })
+    {
+      let truth = try within(inside) { reader throws(Failure) in try reader.statement() }
+      return [Hypothesis(truth, at: truth.span)]
+    }
     for part in conditionParts(range) {
-      let part = unbracketed(withoutRemark(trimmed(part)))
+      let whole = unbracketed(trimmed(part))
+      if let all = try trailingUniversal(whole) {
+        hypotheses.append(Hypothesis(all, at: all.span))
+        continue
+      }
+      let part = unbracketed(withoutRemark(whole))
       guard !part.isEmpty else { continue }
       guard let relation = firstRelation(part) else {
         if part.count <= 4, tokens[part.lowerBound].kind == .letter { names.append(part) }
@@ -42,6 +54,27 @@ extension Reader {
     }
     guard let word, !containsRelation(word..<range.upperBound) else { return range }
     return trimmed(range.lowerBound..<word)
+  }
+
+  /// `x_i > x_j \text{ for all } j \ne i`: of one side only, so that it is said inside.
+  private mutating func trailingUniversal(_ part: Range<Int>) throws(Failure) -> Term? {
+    var found: Int?
+    scan(part) { index in
+      let isWord =
+        tokens[index].kind == .text && forAllWords.contains(tokens[index].text.lowercased())
+      if found == nil, isWord || tokens[index].isMark("\\forall") { found = index }
+    }
+    guard let word = found, word > part.lowerBound, containsRelation(part.lowerBound..<word),
+      isIndexRange((word + 1)..<part.upperBound)
+    else { return nil }
+    let header = try header((word + 1)..<part.upperBound, upper: nil, .all)
+    let (binders, body) = try binding(header, from: word, isTruth: true) {
+      reader throws(Failure) in
+      try reader.within(part.lowerBound..<word) { reader throws(Failure) in
+        try reader.statement()
+      }
+    }
+    return Term(.fold(.all, binders, body), .truth, at: span(part))
   }
 
   private func conditionParts(_ range: Range<Int>) -> [Range<Int>] {

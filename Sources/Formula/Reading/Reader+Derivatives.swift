@@ -286,6 +286,10 @@ extension Reader {
     else { return nil }
     let whole = span(range)
     let value = try lone(function, by: targets, at: whole)
+    // `\frac{\partial f_i}{\partial x_j}(c)`: the value at c.
+    if isAt("(") {
+      try substitute(in: value, function, callArguments(of: function.symbol.name, from: position))
+    }
     let indices = try indexItems(
       groupRange(at + 1), counts: [value.shape.extents.count], of: value.shape,
       name: function.symbol.name)
@@ -304,16 +308,23 @@ extension Reader {
     let here = here
     let arguments = try callArguments(of: function.symbol.name, from: position)
     let inner = try lone(function, by: targets, at: here)
-    let old = inner.children.dropFirst(function.family.count)
-    guard case .apply = inner.node, old.count == arguments.count else {
+    try substitute(in: inner, function, arguments)
+    return inner
+  }
+
+  /// The arguments that the derivative of a call is taken at, once it is made.
+  private mutating func substitute(
+    in call: Term, _ function: FunctionReference, _ arguments: [Term]
+  ) throws(Failure) {
+    let old = call.children.dropFirst(function.family.count)
+    guard case .apply = call.node, old.count == arguments.count else {
       throw Message.argumentCount(
         function.symbol.name, takes: shapes(of: function).arguments.count, given: arguments.count,
-        at: here)
+        at: call.span)
     }
     pendingSubstitutions = zip(old, arguments).filter { $0 != $1 }.map {
       Term.Assignment(Term.Target($0.0), $0.1)
     }
-    return inner
   }
 
   /// The derivative, typed: gradient as a column, Jacobian in numerator layout.

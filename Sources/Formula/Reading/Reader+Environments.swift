@@ -13,6 +13,8 @@ extension Reader {
     case "cases", "dcases", "rcases": term = try cases(rows, at: span(start..<(close + 1)))
     case "pmatrix", "bmatrix", "matrix", "smallmatrix", "array", "psmallmatrix", "bsmallmatrix":
       term = try matrix(rows, at: span(start..<(close + 1)))
+    case "system":
+      throw Message.unexpected("a system of equations", at: token.span)
     case "vmatrix":
       let inner = try matrix(rows, at: span(start..<(close + 1)))
       position = close + 1
@@ -108,16 +110,3 @@ extension Reader {
     return range
   }
 }
-
-/// Words that introduce a condition.
-let conditionWords: Set<String> = [
-  "for", "for all", "for every", "for each", "for any", "if", "when", "where", "whenever", "with",
-  "provided", "provided that", "assuming", "given", "given that", "in case",
-  "and", "for small", "for large",
-]
-
-/// Words between two statements that are both claimed.
-let separatingWords: Set<String> = [
-  "有", "则", "故", "即", "所以", "因此", "and", "then", "hence", "thus", "so", "therefore", "we have",
-  "so that",
-]

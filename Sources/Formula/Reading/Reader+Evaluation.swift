@@ -47,6 +47,9 @@ extension Reader {
       try closing(of: range.lowerBound) == range.upperBound - 1
     {
       inside = (range.lowerBound + 1)..<(range.upperBound - 1)
+      if let point = try pointOfTuple(inside, of: term) {
+        return Term(.substituted(term, point), term.shape, at: span(from: start))
+      }
     }
     for part in split(inside, at: [",", ";"]) {
       if let equals = part.first(where: { tokens[$0].isMark("=") }) {
@@ -74,6 +77,30 @@ extension Reader {
       result = Term(.substituted(result, assignments), term.shape, at: span(from: start))
     }
     return result
+  }
+
+  /// `|_{(w_0, b_0)}`: a point in brackets, w and b at w_0 and b_0; `nil` if the names do not fit.
+  private mutating func pointOfTuple(
+    _ inside: Range<Int>, of term: Term
+  ) throws(Failure) -> [Term.Assignment]? {
+    let parts = split(inside, at: [","])
+    guard parts.count > 1, case .derivative = term.node, !containsRelation(inside) else {
+      return nil
+    }
+    var assignments: [Term.Assignment] = []
+    for part in parts {
+      guard let first = part.first, tokens[first].kind == .letter, part.count > 1,
+        let variable = scope.symbol(named: tokens[first].text), variable.family.isEmpty,
+        let shape = variable.kind.valueShape
+      else { return nil }
+      let value = try expression(in: part)
+      guard let id = value.namedSymbol, id != variable.id, unify(shape, value.shape) else {
+        return nil
+      }
+      let target = Term(.symbol(variable.id), shape, at: value.span)
+      assignments.append(Term.Assignment(Term.Target(target), value))
+    }
+    return assignments
   }
 
   /// `|_{x_0}` on a derivative by x most likely means x = x_0: holding a given value says nothing.

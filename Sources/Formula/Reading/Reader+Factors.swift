@@ -22,6 +22,11 @@ extension Reader {
       let inside = (start + 1)..<partner[start]
       if let term = try functionInBrackets(inside, partner[start], from: start) { return term }
       position = partner[start] + 1
+      let halves = split(inside, at: ["\\choose"])
+      if halves.count == 2 {
+        let (top, bottom) = (try expression(in: halves[0]), try expression(in: halves[1]))
+        return Term(.builtin(.binomial, [top, bottom]), .index, at: span(from: start))
+      }
       return try expression(in: inside)
     case .letter, .word:
       if let derivative = try inlineDerivative(of: "d") { return derivative }
@@ -115,7 +120,8 @@ let knownMarks: Set<String> = [
   "\\rfloor", "\\rceil", "\\right.", "\\top", "\\succ", "\\succeq", "\\prec", "\\preceq",
   "\\mapsto", "\\mid", "\\}", "\\div", "\\subset", "\\subseteq", "\\cup", "\\cap", "\\setminus",
   "\\otimes", "\\ll", "\\gg", "\\cong", "\\perp", "\\searrow", "\\nearrow", "\\downarrow",
-  "\\uparrow", "\\emptyset", "\\asymp", "\\parallel", "\\ni", "\\notni", "\\sqcup", "\\langle",
+  "\\uparrow", "\\emptyset", "\\asymp", "\\parallel", "\\ni", "\\notni", "\\sqcup", "\\oslash",
+  "\\bmod", "\\choose", "\\langle",
 ]
 
 /// For suggestions.

@@ -45,7 +45,12 @@ extension Reader {
     if let token = next, token.text == "\\begin{pmatrix}" || token.text == "\\begin{bmatrix}" {
       return [try environment(token)]
     }
-    guard isAt("(") || isAt("[") else {
+    let isFactor = impliesEverywhere && isAt("(") && isFactor(position - 1)
+    guard !isFactor, isAt("(") || isAt("[") else {
+      if let impliedArgument {
+        usesImplied = true
+        return [impliedArgument]
+      }
       throw Message.functionWithoutArgument(name, at: span(from: start))
     }
     let open = position
@@ -194,14 +199,16 @@ extension Reader {
     else { return nil }
     var chain: [FunctionReference] = []
     for part in split(inside, at: ["\\circ"]) {
-      guard let function = try functionReference(part) else { return nil }
+      guard let function = try functionReference(part) else {
+        return try sumOfFunctions(inside, close, from: start)
+      }
       chain.append(function)
     }
     let saved = self
     position = close + 1
     var order = 0
     while take("'") { order += 1 }
-    guard isAt("("), var function = chain.last else {
+    guard isAt("(") || impliedArgument != nil && order > 0, var function = chain.last else {
       self = saved
       return nil
     }
@@ -223,7 +230,7 @@ extension Reader {
     return Term(.substituted(derived, [assignment]), derived.shape, at: whole)
   }
 
-  private mutating func composed(
+  mutating func composed(
     _ outer: ArraySlice<FunctionReference>, _ inner: Term, _ whole: Span
   ) throws(Failure) -> Term {
     var term = inner

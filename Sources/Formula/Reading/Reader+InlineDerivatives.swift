@@ -19,6 +19,7 @@ extension Reader {
       let places = numbers.flatMap { $0.text.utf8.map { Int($0) - 0x30 } }
       return try partial(places, from: start)
     }
+    if let entry = try partialByIndex(sub, scripts.sup, from: start) { return entry }
     var targets: [Term] = []
     for part in try variables(sub) { targets.append(try target(part)) }
     if let sup = scripts.sup {
@@ -29,6 +30,53 @@ extension Reader {
     }
     let inner = try operandBehind(targets)
     return try derivative(inner, by: targets, at: span(from: start))
+  }
+
+  /// `\\partial_i f(x)`, `\\partial_{ij} f(x)`, `\\partial_i \\partial_j f(x)`: entries of the gradient and the
+  /// Hessian of a function of a vector; `nil` if the subscript names variables.
+  private mutating func partialByIndex(
+    _ sub: Range<Int>, _ sup: Range<Int>?, from start: Int
+  ) throws(Failure) -> Term? {
+    var places = try variables(sub)
+    guard sup == nil, areIndices(places) else { return nil }
+    let saved = position
+    while isAt("\\partial"), token(ahead: 1)?.kind == .subscript {
+      position += 2
+      places += try variables(try argument(of: "the subscript"))
+    }
+    if places.count <= 2, areIndices(places),
+      let sum = try gradientOfSum(places.count, from: start)
+    {
+      return try entries(of: sum, places, from: start)
+    }
+    guard places.count <= 2, areIndices(places), let function = try functionHere(),
+      let shape = shapes(of: function).arguments.first, case .vector = shape,
+      shapes(of: function).arguments.count == 1, shapes(of: function).result.isNumber
+    else {
+      position = saved
+      throw Message.refused(
+        "DerivativeBy",
+        "\\partial_\(written(sub)) with an index stands before a function of a vector",
+        at: span(from: start))
+    }
+    let derived = try functionDerivative(
+      places.count == 1 ? .gradient : .hessian, function, from: start)
+    return try entries(of: derived, places, from: start)
+  }
+
+  private mutating func entries(
+    of array: Term, _ places: [Range<Int>], from start: Int
+  ) throws(Failure) -> Term {
+    var indices: [Term] = []
+    for place in places { indices.append(try indexTerm(place)) }
+    return try entry(of: array, indices, at: span(from: start))
+  }
+
+  private func areIndices(_ places: [Range<Int>]) -> Bool {
+    places.allSatisfy { place in
+      place.count == 1 && tokens[place.lowerBound].kind == .letter
+        && isIndexVariable(tokens[place.lowerBound].text)
+    }
   }
 
   /// `xy` is x and y unless it is a name; `x, y` always.

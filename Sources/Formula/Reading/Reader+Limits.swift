@@ -22,7 +22,7 @@ extension Reader {
     if let symbol = scope.symbol(named: name) {
       variable = symbol.id
     } else {
-      variable = scope.hiddenSymbol(name, .argument(.scalar), at: tokens[sub.lowerBound].span)
+      variable = scope.hiddenSymbol(name, .scalar(.reals), at: tokens[sub.lowerBound].span)
       bindings.append(
         Binding(
           name: name,

@@ -16,6 +16,7 @@ extension Reader {
       order = 2
     }
     if let sub = scripts.sub { return try gradient(by: target(sub), order, from: start) }
+    if let sum = try gradientOfSum(order, from: start) { return sum }
     if take("\\cdot") {
       let jacobian = try functionDerivative(.gradient, from: start)
       return try applied(.trace, "the divergence", [jacobian], at: span(from: start))
@@ -83,20 +84,43 @@ extension Reader {
   }
 
   /// The same, when the function has been read.
-  private mutating func functionDerivative(
+  mutating func functionDerivative(
     _ kind: Term.FunctionDerivative, _ function: FunctionReference, from start: Int
   ) throws(Failure) -> Term {
-    let arguments =
-      isAt("(")
-      ? try callArguments(of: function.symbol.name, from: start)
-      : try formalPoint(function, at: span(from: start))
-    return try functionDerivative(kind, function, arguments, at: span(from: start))
+    if isAt("(") {
+      let arguments = try callArguments(of: function.symbol.name, from: start)
+      return try functionDerivative(kind, function, arguments, at: span(from: start))
+    }
+    if let point = try pointUnderBar() {
+      return try functionDerivative(kind, function, [point], at: span(from: start))
+    }
+    return try functionDerivative(
+      kind, function, try formalPoint(function, at: span(from: start)), at: span(from: start))
+  }
+
+  /// `\\left. \\nabla f \\right|_y`: the point where the gradient is taken, without an equals sign.
+  private mutating func pointUnderBar() throws(Failure) -> Term? {
+    guard let bar = next, bar.isMark("|"), bar.side != .left, let sign = token(ahead: 1),
+      sign.kind == .subscript, openBars == 0 || bar.side != .none
+    else { return nil }
+    let saved = position
+    position += 2
+    let inside = try argument(of: "what stands under the bar")
+    guard !containsRelation(inside), split(inside, at: [","]).count == 1 else {
+      position = saved
+      return nil
+    }
+    return try expression(in: inside)
   }
 
   /// The visible symbols with the names of the formal arguments, or the only one that fits.
   private mutating func formalPoint(
     _ function: FunctionReference, at span: Span
   ) throws(Failure) -> [Term] {
+    if let impliedArgument {
+      usesImplied = true
+      return [impliedArgument]
+    }
     if case .definedFunction = function.symbol.kind, function.family.isEmpty,
       let call = try? lone(function, by: [], at: span), case .apply(_, let point, _) = call.node
     {
@@ -246,7 +270,12 @@ extension Reader {
   /// `\Delta f(x)`, `\Delta_x f(x)` of a function.
   mutating func laplacian(_ written: Written) throws(Failure) -> Term? {
     let start = position
-    guard written.sup == nil, let function = try functionHere() else { return nil }
+    guard written.sup == nil else { return nil }
+    guard let function = try functionHere() else {
+      guard let sub = written.sub, startsFactor() else { return nil }
+      let hessian = try gradient(by: target(sub), 2, from: written.start)
+      return try applied(.trace, "the Laplacian", [hessian], at: span(from: written.start))
+    }
     if let sub = written.sub, !isAt("("), function.order == 0 {
       let point = try target(sub)
       return try functionDerivative(

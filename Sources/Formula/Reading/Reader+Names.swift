@@ -152,7 +152,9 @@ extension Reader {
     var left = left
     let isOpen = scope.definition(of: symbol.id) == nil && !growing.contains(symbol.id)
     guard let shape = symbol.kind.valueShape, shape != .truth || !isOpen else {
-      throw Message.useBeforeDefinition(symbol.name, at: span(from: left.start))
+      var failure = Message.useBeforeDefinition(symbol.name, at: span(from: left.start))
+      failure.isConsequence = scope.failedNames.contains(symbol.name)
+      throw failure
     }
     guard !symbol.family.isEmpty else {
       let term = Term(.symbol(symbol.id), shape, at: span(from: left.start))

@@ -50,16 +50,17 @@ extension Reader {
       links = try operand()
       last = links.last?.right
       if isAt("\\Rightarrow") {
-        steps += links.map { Step(given: premises, $0.conclusion, at: $0.span) }
+        steps += links.map { $0.step(given: premises) }
       }
     }
     if let token = next {
       if token.isMark("\\to") { throw Message.arrow(at: token.span) }
+      if token.isMark("\\pmod") { throw Message.outside("congruences", at: token.span) }
       throw token.kind == .ampersand || token.kind == .close
         ? Message.unexpected(token.text, at: token.span)
         : Message.textAfterEnd(token.text, at: token.span)
     }
-    steps += links.map { Step(given: premises, $0.conclusion, at: $0.span) }
+    steps += links.map { $0.step(given: premises) }
     return (steps, last)
   }
 
@@ -85,9 +86,21 @@ extension Reader {
   }
 
   private mutating func part() throws(Failure) -> [Link] {
+    if isAt("\\begin{system}") {
+      var links: [Link] = []
+      for row in try system() { links += try within(row) { r throws(Failure) in try r.joined() } }
+      return links
+    }
     guard isAt("(") || isAt("\\lnot"), isBracketedStatement else { return try simpleChain(nil) }
     let term = try truth()
     return [Link(conclusion: .truth(term), right: nil, span: term.span)]
+  }
+
+  /// The rows of a system, which stands here.
+  mutating func system() throws(Failure) -> [Range<Int>] {
+    let inside = (position + 1)..<partner[position]
+    position = partner[position] + 1
+    return split(inside, at: ["\\\\"]).map { trimmed($0) }.filter { !$0.isEmpty }
   }
 
   private var isBracketedStatement: Bool {

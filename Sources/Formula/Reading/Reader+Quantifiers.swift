@@ -30,7 +30,8 @@ extension Reader {
   func generalized(_ step: Step, _ concluded: Subjects) -> Step {
     let premises = step.premises.map { forAll($0, besides: concluded) }
     guard case .equivalence(let left, let right) = step.conclusion else {
-      return Step(given: premises, step.conclusion, at: step.span)
+      return Step(
+        given: premises, step.conclusion, at: step.span, changesNotation: step.changesNotation)
     }
     return Step(
       given: premises,
@@ -112,7 +113,8 @@ extension Reader {
       index = endOfGroup(index + 1)
     }
     return index == equals && binding(name) == nil && !scope.baseNames.contains(name)
-      && !indexLetters.contains(name) && builtinWords[name] == nil
+      && !indexLetters.contains(name) && builtinWords[name] == nil && name != "e"
+      && name != "\\pi"
   }
 
   private mutating func defineLocally(_ range: Range<Int>) throws(Failure) {

@@ -38,6 +38,13 @@ extension Reader {
   mutating func truth() throws(Failure) -> Term {
     let start = position
     if isAt("\\forall") { return try universal() }
+    if isAt("\\begin{system}") {
+      var rows: [Term] = []
+      for row in try system() {
+        rows.append(try within(row) { reader throws(Failure) in try reader.statement() })
+      }
+      return rows.count == 1 ? rows[0] : Term(.and(rows), .truth, at: span(from: start))
+    }
     if take("\\lnot") { return Term(.not(try truth()), .truth, at: span(from: start)) }
     if isAt("("), let close = try? closing(of: position), containsRelation((position + 1)..<close) {
       let inside = (position + 1)..<close
@@ -55,6 +62,12 @@ extension Reader {
     var conclusion: Step.Conclusion
     var right: Term?
     var span: Span
+    /// Whether both sides are one term, written in two ways.
+    var changesNotation = false
+
+    func step(given premises: [Term]) -> Step {
+      Step(given: premises, conclusion, at: span, changesNotation: changesNotation)
+    }
 
     /// The relation as a term.
     var truth: Term {
@@ -118,7 +131,20 @@ extension Reader {
     }
     let right = relation == .distributed ? try distributionBehindSign() : try expression()
     let (a, b) = try related(left, right, relation, sign: token)
-    return Link(conclusion: .relation(relation, a, b), right: b, span: span(from: start))
+    let isSame = relation == .equal && tokens.count < 2000 && a == b
+    return Link(
+      conclusion: .relation(relation, a, b), right: b, span: span(from: start),
+      changesNotation: isSame && plainText(of: left) != plainText(of: right))
+  }
+
+  /// What is written, without brackets and dots.
+  private func plainText(of term: Term) -> String {
+    let marks = ["(", ")", "[", "]", "{", "}", "\\cdot", "\\times"]
+    var text = ""
+    for token in tokens(of: term) where !marks.contains(token.text) {
+      text = canonicalJoin(text, token.text)
+    }
+    return text
   }
 
   /// Both sides with one shape: a literal 0 becomes an array.

@@ -38,8 +38,7 @@ extension Reader {
         if word == "for some" {
           found = Message.outside("statements of existence", at: token.span)
         }
-        guard !conditionWords.contains(word), !separatingWords.contains(word), word != "or",
-          !token.isAligned, statesMore(index + 1, line)
+        guard !isJoiningWord(word), !token.isAligned, statesMore(index + 1, line)
         else { return }
         found = found ?? Message.unknownWord(token.text, at: token.span)
       }
@@ -60,7 +59,7 @@ extension Reader {
   private func isWord(_ token: Token) -> Bool {
     let word = token.text.lowercased()
     return !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 > 0x7F }
-      && !conditionWords.contains(word) && !separatingWords.contains(word)
+      && !isJoiningWord(word)
   }
 
   /// Why a text is no operand.

@@ -182,6 +182,10 @@ extension Reader {
     {
       return try transposed(base, at: whole)
     }
+    if token.kind == .number, isTranspose(rest), case .matrix = base.shape {
+      let exponent = try expression(in: range.prefix(1))
+      return try transposed(try power(base, exponent, name: name, at: whole), at: whole)
+    }
     if token.isMark("-"), let second = rest.first {
       let behind = rest.dropFirst()
       if tokens[second].text == "1", behind.isEmpty || isTranspose(behind), base.shape.isArray {

@@ -63,18 +63,26 @@ extension Reader {
       if token.kind == .text, token.text == "or" { return }
       if token.kind == .text, !isName(token.text), !standsForName(index) {
         let word = token.text.lowercased()
-        let isCondition = conditionWords.contains(word) && word != "and"
-        if isCondition || separatingWords.contains(word) || isRemark(index, line) {
+        let role = role(of: word, behind: nextStart, line)
+        if role != .statement || separatingWords.contains(word) || isRemark(index, line) {
           // Inside a list of conditions `and` joins.
           if word == "and", current.isCondition { return }
-          close(
-            index,
-            Segment(range: nextStart..<nextStart, isCondition: isCondition))
+          if current.isCondition, forAllWords.contains(word),
+            containsRelation(current.range.lowerBound..<index),
+            isIndexRange(nextStart..<line.upperBound)
+          {
+            return
+          }
+          close(index, Segment(range: nextStart..<nextStart, role: role))
           return
         }
       }
       if token.isMark("\\forall") {
-        close(index, Segment(range: nextStart..<nextStart, isCondition: true))
+        close(index, Segment(range: nextStart..<nextStart, role: .condition))
+        return
+      }
+      if token.isMark("\\because"), index > line.lowerBound {
+        close(index, Segment(range: nextStart..<nextStart, role: .reason))
         return
       }
       if token.isMark(":"), current.isCondition {
@@ -100,7 +108,8 @@ extension Reader {
         return
       }
       if token.isMark("(") {
-        close(index, Segment(range: index..<index, isCondition: bracketIsCondition(index, line)))
+        let role: Segment.Role = bracketIsCondition(index, line) ? .condition : .statement
+        close(index, Segment(range: index..<index, role: role))
       } else {
         close(index, Segment(range: index..<index, isLoose: true))
       }
@@ -113,7 +122,7 @@ extension Reader {
         tokens[segment.range.lowerBound].isMark("("), !containsRelation(segment.range),
         bracketIsCondition(segment.range.lowerBound, line)
       {
-        segment.isCondition = true
+        segment.role = .condition
         segment.range = unbracketed(segment.range)
       }
       return segment
@@ -191,13 +200,29 @@ extension Reader {
     return (first + 1)..<close
   }
 
-  /// Whether a part set apart by a comma only speaks about indices or given symbols.
+  /// Whether a part set apart by a comma or space relates given symbols and numbers only, of which
+  /// nothing can be claimed that does not hold already: a condition, if its words said so.
   func isLooseCondition(_ range: Range<Int>) -> Bool {
     if isIndexRange(range) { return true }
     guard let relation = range.first(where: { isRelation(tokens[$0]) }) else { return false }
-    guard tokens[relation].text != "=" else { return false }
     if isTyping(range, relation) { return true }
-    return isGiven(range.lowerBound..<relation)
+    if tokens[relation].text != "=", isGiven(range.lowerBound..<relation) { return true }
+    return relatesGivens(range)
+  }
+
+  /// `a > 0`, `0 < p < 1`, `x = 0`: declared names and numbers on both sides.
+  private func relatesGivens(_ range: Range<Int>) -> Bool {
+    var hasName = false
+    var start = range.lowerBound
+    for index in range where isRelation(tokens[index]) {
+      guard ["=", "<", "\\le", ">", "\\ge", "\\ne"].contains(tokens[index].text),
+        isGiven(start..<index) || isNumeral(start..<index)
+      else { return false }
+      hasName = hasName || isGiven(start..<index)
+      start = index + 1
+    }
+    let last = start..<range.upperBound
+    return isGiven(last) || isNumeral(last) && hasName
   }
 
   /// Whether a range is the name of something declared, which nothing can be claimed of.
@@ -242,25 +267,12 @@ extension Reader {
     return canonical(tokens[base])
   }
 
-  /// `\qquad a > 0`, `\quad 0 < p < 1`, `\quad x \ne 0`: set apart by a wide space, and all that is
-  /// on both sides are declared names and numbers.
-  func isSetApartCondition(_ range: Range<Int>) -> Bool {
-    guard let first = range.first, tokens[first].spaceBefore == .wide || isBehindCondition(first)
+  /// `\qquad \theta \in [0, 1]`: set apart by a wide space, of a declared name, which nobody claims.
+  func isSetApartMembership(_ range: Range<Int>) -> Bool {
+    guard let first = range.first, tokens[first].spaceBefore == .wide || isBehindMembership(first),
+      let relation = firstRelation(range), tokens[relation].isMark("\\in")
     else { return false }
-    var hasName = false
-    var start = range.lowerBound
-    for index in range where isRelation(tokens[index]) {
-      guard ["<", "\\le", ">", "\\ge", "\\ne", "\\in"].contains(tokens[index].text) else {
-        return false
-      }
-      hasName = hasName || isGiven(start..<index)
-      if tokens[index].isMark("\\in") { return hasName }
-      guard isGiven(start..<index) || isNumeral(start..<index) else { return false }
-      start = index + 1
-    }
-    let last = start..<range.upperBound
-    guard start > range.lowerBound, isGiven(last) || isNumeral(last) else { return false }
-    return hasName || isGiven(last)
+    return isGiven(range.lowerBound..<relation)
   }
 
   private func isNumeral(_ range: Range<Int>) -> Bool {
@@ -271,8 +283,8 @@ extension Reader {
       }
   }
 
-  /// The second of `\quad a > 0,\ b > 0`.
-  private func isBehindCondition(_ first: Int) -> Bool {
+  /// The second of `\quad a \in (0, 1),\ b \in (0, 1)`.
+  private func isBehindMembership(_ first: Int) -> Bool {
     guard first > 1, tokens[first - 1].isMark(",") else { return false }
     var index = first - 2
     while index > 0, tokens[index].spaceBefore != .wide {
@@ -281,7 +293,7 @@ extension Reader {
     }
     guard index > 0 else { return false }
     let before = trimmed(index..<(first - 1))
-    return split(before, at: [","]).allSatisfy { isSetApartCondition($0) }
+    return split(before, at: [","]).allSatisfy { isSetApartMembership($0) }
   }
 
   /// `x \in \mathbb{R}^n`: it only says what kind of thing x is.
@@ -319,7 +331,7 @@ extension Reader {
   }
 
   func isIndexVariable(_ name: String) -> Bool {
-    if bindings.contains(where: { $0.name == name && $0.term.shape == .index }) { return true }
+    if let bound = binding(name) { return bound.shape == .index }
     if let symbol = scope.symbol(named: name) {
       if case .index = symbol.kind { return true }
       return false

@@ -137,9 +137,19 @@ extension Reader {
       case "\\times" where token.kind == .command: left = try times(left, .cross)
       case "*" where token.kind == .symbol: left = try times(left, .dot)
       case "\\odot" where token.kind == .command: left = try times(left, .hadamard)
+      case "\\circ" where token.kind == .command && impliedArgument != nil:
+        throw Message.unexpected("\\circ", at: token.span)
       case "\\circ" where token.kind == .command: left = try times(left, .hadamard)
+      case "\\oslash" where token.kind == .command:
+        position += 1
+        try refuseSign()
+        left = try quotient(left, try run(), at: span(from: start))
+      case "\\bmod" where token.kind == .command:
+        position += 1
+        try refuseSign()
+        left = try remainder(of: left, by: try run(), at: span(from: start))
       case "\\otimes" where token.kind == .command, "\\oplus" where token.kind == .command:
-        throw Message.outside("tensor products", at: token.span)
+        throw Message.outside("tensor products, whose sizes multiply,", at: token.span)
       default: return left
       }
     }
@@ -150,6 +160,17 @@ extension Reader {
     position += 1
     try refuseSign()
     return try product(left, try run(), times)
+  }
+
+  /// `a \\bmod b`: a − b⌊a/b⌋.
+  private func remainder(of left: Term, by right: Term, at span: Span) throws(Failure) -> Term {
+    try requireNumber(left, "\\bmod")
+    try requireNumber(right, "\\bmod")
+    let quotient = Term(.divide(left, right), .scalar, at: span)
+    let whole = Term(.builtin(.floor, [quotient]), .index, at: span)
+    let shape: Shape = left.shape == .index && right.shape == .index ? .index : .scalar
+    let multiple = Term(.multiply(.scaling, right, whole), shape, at: span)
+    return Term(.subtract(left, multiple), shape, at: span)
   }
 
   private func refuseSign() throws(Failure) {

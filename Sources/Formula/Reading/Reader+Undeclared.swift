@@ -14,7 +14,25 @@ extension Reader {
       let index = implicitIndex(written.base, at: span)
       return try scripted(index, written, name: written.base)
     }
+    if let call = try plainCall(written) { return call }
     throw unknown(written, at: span)
+  }
+
+  /// `Var(x)`: a built-in function in plain letters that nobody declared.
+  private mutating func plainCall(_ written: Written) throws(Failure) -> Term? {
+    var word = ""
+    var index = written.start
+    while index < end, tokens[index].kind == .letter, tokens[index].text.utf8.count == 1,
+      index == written.start || tokens[index].spaceBefore == .none
+    {
+      word += tokens[index].text
+      index += 1
+    }
+    guard word.utf8.count > 1, builtinWords[word] != nil, word != "arg", index < end,
+      tokens[index].isMark("(") || tokens[index].isMark("[")
+    else { return nil }
+    position = index - 1
+    return try function(named: word)
   }
 
   /// `\dot{x}(t)`, `\ddot{x}(t)` of a function of one number.
@@ -36,6 +54,18 @@ extension Reader {
   }
 
   func unknown(_ written: Written, at span: Span) -> Failure {
+    var failure = unknownName(written, at: span)
+    let name = canonical(tokens[written.start..<max(position, written.start + 1)])
+    failure.isConsequence =
+      scope.failedNames.contains(written.base) || scope.failedNames.contains(name)
+    return failure
+  }
+
+  private func unknownName(_ written: Written, at span: Span) -> Failure {
+    if written.base == "vec", tokens[written.start].kind == .word {
+      return Message.outside(
+        "columns of a matrix one under the other, whose sizes multiply,", at: span)
+    }
     let baseSpan = tokens[written.start].span
     let plain = plainLetter(written.base)
     if let plain, scope.baseNames.contains(plain) {

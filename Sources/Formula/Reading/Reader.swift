@@ -36,8 +36,18 @@ struct Reader {
   var openBars = 0
   /// The point of `\frac{\partial f}{\partial x}(c)`, until the derivative is made.
   var pendingSubstitutions: [Term.Assignment] = []
-  /// Indices that only `\sum_{j \ne i}` speaks of, with the sum.
-  var fixedByFilter: [(symbol: SymbolID, span: Span)] = []
+  /// The second indices of `\sum_{i \ne j}`, fixed only if something else speaks of them.
+  var fixedByFilter: [FixedIndex] = []
+  /// In the second pass: where the filters stand whose both indices run.
+  var pairFilters: Set<Int> = []
+  /// What a function without its argument is applied to, inside `(f + g)(x)`.
+  var impliedArgument: Term?
+  /// Whether something needed it.
+  var usesImplied = false
+  /// Whether it holds for the whole claim.
+  var impliesEverywhere = false
+  /// Whether that argument has no name in the claim.
+  var isPointHidden = false
   /// Whether `^T` behind a number belongs to the gradient around it, `\nabla_x f(x)^T p`.
   var leavesTranspose = false
   /// What stands under `\frac{d}{dt}\Big|_{…}`, until its operand has been read.
@@ -69,6 +79,18 @@ struct Reader {
     let isImplicit: Bool
   }
 
+  /// `j` of `\sum_{i \ne j}`.
+  struct FixedIndex {
+    let symbol: SymbolID
+    /// The whole sum.
+    let span: Span
+    /// Where the filter stands.
+    let filter: Int
+    /// Written in the order of the alphabet, as pairs are.
+    let isInOrder: Bool
+    let isDeclared: Bool
+  }
+
   static let deepest = 60
   static let mostTrials = 64
   /// How many parts one sum or product may have.
@@ -81,7 +103,7 @@ struct Reader {
   }
 
   init(_ tokens: [Token], in scope: Scope) throws(Failure) {
-    let tokens = quantified(implied(sided(worded(try flattened(tokens), in: scope))))
+    let tokens = quantified(implied(sided(worded(try flattened(systems(tokens)), in: scope))))
     self.tokens = tokens
     self.scope = scope
     end = tokens.count

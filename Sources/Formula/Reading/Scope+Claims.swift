@@ -10,11 +10,13 @@ extension Scope {
     claim: Excerpt, continuing previous: Term? = nil
   ) -> (claim: Claim?, diagnostics: [Diagnostic]) {
     // An assumption that nobody understood would silently drop out of the claim.
-    guard openAssumptions.isEmpty else { return (nil, openAssumptions.map { $0.problem }) }
+    guard openAssumptions.isEmpty else {
+      return (nil, openAssumptions.filter { !$0.isReported }.map { $0.problem })
+    }
     do throws(Failure) {
       return (try readClaim(claim, previous), [])
     } catch {
-      return (nil, [error.diagnostic])
+      return (nil, error.isConsequence ? [] : [error.diagnostic])
     }
   }
 
@@ -34,15 +36,35 @@ extension Scope {
   }
 
   private mutating func readClaim(_ excerpt: Excerpt, _ previous: Term?) throws(Failure) -> Claim {
-    try twice(excerpt) { reader throws(Failure) in try reader.claim(continuing: previous) }
+    try twice(excerpt, impliesArgument: true) { reader throws(Failure) in
+      try reader.claim(continuing: previous)
+    }
   }
 
   /// Reads once to learn where the free indices range, and again with that knowledge.
   mutating func twice<Result: Readable>(
-    _ excerpt: Excerpt, _ read: (inout Reader) throws(Failure) -> Result
+    _ excerpt: Excerpt, impliesArgument: Bool = false,
+    _ read: (inout Reader) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     var first = try Reader(excerpt, in: self)
-    let result = try read(&first)
+    var result: Result
+    do throws(Failure) {
+      result = try read(&first)
+    } catch {
+      var again = try Reader(first.tokens, in: self)
+      guard impliesArgument, error.diagnostic.id == "FunctionWithoutArgument",
+        again.implyArgument(), let found = try? read(&again)
+      else { throw error }
+      (first, result) = (again, found)
+    }
+    let pairs = first.openPairs(in: result)
+    if !pairs.isEmpty {
+      let implies = first.impliesEverywhere
+      first = try Reader(first.tokens, in: self)
+      if implies { _ = first.implyArgument() }
+      first.pairFilters = pairs
+      result = try read(&first)
+    }
     try first.requireSettledSums(in: result)
     let free = first.indices.filter { $0.isImplicit }
     guard !free.isEmpty else {
@@ -51,6 +73,8 @@ extension Scope {
       return result
     }
     var second = try Reader(first.tokens, in: self)
+    second.pairFilters = pairs
+    if first.impliesEverywhere { _ = second.implyArgument() }
     for (use, range) in try first.orderedRanges(of: free) {
       let place = first.tokens.first { $0.text == use.name }?.span ?? first.here
       let mapped = IndexRange(
@@ -108,17 +132,39 @@ extension Reader {
     return ordered
   }
 
-  /// `\sum_{i \ne j}` alone leaves open whether `j` is fixed: something else must mention it.
+  /// `\sum_{j \ne i}` alone leaves open whether `i` is fixed: something else must mention it.
   func requireSettledSums(in result: some Readable) throws(Failure) {
     guard result.isClaim else { return }
-    for (symbol, span) in fixedByFilter
-    where !result.terms.contains(where: { $0.mentions(symbol, outside: span) }) {
-      let range = indices.first { $0.symbol == symbol }.flatMap {
-        try? self.range(of: $0, at: span)
+    for fixed in fixedByFilter where !fixed.isDeclared && !isMentioned(fixed, in: result.terms) {
+      let range = indices.first { $0.symbol == fixed.symbol }.flatMap {
+        try? self.range(of: $0, at: fixed.span)
       }
       throw Message.ambiguousSum(
-        scope[symbol].name, range.map { text($0) } ?? "its range", at: span)
+        scope[fixed.symbol].name, range.map { text($0) } ?? "its range", at: fixed.span)
     }
+  }
+
+  /// `\sum_{i \ne j} x_i x_j` runs over pairs where nothing else speaks of `j`.
+  func openPairs(in result: some Readable) -> Set<Int> {
+    Set(
+      fixedByFilter.filter { fixed in
+        fixed.isInOrder && !isQuantified(scope[fixed.symbol].name)
+          && !isMentioned(fixed, in: result.terms)
+      }.map { $0.filter })
+  }
+
+  private func isMentioned(_ fixed: FixedIndex, in terms: [Term]) -> Bool {
+    terms.contains { $0.mentions(fixed.symbol, outside: fixed.span) }
+  }
+
+  /// `\text{for all } i, j`: whether words say it of an index.
+  private func isQuantified(_ name: String) -> Bool {
+    for index in tokens.indices
+    where tokens[index].kind == .text || tokens[index].isMark("\\forall") {
+      let names = tokens[(index + 1)...].prefix { $0.kind == .letter || $0.isMark(",") }
+      if names.contains(where: { $0.text == name }) { return true }
+    }
+    return false
   }
 }
 

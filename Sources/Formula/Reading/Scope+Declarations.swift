@@ -22,6 +22,7 @@ extension Scope {
         waiting += try Declaration.read(line, macros: macros).map { $0.withoutNonzero(&nonzero) }
       } catch {
         diagnostics.append(error.diagnostic)
+        noteFailure(of: line)
       }
     }
     // Again and again: a line may use what a later one declares.
@@ -42,7 +43,10 @@ extension Scope {
       }
       if still.count == waiting.count {
         diagnostics += settle(failures, still, among: names)
-        for declaration in still { declareLoosely(declaration) }
+        for declaration in still {
+          declareLoosely(declaration)
+          if symbol(named: declaration.name) == nil { failedNames.insert(declaration.name) }
+        }
         break
       }
       waiting = still
@@ -50,6 +54,15 @@ extension Scope {
     for declaration in nonzero { assumeNonzero(declaration) }
     for line in later { diagnostics += state(line) }
     return diagnostics.sorted { $0.span.start < $1.span.start }
+  }
+
+  /// The names before the colon of a line that cannot be understood.
+  private mutating func noteFailure(of line: Excerpt) {
+    let end = line.position(of: ":") ?? line.count
+    for part in line[0..<end].split(at: ",") {
+      failedNames.insert(part.text)
+      failedNames.insert(baseName(of: part.text))
+    }
   }
 
   /// `t : scalar nonzero`.
@@ -115,11 +128,13 @@ extension Scope {
       return []
     } catch {
       // An equation may still define what the line speaks of.
-      guard error.diagnostic.isAboutMissingName, line.begins(with: "assume ") else {
-        return [error.diagnostic]
+      guard line.begins(with: "assume ") else {
+        return error.isConsequence ? [] : [error.diagnostic]
       }
-      openAssumptions.append(OpenAssumption(line: line, problem: error.diagnostic))
-      return []
+      let isReported = error.isConsequence || !error.diagnostic.isAboutMissingName
+      openAssumptions.append(
+        OpenAssumption(line: line, problem: error.diagnostic, isReported: isReported))
+      return isReported && !error.isConsequence ? [error.diagnostic] : []
     }
   }
 
@@ -127,7 +142,10 @@ extension Scope {
   mutating func settleAssumptions() -> [Diagnostic] {
     let open = openAssumptions
     openAssumptions = []
-    return open.flatMap { state($0.line) }
+    return open.flatMap { line in
+      let problems = state(line.line)
+      return line.isReported ? [] : problems
+    }
   }
 
   private mutating func assume(_ text: Excerpt) throws(Failure) {

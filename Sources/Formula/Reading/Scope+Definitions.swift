@@ -11,9 +11,13 @@ extension Scope {
       var definer = try Definer(latex, in: self)
       let diagnostics = definer.run()
       self = definer.scope
+      failedNames.formUnion(definer.failedNames)
       return diagnostics + settleAssumptions()
     } catch {
-      return [error.diagnostic]
+      let tokens = (try? Preprocessor.tokens(of: latex, macros: macros)) ?? []
+      let name = tokens.first { [.letter, .word, .text].contains($0.kind) }
+      if let name, symbol(named: name.text) == nil { failedNames.insert(name.text) }
+      return error.isConsequence ? [] : [error.diagnostic]
     }
   }
 }

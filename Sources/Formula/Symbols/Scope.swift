@@ -21,6 +21,9 @@ package struct Scope: Sendable {
   package var assumptions: [Hypothesis] = []
   /// `assume` lines that speak of names which no equation has defined yet.
   var openAssumptions: [OpenAssumption] = []
+  /// Names whose declaration or definition failed with an error: what needs them is not read, and
+  /// that is no further mistake.
+  var failedNames: Set<String> = []
   package var conventions: [Convention] = []
   /// Course macros: `\R` to `\mathbb{R}`.
   package var macros: [String: Macro] = [:]
@@ -33,6 +36,8 @@ package struct Scope: Sendable {
   struct OpenAssumption: Sendable {
     let line: Excerpt
     let problem: Diagnostic
+    /// Whether the author has been told.
+    var isReported = false
   }
 
   package struct Macro: Hashable, Sendable {

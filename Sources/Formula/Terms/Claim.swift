@@ -23,11 +23,18 @@ package struct Step: Hashable, Sendable {
   package let conclusion: Conclusion
   /// The line or part that the step is read from.
   package let span: Span
+  /// Whether both sides are one term in two notations, `A^{2T} = (A^2)^T`: that is a statement about
+  /// the notation, where `a = a` is none.
+  package let changesNotation: Bool
 
-  package init(given premises: [Term] = [], _ conclusion: Conclusion, at span: Span) {
+  package init(
+    given premises: [Term] = [], _ conclusion: Conclusion, at span: Span,
+    changesNotation: Bool = false
+  ) {
     self.premises = premises
     self.conclusion = conclusion
     self.span = span
+    self.changesNotation = changesNotation
   }
 
   package enum Conclusion: Hashable, Sendable {

@@ -34,7 +34,7 @@ extension MessageTable {
     .formula(
       "AmbiguousSum",
       "An index that only the condition of a sum mentions is fixed or runs as well.",
-      "n : size 2..4\nx : vector(n)", #"$$ \sum_{i \ne j} x_i x_j = 0 $$ {.check}"#),
+      "n : size 2..4\nx : vector(n)", #"$$ \sum_{j \ne i} x_i x_j = 0 $$ {.check}"#),
     .formula(
       "ArgumentCount", "The function has another number of arguments.", "x : scalar",
       "$$ f(x) = x^2 $$ {.define}\n\n$$ f(x, x) = 1 $$ {.check}"),

@@ -6,7 +6,7 @@ extension Judge {
     guard case .relation(let relation, let left, let right) = step.conclusion,
       relation == .equal || relation == .identical
     else { return false }
-    if left == right { return true }
+    if left == right { return !step.changesNotation }
     let (a, b) = (left.expandedOnce(in: scope), right.expandedOnce(in: scope))
     return a == right || left == b
   }

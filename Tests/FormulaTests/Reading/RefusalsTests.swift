@@ -50,7 +50,19 @@ import Testing
       (#"V_{ij}^{-1} = 1"#, "1-11: AmbiguousArgument"),
       (#"V^2_{ij} = 1"#, "1-8: AmbiguousArgument"),
       (#"a \not\in x"#, "11-11: OutsideChecking"),
-      (#"a > 0 \quad \text{as long as } b > 0"#, "13-30: UnexpectedText"),
+      (#"a > 0 \quad \text{also for } b > 0"#, "13-28: UnexpectedText"),
+      (#"a^2 > 0, \quad a > 0"#, "16-20: AmbiguousCondition"),
+      (#"a^2 > 0 \quad a \ne 0"#, "15-21: AmbiguousCondition"),
+      (#"a (1 - a) > 0, \quad 0 < a < 1"#, "22-30: AmbiguousCondition"),
+      (#"a^2 = 0, \quad a = 0"#, "16-20: AmbiguousCondition"),
+      (#"a < b \text{ with equality iff } c = 0"#, "34-38: UnexpectedText"),
+      (#"\max_i x_i \max_j y_j = a"#, "12-15: AmbiguousArgument"),
+      (#"\prod_i x_i a = b"#, "13-13: AmbiguousArgument"),
+      (#"\left(a + b) = c"#, "1-5: UnbalancedBraces"),
+      (#"\partial_i a = b"#, "1-10: DerivativeBy"),
+      (#"V \otimes V = V"#, "3-9: OutsideChecking"),
+      (#"\operatorname{vec}(V) = x"#, "1-17: OutsideChecking"),
+      (#"\|V\|_* = a"#, "7-7: OutsideChecking"),
       (#"a > 0 \quad \text{for some } b > 0"#, "13-28: OutsideChecking"),
       (#"\log 2\,\mathbf 1[a > 0] = 1"#, "9-17: AmbiguousArgument"),
       (#"\dots a = 1"#, "1-5: Ellipsis"), (#"0 \cdot \cdots a = 1"#, "1-16: Ellipsis"),
@@ -104,6 +116,28 @@ import Testing
       #expect(found.count == 1, "\(fence): \(found)")
       #expect(found.first?.contains(expected) ?? false, "\(fence): \(found)")
     }
+  }
+
+  @Test func whatNeedsAFailedNameIsNoFurtherMistake() {
+    var scope = Scope()
+    #expect(
+      scope.declare(Excerpt("z : vectr(3)\ng : function vectr(3) -> scalar\na : scalar")).count == 2
+    )
+    #expect(scope.define(Excerpt("r = z^T z")) == [])
+    #expect(scope.define(Excerpt(#"s = \foo a"#)).map { $0.id } == ["UnknownMacro"])
+    for claim in ["z = 2z", "g(z) = a", "r > 0", "s = a"] {
+      let (read, diagnostics) = scope.read(claim: Excerpt(claim))
+      #expect(read == nil && diagnostics.isEmpty, "\(claim)")
+    }
+    #expect(scope.read(claim: Excerpt("q = a")).diagnostics.map { $0.id } == ["UndeclaredSymbol"])
+    #expect(scope.read(claim: Excerpt("a - a = 0")).claim != nil)
+  }
+
+  @Test func aFailedAssumptionSilencesTheClaimsThatNeedIt() {
+    var scope = Scope()
+    #expect(scope.declare(Excerpt("a : scalar\nassume a > \\foo")).count == 1)
+    let (read, diagnostics) = scope.read(claim: Excerpt("a > 0"))
+    #expect(read == nil && diagnostics.isEmpty)
   }
 
   @Test func aSecondDefinitionAgreesOrPointsToTheFirst() {
