@@ -89,6 +89,7 @@ extension ByteWriter {
       text(name)
     case .firstFourMoments: byte(5)
     case .equalityAttained: byte(6)
+    case .proportionalAtEachPoint: byte(9)
     case .notCertifiable(let why):
       byte(7)
       text(why)
@@ -181,6 +182,7 @@ extension ByteReader {
     case 6: return .equalityAttained
     case 7: return .notCertifiable(try text())
     case 8: return .needsConvention(try text())
+    case 9: return .proportionalAtEachPoint
     default: throw Damage()
     }
   }

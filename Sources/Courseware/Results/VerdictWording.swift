@@ -165,6 +165,8 @@ extension Evidence.Remark {
     case .equalityAttained: "equality is attained"
     case .needsConvention(let convention):
       "it holds with the line `convention \(convention)` in a symbols fence"
+    case .proportionalAtEachPoint:
+      "the two sides are parallel at each point; the factor may depend on it"
     case .notCertifiable(let why): "not certified: \(why)"
     }
   }

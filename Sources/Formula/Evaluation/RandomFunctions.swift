@@ -14,6 +14,10 @@ package enum FunctionVariant: Hashable, Sendable {
   case hill
   /// The random ones with all directions reversed: what grows, falls.
   case mirrored
+  /// A random slope and the largest curvature in all directions that the regularity allows, or the
+  /// least one: sharp constants are attained by these.
+  case steep
+  case level
 }
 
 /// Concrete functions of the declared regularity, one draw for each seed.
@@ -36,6 +40,8 @@ package struct RandomFunctions<Kind: Arithmetic>: FunctionProvider {
       case .even: draw.even(function.regularity, sign: .one)
       case .hill: draw.even(function.regularity, sign: Rational(-1))
       case .mirrored: draw.ridges(function.regularity).map { $0.reversed }
+      case .steep: draw.curved(function.regularity, most: true)
+      case .level: draw.curved(function.regularity, most: false)
       }
     }
     argumentCounts = functions.map { $0.argumentCount }
@@ -95,6 +101,20 @@ private struct RidgeDraw {
     switch regularity {
     case .smooth, .convex, .lipschitzGradient: []
     case .stronglyConvex, .stronglyConvexAndLipschitz: isotropic(.one, .first)
+    }
+  }
+
+  /// An affine function with a constant curvature.
+  mutating func curved(_ regularity: ArbitraryFunction.Regularity, most: Bool) -> [Ridge] {
+    let affine = ridge(.identity, factor: .one)
+    switch regularity {
+    case .smooth: return [affine] + isotropic(Rational(most ? 1 : -1), .none)
+    case .convex: return [affine] + (most ? isotropic(.one, .none) : [])
+    case .lipschitzGradient: return [affine] + isotropic(Rational(most ? 1 : -1), .first)
+    case .stronglyConvex:
+      return [affine] + isotropic(.one, .first) + (most ? isotropic(.one, .none) : [])
+    case .stronglyConvexAndLipschitz:
+      return [affine] + isotropic(.one, .first) + (most ? isotropic(.one, .secondMinusFirst) : [])
     }
   }
 

@@ -9,9 +9,9 @@ import Numerics
 struct Spectrum<Kind: Arithmetic> {
   typealias Value = Kind.Value
 
-  private let arithmetic: Kind
-  private let zero: Value
-  private let one: Value
+  let arithmetic: Kind
+  let zero: Value
+  let one: Value
 
   init(_ arithmetic: Kind) {
     self.arithmetic = arithmetic
@@ -44,14 +44,13 @@ struct Spectrum<Kind: Arithmetic> {
     return arithmetic.apply(.sqrt, arithmetic.maximum(value, zero))
   }
 
-  /// The largest absolute value of an eigenvalue; of a matrix that is not symmetric, for two rows
-  /// only.
+  /// The largest absolute value of an eigenvalue.
   func spectralRadius(of entries: [Value]) -> Value {
     if isSymmetric(entries) {
       let values = eigenvalues(of: entries).map { arithmetic.absolute($0) }
       return values.dropFirst().reduce(values.first ?? zero) { arithmetic.maximum($0, $1) }
     }
-    guard entries.count == 4 else { return arithmetic.unresolved }
+    guard entries.count == 4 else { return generalRadius(of: entries, count: side(of: entries)) }
     // λ² − tλ + d = 0: both roots have size √d if they are not real.
     let half = arithmetic.divide(arithmetic.add(entries[0], entries[3]), constant(2))
     let determinant = arithmetic.subtract(
@@ -65,7 +64,7 @@ struct Spectrum<Kind: Arithmetic> {
     }
   }
 
-  private func constant(_ value: Int) -> Value { arithmetic.constant(Rational(value)) }
+  func constant(_ value: Int) -> Value { arithmetic.constant(Rational(value)) }
 
   private func isSymmetric(_ entries: [Value]) -> Bool {
     let count = side(of: entries)

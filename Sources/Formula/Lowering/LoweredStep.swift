@@ -22,6 +22,8 @@ package struct LoweredStep: Sendable {
   /// Whether a derivative has paths both direct and through a defined quantity, so that
   /// `Partials.holdingIntermediates` is another reading.
   package internal(set) var hasAmbiguousPartial = false
+  /// Whether something has been differentiated.
+  package internal(set) var hasDerivatives = false
   /// Whether an expectation, a variance or a covariance occurs.
   package internal(set) var hasChance = false
 

@@ -85,6 +85,7 @@ extension Lowerer {
     if let known = gradients[key] { return known }
     guard graph.count < lowering.limit else { throw .tooLarge(span) }
     try requireVisible([node], to: targets, at: span)
+    step.hasDerivatives = true
     let start = graph.count
     let result: [Graph.Node]
     do {

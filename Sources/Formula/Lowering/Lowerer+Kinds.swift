@@ -106,7 +106,8 @@ extension Lowerer {
     }
   }
 
-  private struct End {
+  /// An end of an interval that is not infinite.
+  struct End {
     let node: Graph.Node
     let constant: Rational?
     let isIncluded: Bool
@@ -116,7 +117,7 @@ extension Lowerer {
     }
   }
 
-  private mutating func end(_ bound: Domain.Bound?) throws(LoweringFailure) -> End? {
+  mutating func end(_ bound: Domain.Bound?) throws(LoweringFailure) -> End? {
     guard let bound else { return nil }
     if case .constant(.infinity) = bound.value.node { return nil }
     if case .negate(let inner) = bound.value.node, case .constant(.infinity) = inner.node {

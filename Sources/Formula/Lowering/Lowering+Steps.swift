@@ -204,39 +204,53 @@ extension Lowerer {
     return try order(a, b, remainder)
   }
 
-  /// a + O(s) = b + O(t), read from left to right: a − b = O(t), and s = O(t).
+  /// a + O(s) = b + O(t), read from left to right: a − b = O(t), and s = O(t); the same for several
+  /// remainders on the left.
   private mutating func order(_ left: Remainder, _ right: Remainder, at span: Span)
     throws(LoweringFailure) -> LoweredStep.Fact
   {
-    // o(s) is o(t) under less than s = o(t).
-    guard left.kind == .big || right.kind == .big else {
-      throw .unsupported(.remainderInside, span)
-    }
     let zero = Tensor(scalar: graph.constant(0))
     let a = try left.rest.map { (term) throws(LoweringFailure) in try lower(term) } ?? zero
     let b = try right.rest.map { (term) throws(LoweringFailure) in try lower(term) } ?? zero
-    let scale = try lower(left.scale)
-    guard a.isScalar, b.isScalar, scale.isScalar else {
-      throw .unsupported(.remainderInside, span)
+    var scales: [Graph.Node] = []
+    for part in left.parts {
+      let scale = try lower(part.scale)
+      guard scale.isScalar else { throw .unsupported(.remainderInside, span) }
+      scales.append(scale.node)
     }
+    guard a.isScalar, b.isScalar else { throw .unsupported(.remainderInside, span) }
+    var target = right
+    if left.parts.contains(where: { $0.kind != .big }),
+      right.parts.contains(where: { $0.kind != .big })
+    {
+      // o(s) is o(t) if s = O(t).
+      guard left.rest == nil, right.rest == nil, left.parts.allSatisfy({ $0.kind != .big }) else {
+        throw .unsupported(.remainderInside, span)
+      }
+      target.parts = right.parts.map { Remainder.Part(kind: .big, scale: $0.scale) }
+    }
+    let rows = scales.count + 1
     return try order(
-      Tensor(.vector, rows: 2, columns: 1, [a.node, scale.node]),
-      Tensor(.vector, rows: 2, columns: 1, [b.node, zero.node]), right)
+      Tensor(.vector, rows: rows, columns: 1, [a.node] + scales),
+      Tensor(.vector, rows: rows, columns: 1, [b.node] + scales.map { _ in zero.node }), target)
   }
 
   private mutating func order(_ a: Tensor, _ b: Tensor, _ remainder: Remainder)
     throws(LoweringFailure) -> LoweredStep.Fact
   {
-    let scale = try lower(remainder.scale).node
+    guard let part = remainder.parts.first, remainder.parts.count == 1 else {
+      throw .unsupported(.remainderInside, remainder.span)
+    }
+    let scale = try lower(part.scale).node
     let small = step.inputs.indices.filter {
       if case .small = step.inputs[$0].domain { true } else { false }
     }
     guard !small.isEmpty else {
-      throw .unsupported(.remainderInside, remainder.scale.span)
+      throw .unsupported(.remainderInside, remainder.span)
     }
     return .order(
       LoweredStep.Order(
-        left: a, right: b, remainder: remainder.kind, scale: scale, small: small))
+        left: a, right: b, remainder: part.kind, scale: scale, small: small))
   }
 
   /// lim_{x → a} body: x becomes a + t, or 1/t for an infinite aim, with t small.
@@ -252,7 +266,7 @@ extension Lowerer {
     }
     let side: InputDomain.Side =
       switch point {
-      case .value: .both
+      case .value(let aim): try sideOfEnd(aim, of: variable)
       case .fromAbove, .infinity: .above
       case .fromBelow, .minusInfinity: .below
       }
@@ -272,52 +286,15 @@ extension Lowerer {
   }
 }
 
-/// A right-hand side taken apart: what stands beside `O(…)`, and what stands inside.
-private struct Remainder {
-  let rest: Term?
-  let kind: Term.Remainder
-  let scale: Term
-
-  init?(in term: Term) {
-    switch term.node {
-    case .remainder(let kind, let scale): self.init(rest: nil, kind, scale)
-    case .negate(let inner):
-      guard let found = Remainder(in: inner) else { return nil }
-      self.init(
-        rest: found.rest.map { Term(.negate($0), $0.shape, at: $0.span) }, found.kind,
-        found.scale)
-    case .add(let left, let right):
-      if let found = Remainder(in: right) {
-        self.init(
-          rest: found.rest.map { Term(.add(left, $0), term.shape, at: term.span) } ?? left,
-          found.kind, found.scale)
-      } else if let found = Remainder(in: left) {
-        self.init(
-          rest: found.rest.map { Term(.add($0, right), term.shape, at: term.span) } ?? right,
-          found.kind, found.scale)
-      } else {
-        return nil
-      }
-    case .subtract(let left, let right):
-      if let found = Remainder(in: right) {
-        self.init(
-          rest: found.rest.map { Term(.subtract(left, $0), term.shape, at: term.span) } ?? left,
-          found.kind, found.scale)
-      } else if let found = Remainder(in: left) {
-        let negative = Term(.negate(right), right.shape, at: right.span)
-        self.init(
-          rest: found.rest.map { Term(.subtract($0, right), term.shape, at: term.span) }
-            ?? negative, found.kind, found.scale)
-      } else {
-        return nil
-      }
-    default: return nil
-    }
-  }
-
-  private init(rest: Term?, _ kind: Term.Remainder, _ scale: Term) {
-    self.rest = rest
-    self.kind = kind
-    self.scale = scale
+extension Lowerer {
+  /// From where a variable comes to a number: at an end of its domain, from inside.
+  private mutating func sideOfEnd(_ aim: Term, of variable: SymbolID) throws(LoweringFailure)
+    -> InputDomain.Side
+  {
+    guard case .scalar(.interval(let low, let high)) = scope[variable].kind else { return .both }
+    let value = graph.untagged(try lower(aim).node)
+    if let bottom = try end(low), bottom.node == value { return .above }
+    if let top = try end(high), top.node == value { return .below }
+    return .both
   }
 }

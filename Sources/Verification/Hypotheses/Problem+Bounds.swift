@@ -91,9 +91,19 @@ extension Problem {
     if let high { bounds.highs.append((graph.constant(high.value), high.isIncluded)) }
     let lowest = bounds.lows.map { $0.node }.reduced { graph.maximum($0, $1) }
     let highest = bounds.highs.map { $0.node }.reduced { graph.minimum($0, $1) }
-    let lowIncluded = bounds.lows.allSatisfy { $0.isIncluded }
-    let highIncluded = bounds.highs.allSatisfy { $0.isIncluded }
-    replace([input], by: [between(lowest, lowIncluded, highest, highIncluded)])
+    // A bound may be touched, unless the end of the domain is met there.
+    let touchesLow =
+      found.lows.isEmpty ? low?.isIncluded ?? true : found.lows.allSatisfy { $0.isIncluded }
+    let touchesHigh =
+      found.highs.isEmpty ? high?.isIncluded ?? true : found.highs.allSatisfy { $0.isIncluded }
+    let value = between(lowest, touchesLow, highest, touchesHigh)
+    if let low, !low.isIncluded, !found.lows.isEmpty, touchesLow {
+      kept.append(isAbove(value, low))
+    }
+    if let high, !high.isIncluded, !found.highs.isEmpty, touchesHigh {
+      kept.append(isBelow(value, high))
+    }
+    replace([input], by: [value])
   }
 
   private mutating func isOrdered(

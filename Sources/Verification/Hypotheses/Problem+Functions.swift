@@ -22,6 +22,17 @@ extension Problem {
     return false
   }
 
+  /// The applications of arbitrary functions, not of their derivatives, that goals depend on.
+  func functionValues(under goals: [Goal]) -> [Graph.Node] {
+    let isNeeded = graph.reachable(from: goals.flatMap { [$0.left, $0.right] })
+    return isNeeded.indices.filter { place in
+      guard isNeeded[place], case .arbitrary(_, let orders, _) = graph.operations[place] else {
+        return false
+      }
+      return graph.orders[Int(orders)].allSatisfy { $0 == 0 }
+    }.map { Graph.Node($0) }
+  }
+
   private func uses(_ function: Int32, _ node: Graph.Node) -> Bool {
     let isNeeded = graph.reachable(from: [node])
     return graph.operations.indices.contains {
@@ -35,7 +46,7 @@ extension Problem {
 
   /// Replaces f(t) by f(t) − excess · tⱼ everywhere, or by f(t) − excess.
   private mutating func shift(_ function: Int32, by excess: Graph.Node, along axis: Int?) {
-    let roots = conditions + goals + expressions
+    let roots = kept + conditions + goals + expressions
     let isNeeded = graph.reachable(from: roots)
     var replacements: [Graph.Node: Graph.Node] = [:]
     for number in isNeeded.indices where isNeeded[number] {
@@ -56,7 +67,9 @@ extension Problem {
       default: replacements[Graph.Node(number)] = value
       }
     }
-    let changed = graph.substitute(replacements, in: roots)
+    var changed = graph.substitute(replacements, in: roots)[...]
+    kept = Array(changed.prefix(kept.count))
+    changed = changed.dropFirst(kept.count)
     conditions = Array(changed.prefix(conditions.count))
     goals = Array(changed.dropFirst(conditions.count).prefix(goals.count))
     expressions = Array(changed.suffix(expressions.count))

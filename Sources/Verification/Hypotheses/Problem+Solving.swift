@@ -26,6 +26,12 @@ extension Problem {
   mutating func solveConditions() {
     removeTagsFromConditions()
     conditions = conditions.flatMap { conjuncts(of: $0) }
+    solveInRounds()
+    conditions += kept.filter { graph.truthValue($0) != true }
+    kept = []
+  }
+
+  private mutating func solveInRounds() {
     for _ in 0..<Self.roundLimit {
       conditions = distinct(conditions.filter { graph.truthValue($0) != true })
       guard !conditions.isEmpty, conditions.count <= Self.constraintLimit else { return }

@@ -8,6 +8,9 @@ struct Problem {
   var domains: [InputDomain]
   /// Truth values that a point has to meet.
   var conditions: [Graph.Node]
+  /// What still has to hold once the conditions are solved: an input drawn from its bounds stays
+  /// inside an end that its domain does not include.
+  var kept: [Graph.Node] = []
   /// What is judged; substitutions reach these nodes too.
   var goals: [Graph.Node]
   /// Inputs that stand for a slack: their included ends are drawn in a third of the points.
@@ -29,6 +32,12 @@ struct Problem {
     case lastFirst
     case mostUses
   }
+
+  /// Whether equations between matrices were met by a family of solutions that need not be all.
+  var isFamily = false
+
+  /// Whether derivatives occur.
+  var hasDerivatives = false
 
   /// How often algebra has been asked while solving.
   var certifications = 0
@@ -79,11 +88,16 @@ struct Problem {
     for (input, node) in zip(inputs, nodes) {
       if let place = inputNode(input) { replacements[place] = node }
     }
-    let all = conditions + goals + expressions
-    let changed = graph.substitute(replacements, in: all)
-    conditions = Array(changed.prefix(conditions.count))
-    goals = Array(changed.dropFirst(conditions.count).prefix(goals.count))
-    expressions = Array(changed.dropFirst(conditions.count + goals.count))
+    let all = kept + conditions + goals + expressions
+    var changed = graph.substitute(replacements, in: all)[...]
+    func take(_ count: Int) -> [Graph.Node] {
+      defer { changed = changed.dropFirst(count) }
+      return Array(changed.prefix(count))
+    }
+    kept = take(kept.count)
+    conditions = take(conditions.count)
+    goals = take(goals.count)
+    expressions = take(expressions.count)
     solved += inputs
     expressions += nodes
   }

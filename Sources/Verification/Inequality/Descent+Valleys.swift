@@ -17,17 +17,26 @@ extension Descent {
     guard inputs.count > 1, let start = lowest.first, judge.problem.conditions.isEmpty else {
       return result
     }
-    for input in inputs where judge.problem.isReal(input) {
-      var point = start.point
-      point[input] = point[input] < 0 ? -Self.far : Self.far
-      for other in inputs where other != input {
-        result += valleys(goal, through: point, along: other)
+    for input in inputs {
+      for far in Self.far {
+        guard let point = moved(start.point, input, far) else { continue }
+        for other in inputs where other != input {
+          result += valleys(goal, through: point, along: other)
+        }
       }
     }
     return result
   }
 
-  private static let far = 300.0
+  /// The point with one input far out; `nil` if its domain does not reach there.
+  private func moved(_ start: [Double], _ input: Int, _ far: Double) -> [Double]? {
+    guard case .interval(let low, nil) = judge.problem.domains[input] else { return nil }
+    var point = start
+    point[input] = low.map { $0.value.double + far } ?? (point[input] < 0 ? -far : far)
+    return point
+  }
+
+  private static let far = [300.0, 1e5, 1e8]
   private static let valleyLimit = 6
 
   private func valleys(_ goal: Int, through start: [Double], along input: Int) -> [State] {
@@ -36,7 +45,7 @@ extension Descent {
       point[input] = value
       return admitted(goal, point)
     }
-    let values = Self.ladder(judge.problem.domains[input])
+    let values = Self.ladder(judge.problem.domains[input], parts: start.count == 1 ? 8 : 4)
     let states = states(
       goal,
       values.map {
@@ -44,13 +53,19 @@ extension Descent {
         point[input] = $0
         return point
       })
-    var result: [State] = []
+    var lowest: [Int] = []
     for place in states.indices.dropFirst().dropLast() {
       guard let here = states[place], let before = states[place - 1],
         let after = states[place + 1], here.absolute <= before.absolute,
         here.absolute <= after.absolute, here.absolute < 0.25,
         here.absolute < max(before.absolute, after.absolute)
       else { continue }
+      lowest.append(place)
+    }
+    func depth(_ place: Int) -> Double { states[place]?.absolute ?? .infinity }
+    var result: [State] = []
+    for place in lowest.sorted(by: { (depth($0), $0) < (depth($1), $1) }).prefix(Self.valleyLimit) {
+      guard let here = states[place] else { continue }
       var (low, high, best) = (values[place - 1], values[place + 1], here)
       for _ in 0..<40 {
         let (left, right) = (low + (high - low) * 0.382, low + (high - low) * 0.618)
@@ -59,20 +74,32 @@ extension Descent {
         for state in [a, b] where state.absolute < best.absolute { best = state }
       }
       result.append(best)
-      if result.count == Self.valleyLimit { break }
     }
     return result
   }
 
-  /// Numbers of every size, in order.
-  private static func ladder(_ domain: InputDomain) -> [Double] {
+  private static let uniformReach = 64
+
+  /// Numbers of every size, in order; up to 64 dense enough for oscillations.
+  private static func ladder(_ domain: InputDomain, parts: Int) -> [Double] {
     guard case .interval(let low, let high) = domain else { return [] }
     if let low, let high {
       let (bottom, width) = (low.value.double, high.value.double - low.value.double)
-      return (0...128).map { bottom + width * Double($0) / 128 }
+      let count = 64 * parts
+      return (0...count).map { bottom + width * Double($0) / Double(count) }
     }
     var sizes: [Double] = [0]
-    var size = 0x1p-10
+    var size = 0x1p-40
+    while size < 0x1p-10 {
+      sizes.append(size)
+      size *= 2
+    }
+    while size < 1 {
+      sizes += [size, size * 1.25, size * 1.5, size * 1.75]
+      size *= 2
+    }
+    sizes += (parts..<uniformReach * parts).map { Double($0) / Double(parts) }
+    size = Double(uniformReach)
     while size < 0x1p10 {
       sizes += [size, size * 1.25, size * 1.5, size * 1.75]
       size *= 2

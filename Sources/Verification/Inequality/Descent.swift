@@ -80,7 +80,10 @@ struct Descent {
       findings.leastSlack = low.relative
       return
     }
-    states += valleys
+    // Far out a strict slack that tends to 0 is as good as 0 without being it.
+    states += valleys.filter { state in
+      !judge.goals[goal].isStrict || state.point.allSatisfy { abs($0) < 1e4 }
+    }
     guard var found = descend(goal, from: states, &findings),
       let lowest = followBorders(goal, from: found, states, &findings)
     else { return }

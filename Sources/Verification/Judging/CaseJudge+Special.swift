@@ -36,7 +36,9 @@ extension CaseJudge {
       _ = take(
         comparison, main, groups + [SpecialPoints.Group(inputs: others)], &special, at: span)
     }
-    if found.accepted < points / 2, special.refuted == nil, other.problem.hasEquations {
+    if found.accepted < points / 2 || main.problem.isFamily, special.refuted == nil,
+      other.problem.hasEquations
+    {
       let lattice = judge(.drawn)
       let findings = take(lattice.judgeLattice(), lattice, other, &special, at: span)
       if findings.accepted >= points / 2, lattice.isVaried(findings.met) {
@@ -58,18 +60,44 @@ extension CaseJudge {
     {
       redraw(main, &special, at: span)
     }
+    if special.refuted == nil, goals.contains(where: { $0.kind != .equal }) {
+      judgeZeros(goals, plain, main, &special, at: span)
+    }
+  }
+
+  /// Inequalities where an arbitrary function takes the value 0 at the place that they look at:
+  /// `w(a)^2 > 0`.
+  private func judgeZeros(
+    _ goals: [Goal], _ plain: Problem, _ main: Prepared, _ special: inout Special, at span: Span
+  ) {
+    for value in plain.functionValues(under: goals).prefix(2) where special.refuted == nil {
+      var problem = plain
+      let zero = problem.graph.constant(0)
+      problem.conditions.append(problem.graph.isEqual(value, zero))
+      problem.solveConditions()
+      let other = prepared(problem, goals, main.shown, main.key)
+      var judge = PointJudge(
+        problem, other.goals, functions: lowered.functions, key: main.key,
+        target: Self.quickPoints)
+      judge.isQuick = true
+      _ = take(judge.judge(), judge, other, &special, at: span, hidesDomain: true)
+    }
   }
 
   /// Other functions than the one that a key draws, mirrored ones among them: one function may
   /// happen to grow.
   private func redraw(_ main: Prepared, _ special: inout Special, at span: Span) {
-    for number in 0..<4 {
+    let variants = [FunctionVariant.mirrored, .drawn, .drawn, .drawn, .steep, .level]
+    for (number, variant) in variants.enumerated() {
       var judge = PointJudge(
         main.problem, main.goals, functions: lowered.functions,
         key: number == 0 ? main.key : mix(main.key &+ UInt64(number)), target: Self.quickPoints,
-        variant: number == 0 ? .mirrored : .drawn)
+        variant: variant)
       judge.isQuick = true
-      let findings = judge.judge()
+      var findings = judge.judge()
+      if findings.failure == nil, variant == .steep || variant == .level {
+        Descent(judge).run(&findings)
+      }
       guard let failure = findings.failure else { continue }
       var evidence = Evidence(.sampling)
       evidence.seed = settings.seed

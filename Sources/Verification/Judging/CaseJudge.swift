@@ -72,10 +72,32 @@ struct CaseJudge {
     let key = fingerprint(
       of: problem.goals + problem.conditions, in: problem.graph, seed: settings.seed)
     problem.asked = problem.inputs(ofAll: goals)
+    problem.hasDerivatives = lowered.hasDerivatives
     let plain = problem
-    problem = solved(problem, goals, key)
+    problem = met(problem, goals, key)
     var result = prepared(problem, goals, shown, key)
     result.plain = plain
+    return result
+  }
+
+  /// The conditions solved: what is said of whole matrices by drawing such matrices, the rest
+  /// entry by entry.
+  private func met(_ plain: Problem, _ goals: [Goal], _ key: UInt64) -> Problem {
+    var facts = matrixFacts
+    var symbols = facts.isEmpty && plain.conditions.isEmpty ? [] : matrixSymbols
+    guard !symbols.isEmpty else { return solved(plain, goals, key) }
+    var start = plain
+    start.solveDefinite(&facts, &symbols)
+    let norms = start.normFamilies(symbols)
+    var result = solved(norms.first ?? start, goals, key)
+    result.alternatives += norms.dropFirst()
+    guard norms.isEmpty, facts.contains(where: { $0.relation == .equal }),
+      !result.conditions.isEmpty, acceptance(of: result, goals, key) < 0.25
+    else { return result }
+    let families = start.equationFamilies(facts, symbols)
+    guard let first = families.first else { return result }
+    result = solved(first, goals, key)
+    result.alternatives += families.dropFirst()
     return result
   }
 
@@ -236,10 +258,18 @@ struct CaseJudge {
         ratio: findings.worst.ratio,
         place: judge.assignments(prepared.shown, at: findings.worst.point))
     }
+    if hasProportionalArrays { evidence.remarks.append(.proportionalAtEachPoint) }
     if findings.attainsEquality { evidence.remarks.append(.equalityAttained) }
     if findings.isOpen, settings.effort == .certified {
       let idle = Influence(judge, lowered, part).idle(among: findings.met)
       evidence.remarks += idle.map { .noInfluence(scope[$0].name) }
+    }
+  }
+
+  private var hasProportionalArrays: Bool {
+    lowered.assertions.contains {
+      guard case .relation(.proportional, let left, _) = $0.fact else { return false }
+      return left.nodes.count > 1
     }
   }
 

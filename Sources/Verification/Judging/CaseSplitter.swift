@@ -90,8 +90,19 @@ struct CaseSplitter {
       content: .goals(builder.goals), direction: direction)
   }
 
+  /// The numbers of the inputs that a node depends on.
+  private func inputs(of node: Graph.Node) -> Set<Int> {
+    let isNeeded = lowered.graph.reachable(from: [node])
+    return isNeeded.indices.reduce(into: []) { found, place in
+      guard isNeeded[place], case .input(let number) = lowered.graph.operations[place] else {
+        return
+      }
+      found.insert(Int(number))
+    }
+  }
+
   /// `∝` between numbers: one factor for all values of the free indices or, without any, for all
-  /// points.
+  /// values of what the right side depends on; the factor may depend on everything else.
   private func proportion() -> Case? {
     var sides: [(Graph.Node, Graph.Node)] = []
     for assertion in lowered.assertions {
@@ -107,7 +118,8 @@ struct CaseSplitter {
     var others = Array(sides.dropFirst())
     if others.isEmpty {
       var replacements: [Graph.Node: Graph.Node] = [:]
-      for (input, domain) in domains.enumerated() {
+      let varied = inputs(of: first.1)
+      for (input, domain) in domains.enumerated() where varied.isEmpty || varied.contains(input) {
         guard let old = builder.graph.operations.firstIndex(of: .input(Int32(input))) else {
           continue
         }

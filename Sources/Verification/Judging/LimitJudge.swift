@@ -70,8 +70,16 @@ struct LimitJudge {
   ) -> Counterexample {
     Counterexample(
       sizes: judge.sizes, indices: [],
-      values: points.assignments(prepared.shown, at: failure.point),
+      values: points.assignments(shown(of: failure.goal, prepared), at: failure.point),
       left: failure.reading.left.shown, right: failure.reading.right.shown, isExact: false)
+  }
+
+  /// What the sides depend on: the variable of the limit has no value.
+  private func shown(of goal: Int, _ prepared: CaseJudge.Prepared) -> [CaseJudge.ShownEntry] {
+    let used = prepared.problem.inputs(ofAll: [prepared.goals[goal]])
+    return prepared.shown.filter {
+      !prepared.problem.inputs(of: $0.node).isDisjoint(with: used)
+    }
   }
 
   private func trend(

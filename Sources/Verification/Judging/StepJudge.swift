@@ -51,7 +51,7 @@ struct StepJudge {
     }
     if total.isPassing, let one = chooser.leastWithOne() {
       let verdict = judge(one)
-      if verdict.verdict == .refuted { return verdict }
+      if verdict.verdict == .refuted || verdict.verdict == .domain { return verdict }
     }
     if total.isPassing, chosen.allSatisfy({ $0.hasAvoidableOne }) {
       return result(.vacuous(.onlySizeOne), total.evidence)

@@ -27,6 +27,7 @@ struct Evaluator {
       }
     }
   }
+  let hasDerivatives: Bool
   /// Whether derivatives of functions with kinks occur.
   let hasKinks: Bool
   /// Differences whose sign decides a branch.
@@ -42,6 +43,7 @@ struct Evaluator {
   ) {
     self.goals = goals
     domains = problem.domains
+    hasDerivatives = problem.hasDerivatives
     self.key = key
     boundedFunctions = RandomFunctions(functions, seed: key, variant: variant)
     wideFunctions = RandomFunctions(functions, seed: key, variant: variant)

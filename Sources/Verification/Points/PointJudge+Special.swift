@@ -69,7 +69,9 @@ extension PointJudge {
         guard let (outcome, reading) = evaluator.exactOutcome(goal, at: point) else { continue }
         let failure = Failure(
           goal: goal, point: point.map { $0.value }, reading: reading, forms: point)
-        if outcome == .oneSided, findings.oneSided == nil, !evaluator.hasKinks {
+        if outcome == .oneSided, findings.oneSided == nil, !evaluator.hasKinks,
+          !evaluator.isRemovable(goal, failure.point, reading)
+        {
           findings.oneSided = failure
         }
         guard outcome == .fails else { continue }

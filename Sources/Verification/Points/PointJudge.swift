@@ -215,6 +215,10 @@ struct PointJudge {
       case .oneSided where precision != .extended && !hasNoInputs && evaluator.isAtKink(point):
         findings.undefined[goal] += 1
         return
+      case .oneSided
+      where precision != .extended && evaluator.isRemovable(goal, point, reading):
+        findings.undefined[goal] += 1
+        return
       case .oneSided where precision != .extended:
         if findings.oneSided == nil {
           findings.oneSided = Failure(goal: goal, point: point, reading: reading)

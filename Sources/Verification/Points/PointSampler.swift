@@ -35,8 +35,11 @@ struct PointSampler {
     let component = Self.component(of: number + attempt)
     let tie = Tie(&stream)
     var hot: [Int: Int] = [:]
+    // Every bound is touched in a third of the points, and all of them at once in an eighth: sharp
+    // constants are attained where several are.
+    let touchesAll = touching.count > 1 && (number + attempt) % 8 == 5
     return domains.indices.map { input in
-      if touching.contains(input), (number + input + attempt) % 3 == 0,
+      if touching.contains(input), touchesAll || (number + input + attempt) % 3 == 0,
         let end = includedEnd(domains[input], &stream)
       {
         return end

@@ -17,6 +17,8 @@ struct Quadrature {
   /// A normal law is cut here; what lies beyond must not matter.
   let reach: Double
   let panelWidth: Double
+  /// Where the function has kinks or jumps: no panel reaches across.
+  var breaks: [Double] = []
 
   private static let evaluationLimit = 40_000
   private static let roundLimit = 60
@@ -54,16 +56,18 @@ struct Quadrature {
   }
 
   private var panels: [Panel] {
+    var edges: [Double]
     switch law {
-    case .uniform:
-      return (0..<4).map { Panel(low: Double($0) / 4, high: Double($0 + 1) / 4) }
+    case .uniform: edges = (0...4).map { Double($0) / 4 }
     case .normal:
       let count = Int((2 * reach / panelWidth).rounded(.up))
-      return (0..<count).map {
-        let low = -reach + Double($0) * panelWidth
-        return Panel(low: low, high: low + panelWidth)
-      }
+      edges = (0...count).map { -reach + Double($0) * panelWidth }
     }
+    if let first = edges.first, let last = edges.last {
+      edges += breaks.filter { first < $0 && $0 < last }
+    }
+    edges.sort()
+    return zip(edges, edges.dropFirst()).filter { $0.0 < $0.1 }.map { Panel(low: $0.0, high: $0.1) }
   }
 
   private func halves(_ panel: Panel) -> [Panel] {

@@ -135,7 +135,10 @@ struct SimulationJudge {
     }
     let (left, right) = sides(point)
     var reading = Reading(
-      left: left, right: right, radius: 0, size: 0, hasKinks: estimator.hasKinks)
+      left: left, right: right, radius: 0, size: 0, hasKinks: estimator.hasHiddenKinks)
+    if let (_, rounded) = evaluator.outcome(goal, point, .double), rounded.areBothDefined {
+      reading.radius += rounded.relativeError * max(abs(left), abs(right))
+    }
     for (estimate, input) in zip(estimates, estimator.inputs) {
       guard let input else { continue }
       let step = max(estimate.radius, 1e-7 * estimate.size)

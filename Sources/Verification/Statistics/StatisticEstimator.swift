@@ -7,6 +7,7 @@ struct StatisticEstimator {
   /// By number of statistic: what the mean is taken of.
   private let programs: [Program]
   private let randomInputs: [[Int]]
+  private let kinks: [Kinks]
   /// By number of statistic: the inputs that stand for it.
   private let places: [Int?]
   private let domains: [InputDomain]
@@ -23,6 +24,9 @@ struct StatisticEstimator {
   ) {
     programs = operands.map { Program(problem.graph, computing: [$0]) }
     randomInputs = lowered.statistics.map { $0.randomInputs }
+    kinks = zip(operands, lowered.statistics).map {
+      Kinks(problem, under: $0, over: $1.randomInputs)
+    }
     places = lowered.statistics.indices.map { number in
       problem.domains.firstIndex(of: .statistic(number))
     }
@@ -33,16 +37,61 @@ struct StatisticEstimator {
 
   var isSampled: Bool { randomInputs.contains { $0.count > 2 } }
 
-  /// Whether something that a mean is taken of may have a kink or a jump.
-  var hasKinks: Bool {
-    programs.contains { program in
-      program.operations.contains { operation in
-        switch operation {
-        case .select, .absolute, .sign, .floor: true
-        default: false
+  /// Whether something that a mean is taken of may have a kink or a jump that quadrature misses.
+  ///
+  /// What the inner one of two means is may have a kink where a jump leaves the range of a uniform
+  /// law.
+  var hasHiddenKinks: Bool {
+    kinks.indices.contains { number in
+      let isInner =
+        randomInputs[number].count == 2 && randomInputs[number].contains { law($0) == .uniform }
+      return !kinks[number].areKnown || (isInner && !kinks[number].isEmpty)
+    }
+  }
+
+  /// The kinks along one of the random inputs, the others being as they are in a draw.
+  private func breaks(_ number: Int, _ point: [Double], along axis: Int, _ draw: [Double])
+    -> [Double]
+  {
+    guard !kinks[number].isEmpty else { return [] }
+    let inputs = randomInputs[number]
+    let ends = [0.0, 1].map { end in
+      var moved = draw
+      moved[axis] = end
+      return moved
+    }
+    let values = outputs(kinks[number].program, point, inputs, ends)
+    let straight = kinks[number].zeros(
+      along: inputs[axis], apartFrom: Set(inputs.dropFirst(axis + 1)), (values[0], values[1]))
+    guard inputs.count == 1, !kinks[number].areKnown else { return straight }
+    return straight + crossings(number, point)
+  }
+
+  private static let gridCount = 128
+
+  /// Where differences that are no lines change their signs, as far as a grid tells.
+  private func crossings(_ number: Int, _ point: [Double]) -> [Double] {
+    let inputs = randomInputs[number]
+    let (low, width) = law(inputs[0]) == .uniform ? (0.0, 1.0) : (-8.0, 16.0)
+    let grid = (0...Self.gridCount).map { low + width * Double($0) / Double(Self.gridCount) }
+    let program = kinks[number].program
+    let values = outputs(program, point, inputs, grid.map { [$0] })
+    var result: [Double] = []
+    for output in program.outputs.indices {
+      for place in grid.indices.dropLast() {
+        guard let start = values[place][output], let end = values[place + 1][output],
+          (start < 0) != (end < 0)
+        else { continue }
+        var (left, right) = (grid[place], grid[place + 1])
+        for _ in 0..<60 {
+          let middle = (left + right) / 2
+          guard let value = outputs(program, point, inputs, [[middle]])[0][output] else { break }
+          if (value < 0) == (start < 0) { left = middle } else { right = middle }
         }
+        result.append(right)
       }
     }
+    return result
   }
 
   /// One estimate for each statistic, and the point with their values in it; `nil` if one of them
@@ -66,17 +115,24 @@ struct StatisticEstimator {
     switch inputs.count {
     case 0: return values(number, point, inputs, [[]])[0].map { exactly($0) }
     case 1:
-      let rule = Quadrature(
+      var rule = Quadrature(
         law: law(inputs[0]), tolerance: 1e-12, reach: 26, panelWidth: 2)
+      rule.breaks = breaks(number, point, along: 0, [0])
       return rule.mean { nodes in
         values(number, point, inputs, nodes.map { [$0] }).map { $0.map { exactly($0) } }
       }
     case 2:
-      let outer = Quadrature(law: law(inputs[0]), tolerance: 1e-8, reach: 9, panelWidth: 1.5)
-      let inner = Quadrature(law: law(inputs[1]), tolerance: 1e-9, reach: 9, panelWidth: 1.5)
+      var outer = Quadrature(law: law(inputs[0]), tolerance: 1e-8, reach: 9, panelWidth: 1.5)
+      outer.breaks = breaks(number, point, along: 0, [0, 0])
+      // Beyond a jump the inner mean may be as small as the tail of the law.
+      let isCut = !kinks[number].isEmpty
+      let inner = Quadrature(
+        law: law(inputs[1]), tolerance: 1e-9, reach: isCut ? 26 : 9, panelWidth: isCut ? 2 : 1.5)
       return outer.mean { nodes in
         nodes.map { first in
-          inner.mean { others in
+          var inner = inner
+          inner.breaks = breaks(number, point, along: 1, [first, 0])
+          return inner.mean { others in
             values(number, point, inputs, others.map { [first, $0] }).map {
               $0.map { exactly($0) }
             }
@@ -99,21 +155,30 @@ struct StatisticEstimator {
   private func values(
     _ number: Int, _ point: [Double], _ inputs: [Int], _ draws: [[Double]]
   ) -> [Double?] {
+    outputs(programs[number], point, inputs, draws).map { $0[0] }
+  }
+
+  /// All outputs of a program, by draw.
+  private func outputs(
+    _ program: Program, _ point: [Double], _ inputs: [Int], _ draws: [[Double]]
+  ) -> [[Double?]] {
     let kind = BoundedArithmetic()
     var table: [Bounded] = []
     table.reserveCapacity(point.count * draws.count)
-    for input in 0..<programs[number].inputCount {
+    for input in 0..<program.inputCount {
       if let place = inputs.firstIndex(of: input) {
         for draw in draws { table.append(Bounded(draw[place])) }
       } else {
         for _ in draws { table.append(Bounded(input < point.count ? point[input] : 0)) }
       }
     }
-    let evaluation = programs[number].evaluate(
+    let evaluation = program.evaluate(
       in: kind, pointCount: draws.count, inputs: table, functions: functions)
-    return draws.indices.map {
-      let value = evaluation.value(0, at: $0)
-      return value.isDefined ? value.value : nil
+    return draws.indices.map { draw in
+      program.outputs.indices.map { output in
+        let value = evaluation.value(output, at: draw)
+        return value.isDefined ? value.value : nil
+      }
     }
   }
 

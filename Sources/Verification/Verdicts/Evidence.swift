@@ -87,6 +87,8 @@ package struct Evidence: Hashable, Sendable {
     case equalityAttained
     /// The step holds under this convention, which the lesson does not state.
     case needsConvention(String)
+    /// The entries of arrays are in proportion at each point; the factor may depend on it.
+    case proportionalAtEachPoint
     /// Why the step is tested and not certified.
     case notCertifiable(String)
   }
