@@ -151,7 +151,7 @@ struct Evaluator {
   }
 
   /// By input, then by point.
-  private func transposed<Kind: Measuring>(_ points: [[Double]], in kind: Kind) -> [Kind.Value] {
+  func transposed<Kind: Measuring>(_ points: [[Double]], in kind: Kind) -> [Kind.Value] {
     (0..<sides.inputCount).flatMap { input in points.map { kind.exactly($0[input]) } }
   }
 
@@ -195,7 +195,7 @@ struct Evaluator {
     }
   }
 
-  private func provider<Kind: Measuring>(_ kind: Kind) -> RandomFunctions<Kind> {
+  func provider<Kind: Measuring>(_ kind: Kind) -> RandomFunctions<Kind> {
     kind.functions(boundedFunctions, wideFunctions)
   }
 
@@ -280,117 +280,6 @@ struct Evaluator {
     let evaluation = sides.evaluate(
       in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
     return (evaluation.value(2 * goal), evaluation.value(2 * goal + 1))
-  }
-
-  // MARK: Conditions
-
-  func meetingConditions(_ points: [[Double]]) -> [[Double]] {
-    guard !conditions.outputs.isEmpty, !points.isEmpty else { return points }
-    let kind = BoundedArithmetic()
-    let evaluation = conditions.evaluate(
-      in: kind, pointCount: points.count, inputs: transposed(points, in: kind),
-      functions: provider(kind))
-    return points.indices.filter {
-      meets(truth(of: evaluation, at: $0, in: kind), at: points[$0])
-    }.map { points[$0] }
-  }
-
-  /// The goals in doubles at those of the points that lie in their domains and meet the conditions,
-  /// by number of point.
-  func allowed(_ points: [[Double]], in problem: Problem) -> (places: [Int], batch: Batch) {
-    var places = points.indices.filter { problem.admits(points[$0]) }
-    if !conditions.outputs.isEmpty, !places.isEmpty {
-      let kind = BoundedArithmetic()
-      let inside = places.map { points[$0] }
-      let evaluation = conditions.evaluate(
-        in: kind, pointCount: inside.count, inputs: transposed(inside, in: kind),
-        functions: provider(kind))
-      places = inside.indices.filter {
-        meets(truth(of: evaluation, at: $0, in: kind), at: inside[$0])
-      }.map { places[$0] }
-    }
-    return (places, doubles(places.map { points[$0] }))
-  }
-
-  func meetsConditions(_ point: [Double]) -> Bool {
-    guard !conditions.outputs.isEmpty else { return true }
-    return meets(truth(of: point, in: BoundedArithmetic()), at: point)
-  }
-
-  /// What doubles leave open is asked of 300 bits, then of formal equality.
-  private func meets(_ first: TruthReading, at point: [Double]) -> Bool {
-    switch first {
-    case .yes: return true
-    case .no, .undefined: return false
-    case .unresolved:
-      switch truth(of: point, in: WideArithmetic.widest) {
-      case .yes: return true
-      case .no, .undefined: return false
-      case .unresolved:
-        guard let exact = Self.exact(point) else { return false }
-        return meetsConditions(exactly: exact)
-      }
-    }
-  }
-
-  /// Whether conditions exclude an equality that is as good as met at a point, as `x ≠ 0` does: a
-  /// slack that tends to 0 there is no equality.
-  func isBesideExcluded(_ point: [Double]) -> Bool {
-    let kind = WideArithmetic.widest
-    let evaluation = conditions.evaluate(
-      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
-    let scale = point.reduce(1) { max($0, abs($1)) }
-    var hasEquality = false
-    for operation in conditions.operations {
-      guard case .isEqual(let a, let b) = operation else { continue }
-      hasEquality = true
-      let gap = kind.subtract(evaluation.values[Int(a)], evaluation.values[Int(b)])
-      guard kind.state(of: gap) == .defined, abs(kind.measure(gap).nearest) < 0x1p-14 * scale else {
-        return false
-      }
-    }
-    return hasEquality
-  }
-
-  /// Whether a condition with ≤ fails at a point, whose border belongs to the points allowed.
-  ///
-  /// What is bounded by < alone tends to its border without reaching it.
-  func failsAtIncludedBorder(_ point: [Double]) -> Bool {
-    let kind = WideArithmetic.widest
-    let evaluation = conditions.evaluate(
-      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
-    return conditions.operations.indices.contains { place in
-      guard case .isLessOrEqual = conditions.operations[place] else { return false }
-      return evaluation.truths[place] != .yes
-    }
-  }
-
-  private func truth<Kind: Measuring>(of point: [Double], in kind: Kind) -> TruthReading {
-    let evaluation = conditions.evaluate(
-      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
-    return truth(of: evaluation, at: 0, in: kind)
-  }
-
-  private func truth<Kind: Measuring>(
-    of evaluation: Evaluation<Kind.Value>, at place: Int, in kind: Kind
-  ) -> TruthReading {
-    var result = TruthReading.yes
-    for output in conditionCount..<conditions.outputs.count {
-      switch kind.state(of: evaluation.value(output, at: place)) {
-      case .defined: continue
-      case .undefined: return .undefined
-      case .unresolved: result = .unresolved
-      }
-    }
-    for output in 0..<conditionCount {
-      switch evaluation.truth(output, at: place) {
-      case .yes: continue
-      case .no: return .no
-      case .undefined: return .undefined
-      case .unresolved: result = .unresolved
-      }
-    }
-    return result
   }
 
   // MARK: Switches
