@@ -4,7 +4,7 @@ import Verification
 
 /// A scope made of one symbols fence and definitions, with what tests ask of it.
 struct Lesson {
-  private(set) var scope = Scope()
+  var scope = Scope()
   private(set) var complaints: [String] = []
 
   init(_ symbols: String, _ definitions: String...) {
@@ -16,6 +16,11 @@ struct Lesson {
     for diagnostic in diagnostics where diagnostic.severity == .error {
       complaints.append(diagnostic.summary)
     }
+  }
+
+  /// What is complained of in further symbols.
+  mutating func declare(_ symbols: String) -> [String] {
+    scope.declare(Excerpt(symbols)).map { $0.summary }
   }
 
   func claim(_ latex: String) -> Claim? {

@@ -96,6 +96,11 @@ extension ByteWriter {
     case .needsConvention(let convention):
       byte(8)
       text(convention)
+    case .coefficients(let name, let order):
+      byte(10)
+      text(name)
+      whole(order)
+    case .apartFromKinks: byte(11)
     }
   }
 }
@@ -183,6 +188,8 @@ extension ByteReader {
     case 7: return .notCertifiable(try text())
     case 8: return .needsConvention(try text())
     case 9: return .proportionalAtEachPoint
+    case 10: return .coefficients(of: try text(), order: try whole())
+    case 11: return .apartFromKinks
     default: throw Damage()
     }
   }

@@ -32,7 +32,7 @@ extension ClaimResult {
   }
 
   private var notRefuted: Diagnostic {
-    let verdicts = steps.map { Diagnostic.Note(at: $0.span, "\($0.verdict.name): \($0.summary)") }
+    let verdicts = steps.map { Diagnostic.Note(at: $0.span, $0.statement) }
     let wanted = expectation == .refuted ? "refuted" : "a matter of \(expectation.rawValue)"
     return Diagnostic(
       "NotRefuted", at: whole, "this statement is said to be false, but it was not \(wanted)",
@@ -55,6 +55,14 @@ extension StepResult {
     case .shape: "ShapeMismatch"
     case .vacuous: "Vacuous"
     case .ambiguous: "AmbiguousPartial"
+    }
+  }
+
+  /// The verdict's name and what was found, in one line.
+  package var statement: String {
+    switch verdict {
+    case .certified, .tested: summary
+    default: "\(verdict.name): \(summary)"
     }
   }
 
@@ -167,6 +175,11 @@ extension Evidence.Remark {
       "it holds with the line `convention \(convention)` in a symbols fence"
     case .proportionalAtEachPoint:
       "the two sides are parallel at each point; the factor may depend on it"
+    case .coefficients(let name, let order):
+      order == 0
+        ? "these are the values as \(name) tends to 0"
+        : "these are the coefficients of \(name)^{\(order)}"
+    case .apartFromKinks: "apart from kinks, where there is no derivative"
     case .notCertifiable(let why): "not certified: \(why)"
     }
   }

@@ -177,16 +177,20 @@ extension Lowerer {
     }
   }
 
-  /// n! and binomial coefficients, of whole numbers n; C(x, k) for any x.
+  private static var countLimit: Int { 1000 }
+
+  /// n! and binomial coefficients, of whole numbers n; C(x, k) for any x, 0 for negative k.
   private mutating func count(_ builtin: Builtin, _ arguments: [Term], at span: Span)
     throws(LoweringFailure) -> Tensor
   {
-    guard let last = arguments.last, let number = whole.whole(last), (0...64).contains(number)
-    else { throw .notWhole(span) }
+    guard let last = arguments.last, let number = whole.whole(last) else { throw .notWhole(span) }
+    guard number <= Self.countLimit else { throw .tooLarge(span) }
     if builtin == .factorial {
+      if number < 0 { return Tensor(scalar: graph.undefined()) }
       return Tensor(scalar: graph.product((0..<number).map { graph.constant($0 + 1) }))
     }
     let top = try lower(arguments[0]).node
+    if number < 0 { return Tensor(scalar: graph.constant(0)) }
     var result = graph.constant(1)
     for place in 0..<number {
       let factor = graph.subtract(top, graph.constant(place))

@@ -77,16 +77,17 @@ extension Lowerer {
       guard clause.arguments.count == arguments.count else {
         throw .unsupported(.functionWithoutArguments, span)
       }
-      var formal: [SymbolID: Tensor] = [:]
-      for (name, value) in zip(clause.arguments, arguments) { formal[name] = tagged(value) }
       let key = EntryKey(key: function, place: graph.count)
       expanding.insert(key)
       defer { expanding.remove(key) }
-      if !clause.entries.isEmpty {
-        return try entrywiseBody(definition, function.symbol, formal, at: span)
+      return try throughNames(definition, arguments, at: span) {
+        (lowerer, formal) throws(LoweringFailure) in
+        if !clause.entries.isEmpty {
+          return try lowerer.entrywiseBody(definition, function.symbol, formal, at: span)
+        }
+        return try lowerer.lower(
+          clause.body, bound: lowerer.wholeArguments(clause.arguments, arguments), formal: formal)
       }
-      return try lower(
-        clause.body, bound: wholeArguments(clause.arguments, arguments), formal: formal)
     }
     guard case .function(let signature) = scope[function.symbol].kind else {
       throw .noClause(function.symbol, indices: [], span)

@@ -26,6 +26,7 @@ struct Lowerer {
   var gradients: [GradientKey: [Graph.Node]] = [:]
   var argumentTags: [[Graph.Node]: [Graph.Node]] = [:]
   var functionNumber: [Instance.Key: Int] = [:]
+  var knownNamesakes: [SymbolID: [Namesake]] = [:]
   /// By tag: whether it stands for a defined quantity.
   var isDefinitionTag: [Bool] = []
   var random = RandomVariables()

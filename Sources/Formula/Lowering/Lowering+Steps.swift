@@ -35,9 +35,17 @@ extension Lowering {
         local.append(assumption)
       }
     }
-    try lowerer.enumerate(free: structure.freeIndices, at: step.span) {
+    let conditions = local.filter { $0.binders.isEmpty }.map { $0.condition } + step.premises
+    try lowerer.enumerate(free: structure.freeIndices, where: conditions, at: step.span) {
       (lowerer, indices) throws(LoweringFailure) in
-      try lowerer.append(step, given: local, indices)
+      guard leavesOutMissing else { return try lowerer.append(step, given: local, indices) }
+      var trial = lowerer
+      do throws(LoweringFailure) {
+        try trial.append(step, given: local, indices)
+        lowerer = trial
+      } catch {
+        guard case .outOfRange = error else { throw error }
+      }
     }
     for assumption in global {
       lowerer.step.assumptions += try lowerer.conditions(of: assumption, [])
@@ -68,9 +76,10 @@ extension Lowerer {
   }
 
   /// Calls `body` for every tuple of values; an index whose range depends on another one comes
-  /// after it.
+  /// after it, and needs none where the conditions exclude that one: `n_{l+1}` for `l < L`.
   fileprivate mutating func enumerate(
-    free indices: [SymbolID], _ chosen: [LoweredStep.IndexValue] = [], at span: Span,
+    free indices: [SymbolID], where conditions: [Term],
+    _ chosen: [LoweredStep.IndexValue] = [], at span: Span,
     _ body: (inout Lowerer, [LoweredStep.IndexValue]) throws(LoweringFailure) -> Void
   ) throws(LoweringFailure) {
     guard let first = indices.first else { return try body(&self, chosen) }
@@ -83,15 +92,30 @@ extension Lowerer {
       (next, values) = (index, known)
       break
     }
-    guard let values else { throw .noValue(first, span) }
+    guard let values else {
+      if isExcluded(by: conditions, apartFrom: indices) { return }
+      throw .noValue(first, span)
+    }
     guard values.count <= 1000 else { throw .tooLarge(span) }
     let outer = whole.bound[next]
     defer { whole.bound[next] = outer }
     for value in values {
       whole.bound[next] = value
       try enumerate(
-        free: indices.filter { $0 != next },
+        free: indices.filter { $0 != next }, where: conditions,
         chosen + [LoweredStep.IndexValue(symbol: next, value: value)], at: span, body)
+    }
+  }
+
+  /// Whether some condition that needs none of the open indices is false.
+  private func isExcluded(by conditions: [Term], apartFrom open: [SymbolID]) -> Bool {
+    conditions.flatMap { $0.conjuncts }.contains { condition in
+      var walk = Walk()
+      walk.visit(condition)
+      guard walk.symbols.isDisjoint(with: open) else { return false }
+      var trial = self
+      guard let truth = try? trial.lower(condition).node else { return false }
+      return trial.graph.truthValue(truth) == false
     }
   }
 
@@ -245,12 +269,32 @@ extension Lowerer {
     let small = step.inputs.indices.filter {
       if case .small = step.inputs[$0].domain { true } else { false }
     }
+    if small.isEmpty, step.inputs.isEmpty { return constants(a, b, part.kind, scale) }
     guard !small.isEmpty else {
-      throw .unsupported(.remainderInside, remainder.span)
+      throw .nothingSmall(numberInside(part.scale), remainder.span)
     }
     return .order(
       LoweredStep.Order(
         left: a, right: b, remainder: part.kind, scale: scale, small: small))
+  }
+
+  /// a = b + O(c) of constants says nothing unless c = 0, a = b + o(c) that they are the same.
+  private mutating func constants(
+    _ a: Tensor, _ b: Tensor, _ kind: Term.Remainder, _ scale: Graph.Node
+  ) -> LoweredStep.Fact {
+    guard kind == .big else { return .relation(.equal, a, b) }
+    let differs = graph.not(graph.isEqual(scale, graph.constant(0)))
+    let same = graph.all(zip(a.nodes, b.nodes).map { graph.isEqual($0, $1) })
+    return .truth(graph.or(differs, same))
+  }
+
+  /// The first declared number in a term.
+  private func numberInside(_ term: Term) -> SymbolID? {
+    if case .symbol(let id) = term.node, case .scalar = scope[id].kind { return id }
+    for child in term.children {
+      if let found = numberInside(child) { return found }
+    }
+    return nil
   }
 
   /// lim_{x → a} body: x becomes a + t, or 1/t for an infinite aim, with t small.
@@ -262,7 +306,7 @@ extension Lowerer {
     try requireSameSize(tensor, right, at: value.span)
     let old = try self.value(of: variable, at: body.span)
     guard old.isScalar, case .tag = graph[old.node] else {
-      throw .notDifferentiable(.target, body.span)
+      throw .unsupported(.limitByCount, body.span)
     }
     let side: InputDomain.Side =
       switch point {
@@ -296,5 +340,12 @@ extension Lowerer {
     if let bottom = try end(low), bottom.node == value { return .above }
     if let top = try end(high), top.node == value { return .below }
     return .both
+  }
+}
+
+extension Term {
+  fileprivate var conjuncts: [Term] {
+    if case .and(let parts) = node { return parts.flatMap { $0.conjuncts } }
+    return [self]
   }
 }

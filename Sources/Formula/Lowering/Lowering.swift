@@ -10,6 +10,9 @@ package struct Lowering: Sendable {
   /// How many operations a graph may have.
   package var limit = 200_000
 
+  /// Whether values of the indices that lead out of an array are passed over.
+  package var leavesOutMissing = false
+
   package init(_ scope: Scope) { self.scope = scope }
 
   /// What a derivative does with defined quantities in between (rule 8).

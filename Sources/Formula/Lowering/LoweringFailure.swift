@@ -23,6 +23,8 @@ package enum LoweringFailure: Error, Hashable, Sendable {
   case noComputedValue(SymbolID, Span)
   /// The program would be longer than the limit, or the definitions are nested too deeply.
   case tooLarge(Span)
+  /// `O(…)` or `o(…)` of something in which nothing tends to 0; the symbol that may have been meant.
+  case nothingSmall(SymbolID?, Span)
 
   package enum Obstacle: Hashable, Sendable {
     /// Eigenvalues, singular values, ranks.
@@ -38,6 +40,8 @@ package enum LoweringFailure: Error, Hashable, Sendable {
   package enum Feature: Hashable, Sendable {
     case remainderInside
     case limitInside
+    /// A limit by something that says how many terms there are.
+    case limitByCount
     case distributionInside
     case matrixPower
     case infinity

@@ -99,6 +99,8 @@ package struct Structure: Sendable {
     package let high: Int
     /// The values themselves, where they are not all from `low` to `high`.
     package let values: [Int]?
+    /// Whether nothing declared bounds it from above: `high` is our own choice.
+    package var isOpen = false
   }
 
   /// A choice whose bounds are known by now; bounds that are not lead to another choice first.
@@ -143,7 +145,8 @@ package struct Structure: Sendable {
     of domain: Domain, least: Int, with evaluation: WholeEvaluation, for key: Instance.Key
   ) -> Choice? {
     switch domain {
-    case .reals, .small: return Choice(key: key, low: least, high: 6, values: nil)
+    case .reals, .small:
+      return Choice(key: key, low: least, high: 6, values: nil, isOpen: true)
     case .wholeNumbers(let range):
       guard let values = evaluation.range(range), !values.isEmpty else { return nil }
       return Choice(key: key, low: values.lowerBound, high: values.upperBound - 1, values: nil)
@@ -152,7 +155,8 @@ package struct Structure: Sendable {
       let last = high.flatMap { evaluation.whole($0.value)?.advanced(by: $0.isIncluded ? 0 : -1) }
       if low != nil && first == nil || high != nil && last == nil { return nil }
       let start = first ?? last.map { min($0, least) } ?? least
-      return Choice(key: key, low: start, high: last ?? max(start, 1) + 5, values: nil)
+      return Choice(
+        key: key, low: start, high: last ?? max(start, 1) + 5, values: nil, isOpen: last == nil)
     case .set(let terms):
       let values = terms.compactMap { evaluation.whole($0) }.sorted()
       guard let low = values.first, let high = values.last else { return nil }

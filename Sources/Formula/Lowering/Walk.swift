@@ -8,6 +8,8 @@ struct Walk {
   private(set) var roots: Set<SymbolID> = []
   private(set) var hasRemainder = false
   private var bound: [SymbolID: Int] = [:]
+  /// What limits are taken by: as exponents they are numbers like any other.
+  private var limitVariables: Set<SymbolID> = []
 
   mutating func visit(_ term: Term) {
     visit(term.shape)
@@ -22,7 +24,7 @@ struct Walk {
       return
     case .power(let base, let exponent):
       visit(base)
-      visitStructural(exponent)
+      visitStructural(exponent, besides: base.shape.isArray ? [] : limitVariables)
       if exponent.shape == .scalar, base.shape.isArray, let root = base.namedSymbol {
         roots.insert(root)
       }
@@ -38,7 +40,11 @@ struct Walk {
     case .remainder: hasRemainder = true
     case .limit(let body, let variable, _):
       add(variable)
+      let outer = limitVariables
+      limitVariables.insert(variable)
       visit(body)
+      limitVariables = outer
+      return
     case .isIn(_, .wholeNumbers(let range)): visit(range)
     default: break
     }
@@ -159,12 +165,13 @@ struct Walk {
     for binder in binders { bound[binder.variable, default: 1] -= 1 }
   }
 
-  private mutating func visitStructural(_ term: Term) {
+  private mutating func visitStructural(_ term: Term, besides others: Set<SymbolID> = []) {
     var inner = Walk()
     inner.bound = bound
+    inner.limitVariables = limitVariables
     inner.visit(term)
     symbols.formUnion(inner.symbols)
-    structural.formUnion(inner.symbols)
+    structural.formUnion(inner.symbols.subtracting(others))
   }
 
   private mutating func add(_ symbol: SymbolID) {

@@ -70,7 +70,7 @@ struct ExplainCommand {
       for line in lines(step.conclusion, claim.scope) { console.write("  \(line)\n") }
       write(programSize(step, claim))
       guard let judged = result?.steps[safely: number] else { continue }
-      console.write("  \(judged.verdict.name)  \(judged.summary)\n")
+      console.write("  \(judged.statement)\n")
     }
   }
 

@@ -92,7 +92,8 @@ struct Report {
       for step in claim.steps {
         let isGood = claim.outcome != .failed
         let name = isGood ? paint.green(step.verdict.name) : paint.red(step.verdict.name)
-        text += "\(renderer.place(step.span)): \(name): \(step.summary)\n"
+        let rest = step.statement.dropFirst(step.verdict.name.count)
+        text += "\(renderer.place(step.span)): \(name)\(rest)\n"
       }
     }
     for check in run.results.flatMap(\.cells).flatMap(\.checks) {

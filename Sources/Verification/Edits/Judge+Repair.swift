@@ -1,5 +1,6 @@
 import Formula
 import Numerics
+import SourceText
 
 extension Judge {
   private static let candidateLimit = 120
@@ -15,9 +16,11 @@ extension Judge {
     options: ClaimOptions
   ) -> Repair? {
     let groups =
-      [rightEdits(of: step), wholeEdits(of: step)] + (isFirst ? [leftEdits(of: step)] : [])
+      [rightEdits(of: step), summandEdits(of: step), wholeEdits(of: step)]
+      + (isFirst ? [leftEdits(of: step)] : [])
     for group in groups {
-      let found = holding(group, given: hypotheses, in: scope, options: options)
+      let sensible = group.filter { isSensible($0.0, in: step) }
+      let found = holding(sensible, given: hypotheses, in: scope, options: options)
       if found.count > 1 { return nil }
       if let only = found.first {
         return Repair(only.kind, at: only.before.span, replacement: only.replacement(in: scope))
@@ -42,11 +45,27 @@ extension Judge {
     for (edit, changed) in edits.prefix(Self.candidateLimit) {
       guard found.count < 2, seen.insert(edit.term).inserted else { continue }
       let passes = [judge, closer].allSatisfy {
-        $0.judge(changed, given: hypotheses, in: scope, options: quick).verdict.passes
+        let result = $0.judge(changed, given: hypotheses, in: scope, options: quick)
+        return result.verdict.passes && isSharp(result, edit, changed)
       }
       if passes { found.append(edit) }
     }
     return found
+  }
+
+  /// A bound with another sign holds for the wrong reasons; what stands inside `O(…)` is no slip.
+  private func isSensible(_ edit: Edit, in step: Step) -> Bool {
+    if edit.kind == .sign, step.isBound { return false }
+    guard case .relation(_, let left, let right) = step.conclusion else { return true }
+    return !(left.subterms + right.subterms).contains {
+      if case .remainder = $0.node { $0.span.contains(edit.before.span) } else { false }
+    }
+  }
+
+  /// Whether a constant of a bound is not just weakened: the bound is met, or nearly.
+  private func isSharp(_ result: StepResult, _ edit: Edit, _ step: Step) -> Bool {
+    guard step.isBound, edit.kind == .factor || edit.kind == .index else { return true }
+    return result.evidence.leastSlack.map { $0 < 0.01 } ?? false
   }
 
   private func rightEdits(of step: Step) -> [(Edit, Step)] {
@@ -72,6 +91,14 @@ extension Judge {
     }
   }
 
+  /// One summand of the right side, twice and half.
+  private func summandEdits(of step: Step) -> [(Edit, Step)] {
+    guard case .relation(let relation, let left, let right) = step.conclusion else { return [] }
+    return right.summandEdits.map { edit in
+      (edit, Step(given: step.premises, .relation(relation, left, edit.term), at: step.span))
+    }
+  }
+
   /// The right side with the other sign, twice and half.
   private func wholeEdits(of step: Step) -> [(Edit, Step)] {
     guard case .relation(let relation, let left, let right) = step.conclusion else { return [] }
@@ -82,4 +109,21 @@ extension Judge {
 
   /// The edits of a step's right side first, then of its left.
   func edits(of step: Step) -> [(Edit, Step)] { rightEdits(of: step) + leftEdits(of: step) }
+}
+
+extension Step {
+  /// Whether it states an inequality.
+  fileprivate var isBound: Bool {
+    guard case .relation(let relation, _, _) = conclusion else { return false }
+    switch relation {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: return true
+    default: return false
+    }
+  }
+}
+
+extension Span {
+  fileprivate func contains(_ other: Span) -> Bool {
+    start <= other.start && other.end <= end
+  }
 }

@@ -34,6 +34,28 @@ extension Term {
       + scaled.map { Edit(kind: .factor, term: $0, before: self, after: $0) }
   }
 
+  /// Twice and half of one summand.
+  var summandEdits: [Edit] {
+    switch node {
+    case .add(let a, let b):
+      return a.summandParts.map { within($0) { with(.add($0, b)) } }
+        + b.summandParts.map { within($0) { with(.add(a, $0)) } }
+    case .subtract(let a, let b):
+      return a.summandParts.map { within($0) { with(.subtract($0, b)) } }
+        + b.summandParts.map { within($0) { with(.subtract(a, $0)) } }
+    default: return []
+    }
+  }
+
+  private var summandParts: [Edit] {
+    let inner = summandEdits
+    return inner.isEmpty ? wholeEdits.filter { $0.kind == .factor } : inner
+  }
+
+  private func within(_ edit: Edit, _ around: (Term) -> Term) -> Edit {
+    Edit(kind: edit.kind, term: around(edit.term), before: edit.before, after: edit.after)
+  }
+
   private var isOne: Bool { node == .number(.one) }
 
   /// The same slip seen twice: an index that is moved in n − 1, an entry of a transpose.

@@ -23,6 +23,21 @@ struct NodeMatrix: Hashable {
   var transposed: NodeMatrix { NodeMatrix(columns, rows) { self[$1, $0] } }
 }
 
+extension Graph {
+  /// The determinant of some columns and as many rows, from one on.
+  mutating func determinant(of matrix: NodeMatrix, rows first: Int = 0, columns: [Int]) -> Node {
+    if columns.isEmpty { return constant(1) }
+    var sum = constant(0)
+    for (place, column) in columns.enumerated() {
+      let others = columns.filter { $0 != column }
+      let cofactor = determinant(of: matrix, rows: first + 1, columns: others)
+      let product = multiply(matrix[first, column], cofactor)
+      sum = place % 2 == 0 ? add(sum, product) : subtract(sum, product)
+    }
+    return sum
+  }
+}
+
 /// Matrices of given kinds, made of new inputs: whatever these are, the kind holds exactly.
 extension Problem {
   mutating func product(_ a: NodeMatrix, _ b: NodeMatrix) -> NodeMatrix {

@@ -11,6 +11,31 @@ extension Problem {
     }
   }
 
+  /// Solves S = M for a matrix symbol, where M is surely of its kind.
+  mutating func solveIdentities(_ facts: inout [MatrixFact], _ symbols: inout [MatrixSymbol]) {
+    for fact in facts where fact.relation == .equal {
+      for (side, other) in [(fact.left, fact.right), (fact.right, fact.left)] {
+        guard let number = symbols.firstIndex(where: { $0.entries.nodes == side }),
+          !mentions(other, symbols[number])
+        else { continue }
+        let symbol = symbols[number]
+        let form = NodeMatrix(symbol.entries.rows, symbol.entries.columns, other)
+        let fits =
+          switch symbol.kind {
+          case .general: false
+          case .symmetric: form == form.transposed
+          case .positiveDefinite: isSurelyDefinite(form, symbols)
+          }
+        guard fits else { continue }
+        drop(fact)
+        facts.removeAll { $0.truth == fact.truth }
+        replace(symbol, by: form, &facts)
+        symbols.remove(at: number)
+        return solveIdentities(&facts, &symbols)
+      }
+    }
+  }
+
   /// Puts expressions in the place of a matrix's entries, everywhere.
   private mutating func replace(
     _ symbol: MatrixSymbol, by form: NodeMatrix, _ facts: inout [MatrixFact]
@@ -157,22 +182,7 @@ extension Problem {
   }
 
   private mutating func leadingMinors(of matrix: NodeMatrix) -> [Graph.Node] {
-    (1...matrix.rows).map { determinant(of: matrix, rows: 0, columns: Array(0..<$0)) }
-  }
-
-  /// Of the rows from one on and some columns, as many.
-  private mutating func determinant(of matrix: NodeMatrix, rows first: Int, columns: [Int])
-    -> Graph.Node
-  {
-    if columns.isEmpty { return graph.constant(1) }
-    var sum = graph.constant(0)
-    for (place, column) in columns.enumerated() {
-      let others = columns.filter { $0 != column }
-      let cofactor = determinant(of: matrix, rows: first + 1, columns: others)
-      let product = graph.multiply(matrix[first, column], cofactor)
-      sum = place % 2 == 0 ? graph.add(sum, product) : graph.subtract(sum, product)
-    }
-    return sum
+    (1...matrix.rows).map { graph.determinant(of: matrix, columns: Array(0..<$0)) }
   }
 
   // MARK: Equations

@@ -37,8 +37,9 @@ extension Problem {
       guard !conditions.isEmpty, conditions.count <= Self.constraintLimit else { return }
       guard
         solveFunction() || solveVanishing() || solveRoots() || solveSphere() || solveEquality()
-          || dropIdentity() || solveEquality(certifying: true) || solveQuadratic()
-          || eliminateBounded() || solveSquare() || solveSingle()
+          || dropIdentity() || solveEquality(certifying: true) || solveByInversion()
+          || solveHomogeneous() || solveQuadratic() || eliminateBounded() || solveSquare()
+          || solveSingle()
       else { return }
     }
   }

@@ -23,6 +23,8 @@ struct Problem {
   var alternatives: [Problem] = []
   /// The inputs that the statement itself speaks of.
   var asked: Set<Int> = []
+  /// The inputs of each symbol, or of each member of a family.
+  var groups: [[Int]] = []
   /// Which input an equation is solved for.
   var order = SolvingOrder.fewestUses
 

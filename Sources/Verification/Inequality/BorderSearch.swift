@@ -114,8 +114,12 @@ struct BorderSearch {
       guard count + active.count <= 2 * Self.newtonSize,
         let curvature = curvature(at: best, active, forces)
       else { return best }
+      // The proportion is level along rays: without damping a step along them is anything.
+      let damping = 0x1p-20 * curvature.reduce(0) { $1.reduce($0) { max($0, abs($1)) } }
       var rows = curvature.enumerated().map { place, row in
-        row + active.map { -best.bounds[$0].slope[place] } + [-best.slope[place]]
+        var values = row
+        values[place] += damping
+        return values + active.map { -best.bounds[$0].slope[place] } + [-best.slope[place]]
       }
       let margin = Self.margin * max(1, size(best.point))
       for bound in active.map({ best.bounds[$0] }) {

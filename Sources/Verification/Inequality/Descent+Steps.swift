@@ -51,49 +51,4 @@ extension Descent {
     }
     return nil
   }
-
-  /// A stationary point of the slack, by Newton's method with damped differences of the gradient.
-  func polish(_ goal: Int, _ start: State, _ slope: Slope) -> State? {
-    let inputs = slope.inputs
-    guard !inputs.isEmpty, inputs.count <= 10, var gradient = slope.values(at: start.point, judge)
-    else { return nil }
-    var state = start
-    for _ in 0..<24 {
-      var hessian: [[Double]] = []
-      for input in inputs {
-        let size = 0x1p-17 * max(1, abs(state.point[input]))
-        var (up, down) = (state.point, state.point)
-        up[input] += size
-        down[input] -= size
-        guard let above = slope.values(at: up, judge), let below = slope.values(at: down, judge)
-        else { return state }
-        hessian.append(zip(above, below).map { ($0 - $1) / (2 * size) })
-      }
-      guard let move = damped(hessian, gradient) else { return state }
-      var candidate = state.point
-      for (input, change) in zip(inputs, move) { candidate[input] -= change }
-      guard candidate != state.point, let next = admitted(goal, candidate),
-        let slopes = slope.values(at: candidate, judge),
-        norm(slopes) < 0.9 * norm(gradient) || next.slack < state.slack
-      else { return state }
-      (state, gradient) = (next, slopes)
-      if state.slack < 0 { return state }
-    }
-    return state
-  }
-
-  private func norm(_ values: [Double]) -> Double {
-    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-  }
-
-  /// Solves (H + λI)x = g.
-  private func damped(_ hessian: [[Double]], _ gradient: [Double]) -> [Double]? {
-    let largest = hessian.reduce(0) { $1.reduce($0) { max($0, abs($1)) } }
-    return solve(
-      hessian.indices.map { row in
-        var values = hessian[row]
-        values[row] += largest * 0x1p-30
-        return values + [gradient[row]]
-      })
-  }
 }

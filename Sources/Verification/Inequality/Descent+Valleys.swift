@@ -18,8 +18,8 @@ extension Descent {
       return result
     }
     for input in inputs {
-      for far in Self.far {
-        guard let point = moved(start.point, input, far) else { continue }
+      let ends = Self.far.compactMap { moved(start.point, input, $0) }
+      for point in ends + atEnds(start.point, input) {
         for other in inputs where other != input {
           result += valleys(goal, through: point, along: other)
         }
@@ -34,6 +34,16 @@ extension Descent {
     var point = start
     point[input] = low.map { $0.value.double + far } ?? (point[input] < 0 ? -far : far)
     return point
+  }
+
+  /// The point with one input at the ends of its domain that belong to it.
+  private func atEnds(_ start: [Double], _ input: Int) -> [[Double]] {
+    guard case .interval(let low, let high) = judge.problem.domains[input] else { return [] }
+    return [low, high].compactMap { $0 }.filter { $0.isIncluded }.map { end in
+      var point = start
+      point[input] = end.value.double
+      return point
+    }
   }
 
   private static let far = [300.0, 1e5, 1e8]

@@ -127,10 +127,27 @@ struct Descent {
         let polished = polish(goal, state, slope)
         if let polished, polished.slack < 0, refutes(goal, polished.point, &findings) { return nil }
         if let polished { found.append(polished) }
+        if roundedSlopes(goal).contains(where: { rounded in
+          guard let low = polish(goal, state, rounded), low.slack < 0 else { return false }
+          return refutes(goal, low.point, &findings)
+        }) {
+          return nil
+        }
       }
       found += reached.prefix(2)
     }
     return found
+  }
+
+  /// Where kinks keep Newton's method from the least slack: slopes with them rounded.
+  private func roundedSlopes(_ goal: Int) -> [Slope] {
+    let (left, right) = (judge.goals[goal].left, judge.goals[goal].right)
+    guard judge.goals[goal].isInequality, !judge.isQuick,
+      judge.problem.graph.hasFewKinks(under: [left, right])
+    else { return [] }
+    return [Rational(1, over: 100), Rational(1, over: 100_000)].compactMap { $0 }.map {
+      Slope(judge, goal, roundedBy: $0)
+    }
   }
 
   /// Along the borders of the hypotheses; `nil` if a violation was found.

@@ -72,6 +72,7 @@ struct CaseJudge {
     let key = fingerprint(
       of: problem.goals + problem.conditions, in: problem.graph, seed: settings.seed)
     problem.asked = problem.inputs(ofAll: goals)
+    problem.groups = problem.groups(of: lowered).map { $0.inputs }
     problem.hasDerivatives = lowered.hasDerivatives
     let plain = problem
     problem = met(problem, goals, key)
@@ -87,6 +88,7 @@ struct CaseJudge {
     var symbols = facts.isEmpty && plain.conditions.isEmpty ? [] : matrixSymbols
     guard !symbols.isEmpty else { return solved(plain, goals, key) }
     var start = plain
+    start.solveIdentities(&facts, &symbols)
     start.solveDefinite(&facts, &symbols)
     let norms = start.normFamilies(symbols)
     var result = solved(norms.first ?? start, goals, key)
@@ -259,6 +261,7 @@ struct CaseJudge {
         place: judge.assignments(prepared.shown, at: findings.worst.point))
     }
     if hasProportionalArrays { evidence.remarks.append(.proportionalAtEachPoint) }
+    if findings.meetsKinks { evidence.remarks.append(.apartFromKinks) }
     if findings.attainsEquality { evidence.remarks.append(.equalityAttained) }
     if findings.isOpen, settings.effort == .certified {
       let idle = Influence(judge, lowered, part).idle(among: findings.met)

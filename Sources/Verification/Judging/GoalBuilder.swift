@@ -15,6 +15,8 @@ struct GoalBuilder {
     case unsupported(String)
   }
 
+  private static let determinantSize = 4
+
   init(graph: Graph, domains: [InputDomain], within: ClaimOptions.Tolerance?) {
     self.graph = graph
     self.domains = domains
@@ -103,6 +105,8 @@ struct GoalBuilder {
   }
 
   /// vᵀ(A − B)v against 0 for a new direction v; of unit length is not needed.
+  ///
+  /// Strictly definite is what is semidefinite with a determinant that is not 0.
   private mutating func addForm(
     _ left: Tensor, _ right: Tensor, _ kind: Goal.Kind, _ assertion: Int
   ) throws(Refusal) {
@@ -128,6 +132,15 @@ struct GoalBuilder {
     let zero = graph.constant(0)
     let value = graph.sum(form)
     guard kind == .less else { return add(kind, zero, value, assertion, 0) }
+    if left.rows <= Self.determinantSize {
+      // Semidefinite, and not singular.
+      add(.lessOrEqual, zero, value, assertion, 0)
+      let difference = NodeMatrix(left.rows, left.columns) {
+        graph.subtract(left[$0, $1], right[$0, $1])
+      }
+      let determinant = graph.determinant(of: difference, columns: Array(0..<left.rows))
+      return add(.less, zero, determinant, assertion, 0)
+    }
     // Strict for v ≠ 0 only.
     let length = graph.sum(v.map { graph.power($0, 2) })
     conditions.append(graph.isLess(zero, length))

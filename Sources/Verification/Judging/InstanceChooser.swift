@@ -11,6 +11,9 @@ struct InstanceChooser {
   /// Values that the claim's own options demand, by name.
   var fixed: [String: ClosedRange<Int>] = [:]
 
+  /// How many tuples of whole numbers are tried where there is nothing else.
+  var tupleLimit = 1000
+
   static let limit = 6
 
   enum Style {
@@ -43,7 +46,43 @@ struct InstanceChooser {
       }
       number += 1
     }
-    return result + furtherIntegers(beyond: result)
+    guard let every = everyTuple() else { return result + furtherIntegers(beyond: result) }
+    return result + every.filter { one in !result.contains { $0.instance == one.instance } }
+  }
+
+  /// All tuples, where a step is about whole numbers alone and there are not too many.
+  private func everyTuple() -> [Chosen]? {
+    guard isCounting else { return nil }
+    var open = [Chosen(instance: Instance(), sizes: [], hasAvoidableOne: false)]
+    var complete: [Chosen] = []
+    while let partial = open.popLast() {
+      guard let choice = structure.next(in: partial.instance) else {
+        complete.append(partial)
+        continue
+      }
+      let values = allowed(for: choice)
+      guard open.count + complete.count + values.count <= tupleLimit else { return nil }
+      let isSize = if case .size = scope[choice.key.symbol].kind { true } else { false }
+      for value in values.reversed() {
+        var next = partial
+        next.instance[choice.key] = value
+        next.sizes.append(SizeValue(name(of: choice.key), value))
+        if isSize, value == 1, choice.high > 1 { next.hasAvoidableOne = true }
+        open.append(next)
+      }
+    }
+    return complete
+  }
+
+  /// Whether whole numbers are all that occurs.
+  private var isCounting: Bool {
+    structure.symbols.allSatisfy { id in
+      switch scope[id].kind {
+      case .size, .integer, .index, .argument: true
+      case .defined, .definedFunction: scope[id].family.isEmpty
+      case .scalar, .vector, .matrix, .function, .random, .computed: false
+      }
+    }
   }
 
   /// The smallest tuple in which sizes are 1 that may be larger: what holds there says nothing, what
@@ -108,11 +147,29 @@ struct InstanceChooser {
   private static let furtherLimit = 64
 
   private func allowed(for choice: Structure.Choice) -> [Int] {
-    let values =
-      choice.values ?? Array(choice.low...max(choice.low, min(choice.high, choice.low + 63)))
+    let values = choice.values ?? Self.values(choice, isLight)
     guard let range = fixed[scope[choice.key.symbol].name] else { return values }
     return values.filter { range.contains($0) }
   }
+
+  /// The smallest values in their range; where everything is a number, others up to the end as
+  /// well: there bounds that grow slowly are met.
+  private static func values(_ choice: Structure.Choice, _ isLight: Bool) -> [Int] {
+    let high = isLight && choice.isOpen ? max(choice.high, openEnd) : choice.high
+    let end = max(choice.low, min(choice.isOpen ? choice.high : high, choice.low + 63))
+    var values = Array(choice.low...end)
+    guard isLight, high > end, high - choice.low <= reach else { return values }
+    var step = end - choice.low + 1
+    while choice.low + step < high {
+      values.append(choice.low + step)
+      step += max(1, step / 4)
+    }
+    values.append(high)
+    return values
+  }
+
+  private static let reach = 4096
+  private static let openEnd = 256
 
   /// One instance; `nil` if no value is allowed for something.
   private func choose(_ style: Style, _ number: Int) -> Chosen? {
@@ -146,7 +203,7 @@ struct InstanceChooser {
       guard isSize else { return stream.choose(values) }
       return values.first { !used.contains($0) } ?? last
     case .smallest, .least: return first
-    case .largest: return isSize ? values.last { $0 <= first + 3 } ?? last : last
+    case .largest: return isSize && !isLight ? values.last { $0 <= first + 3 } ?? last : last
     case .random: return stream.choose(isSize ? Array(values.prefix(5)) : values)
     }
   }

@@ -29,7 +29,8 @@ package struct Judge: Sendable {
     }
     var results: [StepResult] = []
     var lastGood: Term?
-    for step in claim.steps {
+    for (number, original) in claim.steps.enumerated() {
+      let step = original.withoutCircle(after: number > 0 ? claim.steps[number - 1] : nil)
       var result = judge(step, given: claim.hypotheses, in: scope, options: options)
       if result.verdict == .refuted || result.verdict == .domain {
         if let bridged = bridge(step, from: lastGood) {
@@ -101,5 +102,26 @@ package struct Judge: Sendable {
       if result.verdict == .refuted, other.judge().verdict.passes { result.verdict = .ambiguous }
     }
     return result
+  }
+}
+
+extension Step {
+  /// In `A \Rightarrow B \Rightarrow A` the last arrow is meant by itself: with everything before it
+  /// supposed it would say nothing.
+  fileprivate func withoutCircle(after before: Step?) -> Step {
+    guard let before, let last = premises.last, last.states(before.conclusion),
+      before.premises.contains(where: { $0.states(conclusion) })
+    else { return self }
+    return Step(given: [last], conclusion, at: span, changesNotation: changesNotation)
+  }
+}
+
+extension Term {
+  fileprivate func states(_ conclusion: Step.Conclusion) -> Bool {
+    switch conclusion {
+    case .relation(let relation, let left, let right): node == .relation(relation, left, right)
+    case .truth(let term): self == term
+    case .equivalence: false
+    }
   }
 }

@@ -9,6 +9,8 @@ struct LimitJudge {
 
   private static let points = 12
   private static let steps = [2, 3, 4, 5, 6, 8, 10, 14, 20, 28, 40, 56, 80]
+  /// Further ones, for logarithms, where 300 bits still tell.
+  private static let furtherSteps = [112, 160, 224, 320, 448, 640]
 
   init(_ judge: CaseJudge, _ limit: LoweredStep.Limit) {
     self.judge = judge
@@ -85,16 +87,27 @@ struct LimitJudge {
   private func trend(
     of goal: Int, _ start: [Double], _ sign: Double, _ evaluator: Evaluator
   ) -> Trend {
-    var gaps: [(gap: Double, size: Double, reading: PairReading, point: [Double])] = []
-    for step in Self.steps {
+    var gaps: [Gap] = []
+    func follow(_ step: Int, onlyIf isKnown: (PairReading) -> Bool) {
       var point = start
       point[limit.small] = sign * Double(sign: .plus, exponent: -step, significand: 1)
-      guard let (_, reading) = evaluator.outcome(goal, point, .widest), reading.areBothDefined
-      else { continue }
+      guard let (_, reading) = evaluator.outcome(goal, point, .widest), reading.areBothDefined,
+        isKnown(reading)
+      else { return }
       let size = max(abs(reading.left.value), abs(reading.right.value))
-      guard size.isFinite else { continue }
+      guard size.isFinite else { return }
       gaps.append((abs(reading.left.value - reading.right.value), size, reading, point))
     }
+    for step in Self.steps { follow(step) { _ in true } }
+    let first = trend(gaps)
+    guard case .unclear = first else { return first }
+    for step in Self.furtherSteps { follow(step) { $0.relativeError <= PairReading.resolution } }
+    return trend(gaps)
+  }
+
+  private typealias Gap = (gap: Double, size: Double, reading: PairReading, point: [Double])
+
+  private func trend(_ gaps: [Gap]) -> Trend {
     guard gaps.count >= 4, let last = gaps.last else { return .unclear }
     let before = gaps[gaps.count - 2]
     let early = gaps[gaps.count / 2]
@@ -111,6 +124,11 @@ struct LimitJudge {
     }
     let hasSettled = abs(last.gap - before.gap) <= 1e-6 * last.gap
     if hasSettled, last.gap > 1e-16 * last.size { return .misses(last.reading, last.point) }
+    let end = gaps.suffix(5)
+    let isGrowing = zip(end, end.dropFirst()).allSatisfy { 1.25 * $0.gap < $1.gap }
+    if isGrowing, last.gap > 1e6 * max(1, abs(last.reading.right.value)) {
+      return .misses(last.reading, last.point)
+    }
     return .unclear
   }
 }

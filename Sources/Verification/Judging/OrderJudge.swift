@@ -26,12 +26,16 @@ struct OrderJudge {
       return OrderTrend(judge: judge, order: order).judge(at: span)
     }
     let above = judge(input, sign: 1, at: span)
+    if above.verdict.isOfHypotheses, case .small(.both) = judge.part.domains[input] {
+      return judge(input, sign: -1, at: span)
+    }
     guard above.verdict.passes, case .small(.both) = judge.part.domains[input],
       judge.part.hasKinks(order.left.nodes + order.right.nodes)
     else { return above }
     let below = judge(input, sign: -1, at: span)
     // Where neither side exists for negative values, t → 0 can only mean from above.
     if case .undecided(.undefinedEverywhere) = below.verdict { return above }
+    if below.verdict == .vacuous(.hypothesesNeverMet) { return above }
     return below
   }
 
@@ -61,7 +65,7 @@ struct OrderJudge {
     guard vanishing <= Self.highest else {
       return undecided("an order above \(Self.highest / root)", span)
     }
-    var goals: [Goal] = []
+    var orders: [[Goal]] = []
     var beyond: [Graph.Node] = []
     for entry in 0..<count {
       guard let left = series.regular(nodes[entry]),
@@ -73,22 +77,48 @@ struct OrderJudge {
         vanishing + shift <= Self.highest,
         let coefficients = series.derivatives(of: fraction.top, upTo: vanishing + shift + 1)
       else { return nil }
-      let zero = series.graph.constant(0)
-      for coefficient in coefficients.prefix(vanishing + shift) {
-        goals.append(
-          Goal(kind: .equal, left: coefficient, right: zero, assertion: 0, entry: entry))
+      let sides = series.coefficients(
+        of: (left, right), difference: coefficients, isPlain: series.graph.isOne(fraction.bottom),
+        count: vanishing + shift)
+      for (order, pair) in sides.enumerated() {
+        if orders.count <= order { orders.append([]) }
+        orders[order].append(
+          Goal(kind: .equal, left: pair.0, right: pair.1, assertion: 0, entry: entry))
       }
       if let next = coefficients.dropFirst(vanishing + shift).first { beyond.append(next) }
     }
     part.graph = series.graph
+    let goals = orders.flatMap { $0 }
     guard !goals.isEmpty else { return bounded(beyond, part, span) }
     var result = judge.with(part, .goals(goals)).judge(goals, at: span)
+    if result.verdict == .refuted {
+      result = refuted(result, orders, part, input, root: root, at: span)
+    }
     if result.verdict == .refuted || result.verdict == .certified {
       result.evidence.method = .series
     }
     if result.verdict.passes, root == 1, beyond.allSatisfy({ isZero($0, part.graph, part) }) {
       result.evidence.remarks.append(.higherOrder(degree + 1))
     }
+    return result
+  }
+
+  /// The first coefficient that does not agree, without a value of what tends to 0.
+  private func refuted(
+    _ found: StepResult, _ orders: [[Goal]], _ part: Case, _ input: Int, root: Int, at span: Span
+  ) -> StepResult {
+    var result = found
+    guard judge.lowered.inputs.indices.contains(input) else { return result }
+    let own = judge.lowered.inputs[input]
+    let name = displayName(judge.scope[own.symbol].name, own.member)
+    for (order, goals) in orders.enumerated() where order % root == 0 {
+      let one = judge.with(part, .goals(goals)).judge(goals, at: span)
+      guard one.verdict == .refuted else { continue }
+      result = one
+      result.evidence.remarks.append(.coefficients(of: name, order: order / root))
+      break
+    }
+    result.counterexample?.values.removeAll { $0.name == name }
     return result
   }
 
@@ -294,6 +324,23 @@ struct TaylorSeries {
       if graph.count > 100_000 { return nil }
     }
     return result
+  }
+
+  /// The coefficients of t⁰, t¹ … of both sides where these are power series, else those of their
+  /// difference against 0.
+  mutating func coefficients(
+    of sides: (Graph.Node, Graph.Node), difference: [Graph.Node], isPlain: Bool, count: Int
+  ) -> [(Graph.Node, Graph.Node)] {
+    let zero = graph.constant(0)
+    guard isPlain, count > 0, let left = derivatives(of: sides.0, upTo: count - 1),
+      let right = derivatives(of: sides.1, upTo: count - 1)
+    else { return difference.prefix(count).map { ($0, zero) } }
+    var inverse = Rational.one
+    return (0..<count).map { order in
+      if order > 0 { inverse = inverse.divided(by: Rational(order)) ?? inverse }
+      let factor = graph.constant(inverse)
+      return (graph.multiply(factor, left[order]), graph.multiply(factor, right[order]))
+    }
   }
 
   /// A quotient without divisions by anything that depends on t.

@@ -46,6 +46,7 @@ struct OrderTrend {
     if !judge.sizes.isEmpty { evidence.sizes = [judge.sizes] }
     for number in 0..<Self.points {
       for path in paths(prepared.problem.domains) {
+        if excludes(sampler.point(number), path, comparison.evaluator) { continue }
         for goal in prepared.goals.indices {
           switch trend(goal, sampler.point(number), path, comparison.evaluator) {
           case .holds: evidence.points += 1
@@ -59,8 +60,32 @@ struct OrderTrend {
         }
       }
     }
+    guard evidence.points > 0 else {
+      return StepResult(.vacuous(.hypothesesNeverMet), evidence, at: span)
+    }
     evidence.widePoints = evidence.points
     return StepResult(.tested, evidence, at: span)
+  }
+
+  /// Whether the hypotheses exclude a way to 0, as η > 0 does those from below.
+  private func excludes(_ start: [Double], _ path: Path, _ evaluator: Evaluator) -> Bool {
+    Self.exponents.allSatisfy { exponent in
+      !evaluator.meetsConditions(place(on: path, from: start, exponent, factor: 1))
+    }
+  }
+
+  private func place(
+    on path: Path, from start: [Double], _ exponent: Int, factor: Double
+  ) -> [Double] {
+    var point = start
+    for (input, sign, power) in path {
+      var value = sign
+      for _ in 0..<power {
+        value *= factor * Double(sign: .plus, exponent: -exponent, significand: 1)
+      }
+      point[input] = value
+    }
+    return point
   }
 
   /// Sign and power of every small input.
@@ -118,14 +143,7 @@ struct OrderTrend {
   ) -> (Double, [Double])? {
     var best: (Double, [Double])?
     for factor in Self.neighbours {
-      var point = start
-      for (input, sign, power) in path {
-        var value = sign
-        for _ in 0..<power {
-          value *= factor * Double(sign: .plus, exponent: -exponent, significand: 1)
-        }
-        point[input] = value
-      }
+      let point = place(on: path, from: start, exponent, factor: factor)
       guard evaluator.meetsConditions(point),
         let size = evaluator.wideSides(goal, point).left.logarithm
       else { return nil }

@@ -36,8 +36,12 @@ struct StepJudge {
   mutating func judge() -> StepResult {
     let structure = lowering.structure(of: step, hypotheses: hypotheses)
     self.structure = structure
+    if let name = structure.sharedName(in: scope) {
+      return result(.undecided(.notEvaluable(Wording.twoOf(name))), Evidence(.structure))
+    }
     let chooser = InstanceChooser(
-      structure: structure, scope: scope, key: mix(settings.seed), fixed: options.sizes)
+      structure: structure, scope: scope, key: mix(settings.seed), fixed: options.sizes,
+      tupleLimit: settings.effort == .certified ? 1000 : 64)
     let chosen = chooser.all()
     guard !chosen.isEmpty else { return result(.vacuous(.noInstance), Evidence(.structure)) }
     var total = Summary(seed: settings.seed)
@@ -86,6 +90,7 @@ struct StepJudge {
       return judge(lowered, chosen)
     } catch {
       switch error {
+      case .outOfRange: return judgeInRange(chosen, otherwise: verdict(of: error))
       case .notPolynomial, .momentUnknown:
         guard lowering.chance == .exact else { return result(verdict(of: error), at: chosen) }
         var sampled = lowering
@@ -98,6 +103,21 @@ struct StepJudge {
       default: return result(verdict(of: error), at: chosen)
       }
     }
+  }
+
+  /// Where some values of the indices lead out of an array: what is false for others is false.
+  private mutating func judgeInRange(
+    _ chosen: InstanceChooser.Chosen, otherwise verdict: Verdict
+  ) -> StepResult {
+    var tolerant = lowering
+    tolerant.leavesOutMissing = true
+    guard
+      let lowered = try? tolerant.lower(
+        step, hypotheses: hypotheses, structure: structure, for: chosen.instance),
+      !lowered.assertions.isEmpty
+    else { return result(verdict, at: chosen) }
+    let found = judge(lowered, chosen)
+    return found.verdict == .refuted ? found : result(verdict, at: chosen)
   }
 
   private func result(_ verdict: Verdict, at chosen: InstanceChooser.Chosen) -> StepResult {
@@ -120,7 +140,8 @@ struct StepJudge {
   {
     hasAmbiguousPartial = hasAmbiguousPartial || lowered.hasAmbiguousPartial
     guard !lowered.assertions.isEmpty else { return result(.vacuous(.noInstance), at: chosen) }
-    cost += lowered.graph.count
+    // Without inputs there is one point.
+    cost += lowered.inputs.isEmpty ? lowered.graph.count / 16 : lowered.graph.count
     guard lowered.graph.count <= Self.sizeLimit else {
       return result(.undecided(.tooLarge), at: chosen)
     }
@@ -158,5 +179,21 @@ struct StepJudge {
     }
     guard isComparison else { return result(verdict, at: chosen) }
     return judge(lowered, chosen)
+  }
+}
+
+extension Structure {
+  /// A name that two different quantities of a step bear: one of a box and, through a definition,
+  /// one from outside.
+  fileprivate func sharedName(in scope: Scope) -> String? {
+    var seen: Set<String> = []
+    for id in symbols {
+      switch scope[id].kind {
+      case .scalar, .vector, .matrix, .integer, .size, .random, .function:
+        if !seen.insert(scope[id].name).inserted { return scope[id].name }
+      default: continue
+      }
+    }
+    return nil
   }
 }

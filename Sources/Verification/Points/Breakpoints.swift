@@ -8,7 +8,9 @@ struct Breakpoints {
   let problem: Problem
 
   private static let limit = 16
-  private static let offset = 0x1p-10
+  private static let factors = [1 + 0x1p-10, 1 - 0x1p-10]
+  /// Jumps are shifted by small constants, too.
+  private static let branchFactors = factors + [1 - 0x1p-24, 1 - 0x1p-34, 1 - 0x1p-44]
 
   func points(near starts: [[Double]]) -> [[Double]] {
     var result: [[Double]] = []
@@ -19,7 +21,7 @@ struct Breakpoints {
         program, from: Array(starts.dropFirst(place % 3).prefix(2)), along: inputs)
       for (point, input) in crossings {
         result.append(point)
-        for factor in [1 + Self.offset, 1 - Self.offset] {
+        for factor in evaluator.hasBranches ? Self.branchFactors : Self.factors {
           var beside = point
           beside[input] = point[input] == 0 ? factor - 1 : point[input] * factor
           result.append(beside)
@@ -54,6 +56,8 @@ struct Breakpoints {
   func closedPoints(near starts: [[Double]], limit: Int) -> [[ClosedForm]] {
     var result = quarterTurns(near: starts, limit: limit / 2)
     var seen = Set(result)
+    for point in straightCrossings(near: starts).prefix(limit / 2)
+    where seen.insert(point).inserted { result.append(point) }
     for place in 0..<min(evaluator.switchCount, Self.limit) {
       let program = evaluator.program(ofSwitch: place)
       let inputs = evaluator.inputs(ofSwitch: place).prefix(4)
@@ -67,6 +71,25 @@ struct Breakpoints {
           closed[search.input] = form
           if seen.insert(closed).inserted { result.append(closed) }
           if result.count == limit { return result }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Where differences that are lines in an input vanish, exactly.
+  private func straightCrossings(near starts: [[Double]]) -> [[ClosedForm]] {
+    var result: [[ClosedForm]] = []
+    for start in starts.prefix(2) {
+      guard let simple = Evaluator.exact(start), simple.count <= 4 else { return result }
+      for place in 0..<min(evaluator.switchCount, Self.limit) {
+        for input in evaluator.inputs(ofSwitch: place).prefix(2) {
+          guard let zero = evaluator.exactZero(ofSwitch: place, along: input, from: start) else {
+            continue
+          }
+          var point = simple
+          point[input] = .rational(zero)
+          result.append(point)
         }
       }
     }

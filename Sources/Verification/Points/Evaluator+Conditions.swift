@@ -71,6 +71,32 @@ extension Evaluator {
     return hasEquality
   }
 
+  /// Whether a point lies so near the border of a strict condition that what is found in the limit
+  /// may be excluded: x² > 0 where x tends to 0.
+  func isAtStrictBorder(_ point: [Double]) -> Bool {
+    let kind = WideArithmetic.widest
+    let evaluation = conditions.evaluate(
+      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
+    func isNear(_ a: Graph.Node, _ b: Graph.Node) -> Bool {
+      let (x, y) = (evaluation.values[Int(a)], evaluation.values[Int(b)])
+      let gap = kind.subtract(x, y)
+      guard kind.state(of: gap) == .defined else { return true }
+      let size = max(1, abs(kind.measure(x).nearest), abs(kind.measure(y).nearest))
+      return abs(kind.measure(gap).nearest) < 0x1p-30 * size
+    }
+    return conditions.operations.contains { operation in
+      switch operation {
+      case .isLess(let a, let b): return isNear(a, b)
+      case .not(let inner):
+        switch conditions.operations[Int(inner)] {
+        case .isEqual(let a, let b), .isLessOrEqual(let a, let b): return isNear(a, b)
+        default: return false
+        }
+      default: return false
+      }
+    }
+  }
+
   /// Whether a condition with ≤ fails at a point, whose border belongs to the points allowed.
   ///
   /// What is bounded by < alone tends to its border without reaching it.

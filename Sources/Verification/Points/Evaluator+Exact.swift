@@ -9,7 +9,11 @@ extension Evaluator {
   func exactOutcome(_ goal: Int, at point: [ClosedForm]) -> (PointOutcome, PairReading)? {
     guard meetsConditions(exactly: point) else { return nil }
     let (graph, outputs) = folded(sides, at: point)
-    guard goals[goal].kind != .truth else { return nil }
+    guard goals[goal].kind != .truth else {
+      guard let truth = truth(of: outputs[2 * goal], in: graph) else { return nil }
+      let sides = PairReading(left: .init(state: .defined), right: .init(state: .defined, value: 1))
+      return (truth ? .holds : .fails, sides)
+    }
     let pair = (outputs[2 * goal], outputs[2 * goal + 1])
     let reading = reading(of: pair, in: graph)
     let outcome = reading.outcome(of: goals[goal].kind, isWide: true)
@@ -46,7 +50,7 @@ extension Evaluator {
   }
 
   /// What 300 bits and formal equality say of two nodes without inputs.
-  private func reading(of pair: (Graph.Node, Graph.Node), in graph: Graph) -> PairReading {
+  func reading(of pair: (Graph.Node, Graph.Node), in graph: Graph) -> PairReading {
     if let left = graph.rational(pair.0), let right = graph.rational(pair.1) {
       var reading = PairReading(
         left: .init(state: .defined, value: left.double),

@@ -28,6 +28,8 @@ struct Evaluator {
     }
   }
   let hasDerivatives: Bool
+  /// Whether some value hangs on a comparison or on which whole number is below another one.
+  let hasBranches: Bool
   /// Whether derivatives of functions with kinks occur.
   let hasKinks: Bool
   /// Differences whose sign decides a branch.
@@ -51,6 +53,12 @@ struct Evaluator {
     conditions = Program(problem.graph, computing: problem.conditions + problem.expressions)
     sides = Program(problem.graph, computing: goals.flatMap { [$0.left, $0.right] })
     let outcomes = sides
+    hasBranches = outcomes.operations.contains { operation in
+      switch operation {
+      case .floor, .sign, .select, .isLess, .isLessOrEqual, .isEqual: true
+      default: false
+      }
+    }
     hasKinks = outcomes.operations.contains { operation in
       guard case .select(_, let a, let b) = operation else { return false }
       return outcomes.isKink(a) || outcomes.isKink(b)
@@ -82,6 +90,7 @@ struct Evaluator {
       case .minimum(let a, let b), .maximum(let a, let b), .isLess(let a, let b),
         .isLessOrEqual(let a, let b), .isEqual(let a, let b):
         difference = graph.subtract(a, b)
+      case .floor(let a): difference = graph.subtract(a, graph.constant(2))
       default: continue
       }
       if graph.rational(difference) == nil, !graph.isPositive(difference),
@@ -120,7 +129,10 @@ struct Evaluator {
 
   func doubles(_ points: [[Double]]) -> Batch { read(points, in: BoundedArithmetic()) }
 
-  private func read<Kind: Measuring>(_ points: [[Double]], in kind: Kind) -> Batch {
+  /// - Parameter isWidest: whether there are no more bits to be had.
+  private func read<Kind: Measuring>(
+    _ points: [[Double]], in kind: Kind, isWidest: Bool = false
+  ) -> Batch {
     let evaluation = sides.evaluate(
       in: kind, pointCount: points.count, inputs: transposed(points, in: kind),
       functions: provider(kind))
@@ -128,7 +140,7 @@ struct Evaluator {
     let (values, truthValues) = (evaluation.values, evaluation.truths)
     let outputs = sides.outputs.map { Int($0) * points.count }
     let hasTruths = goals.contains { $0.kind == .truth }
-    var batch = Batch(goals: goals, isWide: kind.isWide)
+    var batch = Batch(goals: goals, isWide: isWidest)
     batch.readings.reserveCapacity(points.count * goals.count)
     for place in points.indices {
       let largest =
@@ -223,7 +235,7 @@ struct Evaluator {
       switch precision {
       case .double: read([point], in: BoundedArithmetic())
       case .extended: read([point], in: WideArithmetic.extended)
-      case .widest: read([point], in: WideArithmetic.widest)
+      case .widest: read([point], in: WideArithmetic.widest, isWidest: true)
       }
     return Closer(
       batch,
@@ -291,6 +303,18 @@ struct Evaluator {
   /// What one switch needs, and no more: it is run many times.
   func program(ofSwitch place: Int) -> Program {
     Program(switchProblem.graph, computing: [switches[place]])
+  }
+
+  /// Where a switch that is a line in one input vanishes, the others being as they are.
+  func exactZero(ofSwitch place: Int, along input: Int, from point: [Double]) -> Rational? {
+    guard case .interval = domains[input] else { return nil }
+    var problem = switchProblem
+    guard let line = problem.line(switches[place], in: input) else { return nil }
+    let program = Program(problem.graph, computing: [line.coefficient, line.rest])
+    guard let values = exactValues(program, at: point), let slope = values[0],
+      let rest = values[1]
+    else { return nil }
+    return rest.negated.divided(by: slope)
   }
 
   /// The only output of a program in doubles, at many points; not a number where it is undefined.

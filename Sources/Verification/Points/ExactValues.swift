@@ -28,14 +28,17 @@ extension Evaluator {
         let sign = sign(of: new(a), in: graph)
         node = sign == nil ? graph.absolute(new(a)) : sign == 1 ? new(a) : graph.negate(new(a))
       case .sign(let a):
-        node = sign(of: new(a), in: graph).map { graph.constant($0) } ?? graph.sign(new(a))
+        node =
+          order(of: new(a), beside: 0, in: graph).map { graph.constant($0) }
+          ?? graph.sign(new(a))
       case .minimum(let a, let b):
         let isFirst = isLess(new(a), new(b), in: &graph)
         node = isFirst.map { $0 ? new(a) : new(b) } ?? graph.minimum(new(a), new(b))
       case .maximum(let a, let b):
         let isFirst = isLess(new(a), new(b), in: &graph)
         node = isFirst.map { $0 ? new(b) : new(a) } ?? graph.maximum(new(a), new(b))
-      case .floor(let a): node = graph.floor(new(a))
+      case .floor(let a):
+        node = whole(below: new(a), in: graph).map { graph.constant($0) } ?? graph.floor(new(a))
       case .isLess(let a, let b): node = graph.isLess(new(a), new(b))
       case .isLessOrEqual(let a, let b): node = graph.isLessOrEqual(new(a), new(b))
       case .isEqual(let a, let b): node = graph.isEqual(new(a), new(b))
@@ -68,6 +71,24 @@ extension Evaluator {
       nodes.append(node)
     }
     return (graph, program.outputs.map { new($0) })
+  }
+
+  /// The whole number that a number without inputs is or lies above: ⌊log₂ 8⌋ = 3.
+  private func whole(below node: Graph.Node, in graph: Graph) -> Int? {
+    if graph.rational(node) != nil { return nil }
+    let value = constantReading(Program(graph, computing: [node, node])).left.value.rounded()
+    guard abs(value) < 1e9, let order = order(of: node, beside: Int(value), in: graph) else {
+      return nil
+    }
+    return order < 0 ? Int(value) - 1 : Int(value)
+  }
+
+  /// How a number without inputs compares with a whole one, formal equality included.
+  private func order(of node: Graph.Node, beside value: Int, in graph: Graph) -> Int? {
+    if graph.rational(node) != nil { return nil }
+    var graph = graph
+    let other = graph.constant(value)
+    return reading(of: (node, other), in: graph).order
   }
 
   /// ±1, where 300 bits tell; 0 is left to folding.

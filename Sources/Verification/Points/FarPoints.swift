@@ -11,12 +11,16 @@ struct FarPoints {
   private static let exponents = [4.0, 6, 8, 10, 13, 16, 21, 31, -6, -9, -13, -21, -31]
   /// For functions that grow as slowly as a logarithm.
   private static let remote = [60.0, 150, 300, -60, -150, -300]
+  /// Where exponentials are as small as constants that are written down.
+  private static let near = [1.5, 2, 2.5, 3]
 
   func points(near starts: [[Double]]) -> [[Double]] {
     let open = domains.indices.filter { if case .interval = domains[$0] { true } else { false } }
     guard let start = starts.first, !open.isEmpty else { return [] }
     var result: [[Double]] = []
-    for exponent in open.count <= 2 ? Self.exponents + Self.remote : Self.exponents {
+    for exponent in open.count <= 2
+      ? Self.near + Self.exponents + Self.remote : Self.exponents
+    {
       let size = Elementary.exp(exponent * 2.302585092994046)
       for sign in [1.0, -1] {
         if open.count <= 3 {

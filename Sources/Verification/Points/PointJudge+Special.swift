@@ -33,6 +33,21 @@ extension PointJudge {
     return findings
   }
 
+  /// Where comparisons hang on whether numbers are exactly 0, as ranks do, points of small whole
+  /// numbers tell what random ones leave open.
+  func takeCoarse(_ findings: inout Findings) {
+    let needed = (target + 1) / 2
+    guard evaluator.switchCount > 0, target > 1,
+      zip(findings.counted, findings.unresolved).contains(where: { $0 < needed && $1 > needed })
+    else { return }
+    var number = 0
+    while number < 8 * target, findings.isOpen, findings.counted.contains(where: { $0 < target }) {
+      let points = (number..<number + target).map { latticePoint($0) }
+      number += target
+      take(points.filter { problem.admits($0) }, &findings)
+    }
+  }
+
   /// Whether the numbers that the conditions are about take several sizes each: signed permutations
   /// alone say too little of orthogonal matrices.
   func isVaried(_ points: [[Double]]) -> Bool {

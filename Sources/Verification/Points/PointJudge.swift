@@ -42,6 +42,8 @@ struct PointJudge {
     var isUnsettled = false
     /// Some of the points at which a strict inequality is unresolved with 300 bits.
     var unresolvedPoints: [[Double]] = []
+    /// Points were left out because a derivative has none of its values there.
+    var meetsKinks = false
     /// How often equality has been looked for in exact arithmetic.
     var exactTrials = 0
 
@@ -92,6 +94,7 @@ struct PointJudge {
       if hasNoInputs { break }
     }
     if findings.isOpen { take(simplePoints, &findings) }
+    if findings.isOpen, findings.oneSided == nil { takeCoarse(&findings) }
     if findings.isOpen,
       goals.contains(where: { $0.isInequality })
     {
@@ -109,9 +112,9 @@ struct PointJudge {
 
   /// For one or two inputs, every simple number: holes of the domain are found there.
   private var simplePoints: [[Double]] {
+    if let whole = wholePoints { return whole }
     let count = problem.domains.count
     guard count == 1 || count == 2 else { return [] }
-    if let whole = wholePoints { return whole }
     let grid = PointSampler.grid
     let points =
       count == 1
@@ -121,7 +124,8 @@ struct PointJudge {
 
   /// Every point, if there are whole numbers only and not too many.
   private var wholePoints: [[Double]]? {
-    let limit = min(4096, max(400, 200_000 / max(1, evaluator.sides.operations.count)))
+    guard !problem.domains.isEmpty else { return nil }
+    let limit = min(32_768, max(400, 1_000_000 / max(1, evaluator.sides.operations.count)))
     var points: [[Double]] = [[]]
     for domain in problem.domains {
       guard case .whole(let low, let high) = domain, high - low < limit else { return nil }
@@ -200,6 +204,7 @@ struct PointJudge {
   /// 106 bits, then 300.
   private func escalate(_ goal: Int, _ closer: inout Closer, _ findings: inout Findings) {
     let point = closer.point
+    var isBranchOpen = false
     for precision in [Precision.extended, .widest] {
       let (outcome, reading) = closer.outcome(goal, precision, evaluator)
       switch outcome {
@@ -214,6 +219,7 @@ struct PointJudge {
         return
       case .oneSided where precision != .extended && !hasNoInputs && evaluator.isAtKink(point):
         findings.undefined[goal] += 1
+        findings.meetsKinks = true
         return
       case .oneSided
       where precision != .extended && evaluator.isRemovable(goal, point, reading):
@@ -224,10 +230,12 @@ struct PointJudge {
           findings.oneSided = Failure(goal: goal, point: point, reading: reading)
         }
         return
-      default: continue
+      default:
+        isBranchOpen = evaluator.hasBranches && !reading.areBothDefined
       }
     }
-    if goals[goal].isStrict, findings.exactTrials < 8 {
+    let isTruth = goals[goal].kind == .truth || isBranchOpen
+    if isTruth || goals[goal].isStrict, findings.exactTrials < (isTruth ? 256 : 8) {
       findings.exactTrials += 1
       if let (outcome, reading) = evaluator.exactOutcome(goal, point) {
         if outcome == .holds {
@@ -241,9 +249,17 @@ struct PointJudge {
       }
     }
     findings.unresolved[goal] += 1
+    if isTruth, isWhole(point) { findings.isUnsettled = true }
     if goals[goal].isStrict, findings.unresolvedPoints.count < 8 {
       findings.unresolvedPoints.append(point)
     }
+  }
+
+  /// Whether a point has small whole numbers only, at least one of which can be no other number:
+  /// what is open there is no accident of rounding.
+  private func isWhole(_ point: [Double]) -> Bool {
+    problem.domains.contains { if case .whole = $0 { true } else { false } }
+      && point.allSatisfy { $0 == $0.rounded() && abs($0) < 1e6 }
   }
 
   /// The points at which 300 bits are most likely to tell more than doubles do: those with the

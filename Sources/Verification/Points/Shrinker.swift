@@ -22,7 +22,9 @@ struct Shrinker {
     let assertion = context.lowered.assertions[goal.assertion]
     let values = judge.assignments(prepared.shown, at: place)
     let indices = assertion.indices.map { SizeValue(context.scope[$0.symbol].name, $0.value) }
-    let judged = sides(failure.goal, at: place, reading)
+    let judged =
+      failure.forms != nil && place == failure.point && reading.order == 0
+      ? (reading.left.shown, reading.right.shown) : sides(failure.goal, at: place, reading)
     let (left, right) = goal.isTurned ? (judged.1, judged.0) : judged
     return Counterexample(
       sizes: context.sizes, indices: indices, values: values,
@@ -124,6 +126,7 @@ struct Shrinker {
 
   private func rounded(_ value: Double) -> [Double] {
     [1.0, 2, 4, 8, 64].map { (value * $0).rounded() / $0 }
+      + (1...3).map { value.rounded(digits: $0) }
   }
 
   /// Zeros are simplest, then ones, then what is short.

@@ -27,6 +27,7 @@ struct Kinks {
       default: continue
       }
     }
+    differences = differences.flatMap { graph.branches(of: $0) }
     var uses: [Set<Int>] = []
     var lines: [Set<Int>] = []
     for difference in differences {
@@ -62,5 +63,36 @@ struct Kinks {
       let zero = low / (low - high)
       return zero.isFinite ? zero : nil
     }
+  }
+}
+
+extension Graph {
+  private static let branchLimit = 8
+
+  /// What a difference is between its own kinks: `|x| - 5` is `x - 5` or `-x - 5`.
+  fileprivate mutating func branches(of difference: Node) -> [Node] {
+    var open = [difference]
+    var result: [Node] = []
+    while let node = open.popLast() {
+      guard result.count + open.count < Self.branchLimit, let (kink, parts) = firstKink(under: node)
+      else {
+        result.append(node)
+        continue
+      }
+      for part in parts { open += substitute([kink: part], in: [node]) }
+    }
+    return result
+  }
+
+  private mutating func firstKink(under node: Node) -> (Node, [Node])? {
+    let isNeeded = reachable(from: [node])
+    for place in isNeeded.indices where isNeeded[place] {
+      switch operations[place] {
+      case .absolute(let a): return (Node(place), [a, negate(a)])
+      case .minimum(let a, let b), .maximum(let a, let b): return (Node(place), [a, b])
+      default: continue
+      }
+    }
+    return nil
   }
 }

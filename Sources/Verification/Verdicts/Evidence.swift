@@ -89,6 +89,10 @@ package struct Evidence: Hashable, Sendable {
     case needsConvention(String)
     /// The entries of arrays are in proportion at each point; the factor may depend on it.
     case proportionalAtEachPoint
+    /// Both sides of the counterexample are the coefficients of a power of the small symbol.
+    case coefficients(of: String, order: Int)
+    /// Points at which a function has a kink, and no derivative, were left out.
+    case apartFromKinks
     /// Why the step is tested and not certified.
     case notCertifiable(String)
   }

@@ -18,11 +18,20 @@ enum Wording {
     case .momentUnknown(let symbol, let order, _):
       "the moment of order \(order) of \(name(symbol, in: scope)) is not declared"
     case .notDifferentiable: "a derivative that cannot be taken"
+    case .unsupported(.limitByCount, _): "a limit by what says how many terms or entries there are"
     case .unsupported: "a construction that has no value here"
     case .noComputedValue(let symbol, _):
       "\(name(symbol, in: scope)) is computed by a block that did not run"
     case .tooLarge: "the program is too long"
+    case .nothingSmall(let symbol, _):
+      "nothing here tends to 0; declare what does, as in `\(symbol.map { scope[$0].name } ?? "h")"
+        + " : scalar -> 0`"
     }
+  }
+
+  static func twoOf(_ name: String) -> String {
+    "two quantities are called \(name) here: one is declared in this box, another one is behind a"
+      + " name that was defined outside of it"
   }
 
   static let noMean = "a mean does not settle: it is infinite, or too hard to integrate"
