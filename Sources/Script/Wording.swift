@@ -276,6 +276,7 @@ enum Wording {
     if let difference = check.difference { summary += ", difference \(roundedText(difference))" }
     if let tolerance = check.tolerance { summary += ", tolerance \(roundedText(tolerance))" }
     var notes: [Diagnostic.Note] = []
+    if let worst = check.worst { notes.append(Diagnostic.Note("they differ most in \(worst)")) }
     if let instance = check.counterexample {
       notes.append(Diagnostic.Note("fails for \(list(instance))"))
     }

@@ -31,7 +31,8 @@ struct Lesson {
   func judge(_ latex: String, seed: UInt64 = 1) -> [StepResult] {
     var scope = scope
     guard let claim = scope.read(claim: Excerpt(latex)).0 else { return [] }
-    return Judge(Settings(seed: seed)).judge(claim, in: scope)
+    return Judge(Settings(seed: seed)).judge(
+      claim, in: scope, source: ClaimSource(Excerpt(latex)))
   }
 
   func mutants(_ latex: String) -> [MutantResult] {

@@ -1,3 +1,4 @@
+import SourceText
 import Testing
 import Verification
 
@@ -13,6 +14,7 @@ import Verification
     s : scalar in (0, 1)
     x, y, b : vector(n)
     r : vector(m)
+    h : scalar -> 0
     A, C : matrix(n, n)
     S : matrix(n, n) symmetric
     J : matrix(m, n)
@@ -51,7 +53,39 @@ import Verification
       slip: "a product entry by entry",
       latex: "\\operatorname{tr}(A C) = \\operatorname{tr}(C \\odot A)",
       kind: .product),
+    Row(slip: "half of one term", latex: "(t+s)^2 = t^2 + ts + s^2", kind: .factor),
+    Row(
+      slip: "half of the last term", latex: "\\nabla_x (x^TSx - 2b^Tx) = 2Sx - b", kind: .factor),
+    Row(slip: "an exponent", latex: "\\frac{d}{dt} t^3 = 3t^3", kind: .power),
+    Row(slip: "a limit", latex: "x^T \\mathbf{1} = \\sum_{i=1}^{n-1} x_i", kind: .limit),
+    Row(slip: "the other way round", latex: "\\|x + y\\| \\ge \\|x\\| + \\|y\\|", kind: .relation),
+    Row(slip: "equality", latex: "\\|x + y\\| < \\|x\\| + \\|y\\|", kind: .relation),
+    Row(
+      slip: "a constant of a bound", latex: "2 t y_1 \\le \\tfrac12 t^2 + \\tfrac12 y_1^2",
+      kind: .factor),
+    Row(slip: "a coefficient", latex: "e^h = 1 + h + h^2 + O(h^3)", kind: .factor),
+    Row(slip: "an order", latex: "e^h = 1 + h + \\tfrac12 h^2 + O(h^4)", kind: .power),
   ]
+
+  /// The text that is offered, where it is the shortest: an operator, a factor.
+  @Test func aRepairChangesNoMoreThanItMust() throws {
+    for (latex, start, replacement) in [
+      ("(t-s)^2 = t^2 + 2ts + s^2", 14, "-"), ("(t+s)^2 = t^2 + ts + s^2", 16, "2 "),
+      ("\\frac{d}{dt}(t-s)^2 = -2(t-s)", 22, ""), ("\\frac{d}{dt} t^2 = t", 19, "2 "),
+    ] {
+      let repair = try #require(Self.lesson.judge(latex).first?.repair, "\(latex)")
+      #expect(
+        repair.span.start == start && repair.replacement == replacement, "\(latex): \(repair)")
+    }
+  }
+
+  @Test func aBoundThatOnlyBecomesWeakIsNoRepair() {
+    for latex in ["t^2 + s^2 \\le -1", "t^4 + 1 \\le t^2", "\\|x\\| \\le \\|x\\|^2 - 3"] {
+      #expect(Self.lesson.judge(latex).first?.verdict == .refuted, "\(latex)")
+      let repair = Self.lesson.judge(latex).first?.repair
+      #expect(repair == nil || repair?.kind == .relation, "\(latex): \(repair)")
+    }
+  }
 
   @Test func everySlipIsRepairedByItsEdit() throws {
     #expect(Self.lesson.complaints.isEmpty, "\(Self.lesson.complaints)")

@@ -30,6 +30,7 @@ extension ByteWriter {
     sizes(found.sizes)
     sizes(found.indices)
     assignments(found.values)
+    list(found.entry) { $0.whole($1) }
     optional(found.left) { $0.shown($1) }
     optional(found.right) { $0.shown($1) }
     truth(found.isExact)
@@ -133,10 +134,11 @@ extension ByteReader {
     let sizes = try sizes()
     let indices = try self.sizes()
     let values = try assignments()
+    let entry = try list { (reader) throws(Damage) in try reader.whole() }
     let left = try optional { (reader) throws(Damage) in try reader.shown() }
     let right = try optional { (reader) throws(Damage) in try reader.shown() }
     return Counterexample(
-      sizes: sizes, indices: indices, values: values, left: left, right: right,
+      sizes: sizes, indices: indices, values: values, entry: entry, left: left, right: right,
       isExact: try truth())
   }
 

@@ -165,7 +165,9 @@ struct LessonRunner {
 
   private mutating func judge(_ planned: PlannedClaim, _ number: Int) {
     judge.computed = computedValues(in: planned.scope)
-    let steps = judge.judge(planned.claim, in: planned.scope, options: planned.options)
+    let steps = judge.judge(
+      planned.claim, in: planned.scope, options: planned.options,
+      source: ClaimSource(planned.latex, continuing: planned.previous))
     let result = ClaimResult(planned, steps)
     results.claims.append(result)
     results.diagnostics += result.diagnostics

@@ -191,7 +191,8 @@ package struct Planner {
   private mutating func readClaim(
     _ latex: Excerpt, _ attributes: Attributes, at span: Span, isInline: Bool
   ) {
-    let (claim, problems) = scope.read(claim: latex, continuing: chain)
+    let previous = chain
+    let (claim, problems) = scope.read(claim: latex, continuing: previous)
     plan.diagnostics += problems
     chain = attributes.role == .check ? claim?.last : nil
     guard let claim else { return }
@@ -199,8 +200,8 @@ package struct Planner {
       .claim(
         PlannedClaim(
           span: span, latex: latex, label: attributes.identifier?.text,
-          isRefutation: attributes.role == .refute, isInline: isInline, claim: claim, scope: scope,
-          attributes: attributes, box: box?.kind,
+          isRefutation: attributes.role == .refute, isInline: isInline, claim: claim,
+          previous: previous, scope: scope, attributes: attributes, box: box?.kind,
           source: attributes["source"]?.text ?? box?.source)))
   }
 }

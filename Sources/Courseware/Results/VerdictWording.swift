@@ -20,7 +20,7 @@ extension ClaimResult {
         Diagnostic("NothingClaimed", at: whole, "this formula claims nothing that can be judged")
       ]
     }
-    return blamed.map(\.diagnostic)
+    return blamed.map { $0.diagnostic(in: latex) }
   }
 
   private var whole: Span { latex.span(0..<latex.count) }
@@ -42,8 +42,21 @@ extension ClaimResult {
 
 extension StepResult {
   /// The message about a step that does not pass.
-  package var diagnostic: Diagnostic {
-    Diagnostic(code, at: span, summary, notes: notes, fixes: fixes)
+  package func diagnostic(in latex: Excerpt) -> Diagnostic {
+    Diagnostic(code, at: span, summary, notes: notes, fixes: fixes(in: latex))
+  }
+
+  /// The text of the step with its repair, in one line; the bare repair if that lies elsewhere.
+  package func repaired(in latex: Excerpt) -> String? {
+    guard let repair else { return nil }
+    guard let step = latex.range(of: span), let part = latex.range(of: repair.span),
+      step.lowerBound <= part.lowerBound, part.upperBound <= step.upperBound
+    else { return repair.replacement }
+    let text =
+      latex[step.lowerBound..<part.lowerBound].text + repair.replacement
+      + latex[part.upperBound..<step.upperBound].text
+    let line = text.replacing("&", with: "").replacing("\\\\", with: "")
+    return line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private var code: String {
@@ -81,10 +94,10 @@ extension StepResult {
   }
 
   private var sides: String {
-    guard let counterexample else { return "" }
+    guard let counterexample, counterexample.hasSides else { return "" }
     let left = counterexample.left?.text ?? "undefined"
     let right = counterexample.right?.text ?? "undefined"
-    return ": left \(left), right \(right)"
+    return ": left \(left), right \(right)\(counterexample.entryWords)"
   }
 
   private var notes: [Diagnostic.Note] {
@@ -97,17 +110,25 @@ extension StepResult {
     return notes
   }
 
-  private var fixes: [Diagnostic.Fix] {
-    guard let repair else { return [] }
+  private func fixes(in latex: Excerpt) -> [Diagnostic.Fix] {
+    guard let repair, let text = repaired(in: latex) else { return [] }
     return [
-      .init(
-        "write `\(repair.replacement)`: the step holds then",
-        [.init(repair.span, repair.replacement)])
+      .init("the step holds as `\(text)`", [.init(repair.span, repair.replacement)])
     ]
   }
 }
 
 extension Counterexample {
+  /// A statement that is no comparison of two values has none.
+  package var hasSides: Bool { left != nil || right != nil }
+
+  /// ` in entry 2`, where arrays are compared.
+  package var entryWords: String {
+    guard !entry.isEmpty else { return "" }
+    let list = entry.map { "\($0)" }.joined(separator: ", ")
+    return " in entry " + (entry.count > 1 ? "(\(list))" : list)
+  }
+
   /// The values in a line of text, `K = 2, i = 1, z = (0, 1)`.
   package var place: String {
     let structure = (sizes + indices).map { "\($0.name) = \($0.value)" }

@@ -42,6 +42,15 @@ package struct Tensor: Hashable, Sendable {
   /// The only entry of a scalar or a truth value.
   package var node: Graph.Node { nodes[0] }
 
+  /// Row and column, or the place in a vector, counted from 1; empty for a scalar or a truth value.
+  package func index(of place: Int) -> [Int] {
+    switch form {
+    case .scalar, .truth: []
+    case .vector, .row: [place + 1]
+    case .matrix: [place / columns + 1, place % columns + 1]
+    }
+  }
+
   /// Counted from 0.
   package subscript(row: Int, column: Int) -> Graph.Node { nodes[row * columns + column] }
 

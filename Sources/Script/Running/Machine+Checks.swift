@@ -31,8 +31,8 @@ extension Machine {
       kind: site.isBound ? .bound : .check, span: site.span, text: site.text, passed: false)
     let (left, right) = (plain(pair[0]), plain(pair[1]))
     if let relation = site.relation {
-      check.left = displayText(left)
-      check.right = displayText(right)
+      check.left = sideText(left)
+      check.right = sideText(right)
       if relation == .approximate || relation == .notApproximate {
         let distance = try distance(left, right)
         check.difference = distance.gap
@@ -42,6 +42,7 @@ extension Machine {
           || trial?.allowsCloseCalls == true && relation == .approximate
             && distance.isWithin(absolute: nil, relative: 1e-12)
         check.passed = isClose == (relation == .approximate)
+        if !check.passed, relation == .approximate { check.worst = worstEntry(left, right) }
       } else {
         check.passed = try relate(relation, left, right)
         if case .number(let a) = left, case .number(let b) = right {

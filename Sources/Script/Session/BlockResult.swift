@@ -54,6 +54,8 @@ package struct Check: Sendable, Equatable {
   /// Both sides as displayed, where there are sides.
   package var left: String?
   package var right: String?
+  /// Where long arrays differ most, if they should not.
+  package var worst: String?
   /// ‖left − right‖ and what it may be, for `≈`.
   package var difference: Double?
   package var tolerance: Double?

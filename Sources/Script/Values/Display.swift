@@ -124,6 +124,29 @@ extension Machine {
   /// One line, for checks and messages.
   func displayText(_ value: Value) -> String { lineText(plain(value), exact: false, 0) }
 
+  /// A side of a check: of a long array the first entries and the last one.
+  func sideText(_ value: Value) -> String {
+    guard let array = plain(value).array, array.count > 12, !array.isBoolean else {
+      return displayText(value)
+    }
+    let first = array.elements.prefix(4).map { roundedText($0) }.joined(separator: ", ")
+    let last = roundedText(array.elements[array.count - 1])
+    return "[\(first), …, \(last)] (\(array.count) numbers)"
+  }
+
+  /// Where two long arrays differ most: `entry 3: 1 and 2`.
+  func worstEntry(_ left: Value, _ right: Value) -> String? {
+    guard let a = plain(left).array, let b = plain(right).array, a.count > 12,
+      a.rows == b.rows, a.columns == b.columns
+    else { return nil }
+    func gap(_ place: Int) -> Double { (a.elements[place] - b.elements[place]).magnitude }
+    guard let place = a.elements.indices.max(by: { gap($0) < gap($1) }) else { return nil }
+    let row = place / a.columns + 1
+    let entry = a.form == .vector ? "\(row)" : "(\(row), \(place % a.columns + 1))"
+    return "entry \(entry): \(roundedText(a.elements[place], digits: 8)) and "
+      + roundedText(b.elements[place], digits: 8)
+  }
+
   /// One line with all digits, for strings.
   func plainText(_ value: Value) -> String { lineText(plain(value), exact: true, 0) }
 }

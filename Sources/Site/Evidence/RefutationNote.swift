@@ -9,11 +9,19 @@ enum RefutationNote {
       html.element("b", text: "False")
       let place = place(found, formulas)
       if !place.isEmpty { html.raw(" at " + place) }
-      html.text(": left ")
-      html.raw(formulas.mathematics(found.left.latexOrUndefined))
-      html.text(", right ")
-      html.raw(formulas.mathematics(found.right.latexOrUndefined))
+      write(sides: found, formulas, &html)
     }
+  }
+
+  /// `: left 2, right 1 in entry 2`, or the coefficient that should vanish.
+  private static func write(
+    sides found: Counterexample, _ formulas: Formulas, _ html: inout HTML
+  ) {
+    guard found.hasSides else { return }
+    let left = formulas.mathematics(found.left.latexOrUndefined)
+    let right = formulas.mathematics(found.right.latexOrUndefined)
+    html.raw(": left " + left + ", right " + right)
+    html.text(found.entryWords)
   }
 
   /// The values one by one, so that lines can break between them.

@@ -62,9 +62,9 @@ extension LessonPage {
       html.element("dd") { $0.raw(value) }
     }
     if let counterexample = step.counterexample { write(counterexample, &html) }
-    if let repair = step.repair {
-      html.element("dt", text: "holds with")
-      write(mathematics: formulas.mathematics(repair.replacement), &html)
+    if let repaired = step.repaired(in: latex) {
+      html.element("dt", text: "holds as")
+      write(mathematics: formulas.mathematics(repaired), &html)
     }
     html.close("dl")
   }
@@ -85,11 +85,10 @@ extension LessonPage {
   private func write(_ counterexample: Counterexample, _ html: inout HTML) {
     html.element("dt", text: "counterexample")
     write(mathematics: RefutationNote.place(counterexample, formulas), &html)
-    html.element("dt", text: "left, right")
-    html.element("dd") { html in
-      html.raw(formulas.mathematics(counterexample.left.latexOrUndefined))
-      html.text(", ")
-      html.raw(formulas.mathematics(counterexample.right.latexOrUndefined))
-    }
+    guard counterexample.hasSides else { return }
+    let left = formulas.mathematics(counterexample.left.latexOrUndefined)
+    let right = formulas.mathematics(counterexample.right.latexOrUndefined)
+    html.element("dt", text: "left, right" + counterexample.entryWords)
+    html.element("dd") { $0.raw(left + ", " + right) }
   }
 }

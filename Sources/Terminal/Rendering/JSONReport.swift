@@ -86,7 +86,7 @@ struct JSONReport {
           .list([.number($0.low), .number($0.high), .number($0.claimed)])
         } ?? .null,
         "counterexample": step.counterexample.map(counterexample) ?? .null,
-        "repair": .optional(step.repair?.replacement),
+        "repair": .optional(step.repaired(in: claim.latex)),
       ]
     }
   }

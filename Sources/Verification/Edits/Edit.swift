@@ -27,6 +27,8 @@ package struct Edit: Hashable, Sendable {
     case prime
     case product
     case limit
+    case power
+    case relation
   }
 }
 

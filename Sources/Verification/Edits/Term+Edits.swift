@@ -1,17 +1,41 @@
 package import Formula
 import Numerics
 
+/// A change at the top of a term.
+struct LocalEdit {
+  let kind: Edit.Kind
+  let term: Term
+  /// The part that changes, if not the whole, and what it becomes.
+  var part: (before: Term, after: Term)?
+
+  init(_ kind: Edit.Kind, _ term: Term, part: (before: Term, after: Term)? = nil) {
+    (self.kind, self.term, self.part) = (kind, term, part)
+  }
+}
+
 extension Term {
   /// All terms that differ from this one by one slip, in the order of reading.
   package var edits: [Edit] { edits(among: []) }
 
   /// - Parameter indices: what an index may have been confused with.
   func edits(among indices: [Term]) -> [Edit] {
-    var result = (localEdits + renamings(indices)).map {
-      Edit(kind: $0.kind, term: $0.term, before: self, after: $0.term)
+    edits { $0.localEdits + $0.renamings(indices) }
+  }
+
+  /// All terms that differ from this one by one slip of the less common kinds: a factor on one term
+  /// of a sum, an exponent, a limit one further out.
+  var furtherEdits: [Edit] {
+    edits { $0.termFactors + $0.exponentEdits + $0.wideningEdits }
+  }
+
+  private func edits(_ local: (Term) -> [LocalEdit]) -> [Edit] {
+    var result = local(self).map {
+      Edit(
+        kind: $0.kind, term: $0.term, before: $0.part?.before ?? self,
+        after: $0.part?.after ?? $0.term)
     }
     for (place, child) in children.enumerated() {
-      for edit in child.edits(among: indices) where !isRedundant(edit, at: place) {
+      for edit in child.edits(local) where !isRedundant(edit, at: place) {
         var number = -1
         let changed = replacingChildren { old in
           number += 1
@@ -34,32 +58,18 @@ extension Term {
       + scaled.map { Edit(kind: .factor, term: $0, before: self, after: $0) }
   }
 
-  /// Twice and half of one summand.
-  var summandEdits: [Edit] {
-    switch node {
-    case .add(let a, let b):
-      return a.summandParts.map { within($0) { with(.add($0, b)) } }
-        + b.summandParts.map { within($0) { with(.add(a, $0)) } }
-    case .subtract(let a, let b):
-      return a.summandParts.map { within($0) { with(.subtract($0, b)) } }
-        + b.summandParts.map { within($0) { with(.subtract(a, $0)) } }
-    default: return []
-    }
-  }
-
-  private var summandParts: [Edit] {
-    let inner = summandEdits
-    return inner.isEmpty ? wholeEdits.filter { $0.kind == .factor } : inner
-  }
-
-  private func within(_ edit: Edit, _ around: (Term) -> Term) -> Edit {
-    Edit(kind: edit.kind, term: around(edit.term), before: edit.before, after: edit.after)
-  }
-
   private var isOne: Bool { node == .number(.one) }
 
-  /// The same slip seen twice: an index that is moved in n − 1, an entry of a transpose.
+  /// The same slip seen twice: an index that is moved in n − 1, an entry of a transpose,
+  /// the sign of a term of a sum.
   private func isRedundant(_ edit: Edit, at place: Int) -> Bool {
+    switch node {
+    case .add where edit.after.node == .negate(edit.before):
+      return edit.before == children[place]
+    case .subtract where place == 1 && edit.after.node == .negate(edit.before):
+      return edit.before == children[place]
+    default: break
+    }
     guard place == 0 else { return false }
     switch node {
     case .add(let a, let b), .subtract(let a, let b):
@@ -71,7 +81,7 @@ extension Term {
   }
 
   /// An entry or a member at another of the indices.
-  private func renamings(_ others: [Term]) -> [Local] {
+  private func renamings(_ others: [Term]) -> [LocalEdit] {
     func renamed(_ indices: [Term]) -> [[Term]] {
       indices.indices.flatMap { place -> [[Term]] in
         guard case .symbol = indices[place].node else { return [] }
@@ -84,9 +94,9 @@ extension Term {
     }
     switch node {
     case .entry(let array, let indices):
-      return renamed(indices).map { (.index, with(.entry(array, $0))) }
+      return renamed(indices).map { LocalEdit(.index, with(.entry(array, $0))) }
     case .member(let symbol, let indices):
-      return renamed(indices).map { (.index, with(.member(symbol, $0))) }
+      return renamed(indices).map { LocalEdit(.index, with(.member(symbol, $0))) }
     default: return []
     }
   }
@@ -107,28 +117,29 @@ extension Term {
     return result
   }
 
-  private typealias Local = (kind: Edit.Kind, term: Term)
+  func with(_ node: Node) -> Term { Term(node, shape, at: span) }
 
-  private func with(_ node: Node) -> Term { Term(node, shape, at: span) }
-
-  private var localEdits: [Local] {
+  private var localEdits: [LocalEdit] {
     switch node {
     case .add(let a, let b):
-      let bare: [Local] = b.isOne ? [(.index, a)] : []
+      let bare: [LocalEdit] = b.isOne ? [LocalEdit(.index, a)] : []
       guard isNumeric else { return bare }
-      return bare + [(.sign, with(.subtract(a, b))), (.sign, with(.add(negated(a), b)))]
+      return bare + [
+        LocalEdit(.sign, with(.subtract(a, b))), LocalEdit(.sign, with(.add(negated(a), b))),
+      ]
     case .subtract(let a, let b):
-      return (b.isOne ? [(.index, a)] : []) + (isNumeric ? [(.sign, with(.add(a, b)))] : [])
-    case .negate(let a): return isNumeric ? [(.sign, a)] : []
+      return (b.isOne ? [LocalEdit(.index, a)] : [])
+        + (isNumeric ? [LocalEdit(.sign, with(.add(a, b)))] : [])
+    case .negate(let a): return isNumeric ? [LocalEdit(.sign, a)] : []
     case .number(let value): return factors(value)
-    case .divide, .power: return isNumeric ? [(.sign, with(.negate(self)))] : []
+    case .divide, .power: return isNumeric ? [LocalEdit(.sign, with(.negate(self)))] : []
     case .symbol where shape == .index:
-      return [-1, 1].compactMap { moved(by: $0) }.map { (.index, $0) }
-    case .symbol: return isSquare ? [(.transpose, with(.transpose(self)))] : []
-    case .transpose(let a): return a.isSquare ? [(.transpose, a)] : []
+      return [-1, 1].compactMap { moved(by: $0) }.map { LocalEdit(.index, $0) }
+    case .symbol: return isSquare ? [LocalEdit(.transpose, with(.transpose(self)))] : []
+    case .transpose(let a): return a.isSquare ? [LocalEdit(.transpose, a)] : []
     case .entry(let array, let indices): return entryEdits(array, indices)
     case .member(let symbol, let indices):
-      return shifted(indices).map { (.index, with(.member(symbol, $0))) }
+      return shifted(indices).map { LocalEdit(.index, with(.member(symbol, $0))) }
     case .apply(let function, let arguments, let derivatives):
       return primeEdits(function, arguments, derivatives)
     case .multiply(let product, let a, let b): return productEdits(product, a, b)
@@ -137,9 +148,9 @@ extension Term {
     }
   }
 
-  private func negated(_ term: Term) -> Term { Term(.negate(term), term.shape, at: term.span) }
+  func negated(_ term: Term) -> Term { Term(.negate(term), term.shape, at: term.span) }
 
-  private var isNumeric: Bool {
+  var isNumeric: Bool {
     switch shape {
     case .scalar, .vector, .row, .matrix: true
     case .index, .truth, .distribution: false
@@ -150,19 +161,19 @@ extension Term {
     if case .matrix(let rows, let columns) = shape { rows == columns } else { false }
   }
 
-  private func factors(_ value: Rational) -> [Local] {
+  private func factors(_ value: Rational) -> [LocalEdit] {
     guard !value.isZero else { return [] }
     return [Rational(2), Rational(1, over: 2)].compactMap { factor in
       guard let factor, let changed = value.multiplied(by: factor) else { return nil }
       let shape = changed.isWhole ? self.shape : .scalar
-      return (.factor, Term(.number(changed), shape, at: span))
+      return LocalEdit(.factor, Term(.number(changed), shape, at: span))
     }
   }
 
-  private func entryEdits(_ array: Term, _ indices: [Term]) -> [Local] {
-    var result: [Local] = shifted(indices).map { (.index, with(.entry(array, $0))) }
+  private func entryEdits(_ array: Term, _ indices: [Term]) -> [LocalEdit] {
+    var result: [LocalEdit] = shifted(indices).map { LocalEdit(.index, with(.entry(array, $0))) }
     if array.isSquare, indices.count == 2, indices[0] != indices[1] {
-      result.append((.exchangedIndices, with(.entry(array, [indices[1], indices[0]]))))
+      result.append(LocalEdit(.exchangedIndices, with(.entry(array, [indices[1], indices[0]]))))
     }
     return result
   }
@@ -191,35 +202,39 @@ extension Term {
   }
 
   private func primeEdits(_ function: SymbolID, _ arguments: [Term], _ derivatives: [Int])
-    -> [Local]
+    -> [LocalEdit]
   {
     guard arguments.count == 1, case .scalar = arguments[0].shape else {
       guard arguments.count == 1, derivatives.allSatisfy({ $0 > 0 }), derivatives.count == 1 else {
         return []
       }
-      return [(.prime, with(.apply(function, arguments, derivatives: [derivatives[0] - 1])))]
+      return [
+        LocalEdit(.prime, with(.apply(function, arguments, derivatives: [derivatives[0] - 1])))
+      ]
     }
     let order = derivatives.first ?? 0
-    var result: [Local] = []
+    var result: [LocalEdit] = []
     if order > 0 {
-      result.append((.prime, with(.apply(function, arguments, derivatives: [order - 1]))))
+      result.append(LocalEdit(.prime, with(.apply(function, arguments, derivatives: [order - 1]))))
     }
     if order < 2 {
-      result.append((.prime, with(.apply(function, arguments, derivatives: [order + 1]))))
+      result.append(LocalEdit(.prime, with(.apply(function, arguments, derivatives: [order + 1]))))
     }
     return result
   }
 
-  private func productEdits(_ product: Product, _ a: Term, _ b: Term) -> [Local] {
+  private func productEdits(_ product: Product, _ a: Term, _ b: Term) -> [LocalEdit] {
     switch product {
-    case .hadamard where a.isSquare && b.isSquare: [(.product, with(.multiply(.matrix, a, b)))]
-    case .matrix where a.isSquare && b.isSquare: [(.product, with(.multiply(.hadamard, a, b)))]
+    case .hadamard where a.isSquare && b.isSquare:
+      [LocalEdit(.product, with(.multiply(.matrix, a, b)))]
+    case .matrix where a.isSquare && b.isSquare:
+      [LocalEdit(.product, with(.multiply(.hadamard, a, b)))]
     default: []
     }
   }
 
-  private func limitEdits(_ fold: Fold, _ binders: [Binder], _ body: Term) -> [Local] {
-    binders.indices.flatMap { place -> [Local] in
+  private func limitEdits(_ fold: Fold, _ binders: [Binder], _ body: Term) -> [LocalEdit] {
+    binders.indices.flatMap { place -> [LocalEdit] in
       let range = binders[place].range
       let ranges = [
         IndexRange(range.first, range.last - Extent(1)),
@@ -228,7 +243,7 @@ extension Term {
       return ranges.map { changed in
         var list = binders
         list[place] = Binder(binders[place].variable, in: changed, where: binders[place].filter)
-        return (.limit, with(.fold(fold, list, body)))
+        return LocalEdit(.limit, with(.fold(fold, list, body)))
       }
     }
   }

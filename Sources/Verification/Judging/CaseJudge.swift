@@ -55,15 +55,10 @@ struct CaseJudge {
   func prepare(_ goals: [Goal], also others: [Graph.Node] = []) -> Prepared {
     var shown: [ShownEntry] = []
     for quantity in lowered.quantities where !quantity.isDefined {
-      let base = displayName(scope[quantity.symbol].name, quantity.member)
       for (place, node) in quantity.tensor.nodes.enumerated() {
-        var index: [Int] = []
-        if quantity.tensor.form == .matrix {
-          index = [place / quantity.tensor.columns + 1, place % quantity.tensor.columns + 1]
-        } else if !quantity.tensor.isScalar {
-          index = [place + 1]
-        }
-        shown.append(ShownEntry(name: displayName(base, index), node: node))
+        let index = quantity.tensor.index(of: place)
+        let name = scope.name(of: quantity.symbol, member: quantity.member, entry: index)
+        shown.append(ShownEntry(name: name, node: node))
       }
     }
     var problem = Problem(
@@ -79,6 +74,17 @@ struct CaseJudge {
     var result = prepared(problem, goals, shown, key)
     result.plain = plain
     return result
+  }
+
+  /// Where in the arrays compared a goal stands.
+  func entry(of goal: Goal) -> [Int] {
+    guard lowered.assertions.indices.contains(goal.assertion) else { return [] }
+    switch lowered.assertions[goal.assertion].fact {
+    case .order(let order): return order.left.index(of: goal.entry)
+    case .relation(let relation, let left, let right) where relation.isEntrywise:
+      return (left.isScalar ? right : left).index(of: goal.entry)
+    default: return []
+    }
   }
 
   /// The conditions solved: what is said of whole matrices by drawing such matrices, the rest
@@ -372,5 +378,15 @@ struct CaseJudge {
 extension Problem {
   func inputs(ofAll goals: [Goal]) -> Set<Int> {
     goals.reduce(into: []) { $0.formUnion(inputs(of: $1.left).union(inputs(of: $1.right))) }
+  }
+}
+
+extension Term.Relation {
+  /// Whether arrays are compared entry by entry.
+  fileprivate var isEntrywise: Bool {
+    switch self {
+    case .equal, .identical, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
   }
 }

@@ -209,17 +209,6 @@ struct InstanceChooser {
   }
 
   private func name(of key: Instance.Key) -> String {
-    displayName(scope[key.symbol].name, key.indices)
+    scope.name(of: key.symbol, member: key.indices, entry: [])
   }
-}
-
-/// A name with indices, as in `x_{1,2}`.
-func displayName(_ name: String, _ indices: [Int]) -> String {
-  guard !indices.isEmpty else { return name }
-  var list = ""
-  for (place, index) in indices.enumerated() {
-    if place > 0 { list += "," }
-    list += "\(index)"
-  }
-  return name + "_{" + list + "}"
 }

@@ -20,8 +20,11 @@ package struct Judge: Sendable {
   ///
   /// After a false step the next one is compared with the last line that was not false, if it
   /// does not follow from the line before: one slip gives one error.
+  ///
+  /// - Parameter source: the claim's text, for repairs that change as little of it as they can.
   package func judge(
-    _ claim: Claim, in scope: Scope, options: ClaimOptions = ClaimOptions()
+    _ claim: Claim, in scope: Scope, options: ClaimOptions = ClaimOptions(),
+    source: ClaimSource? = nil
   ) -> [StepResult] {
     // In a derivation, writing a definition out is a step; alone it says nothing.
     if claim.steps.count == 1, let step = claim.steps.first, restatesDefinition(step, in: scope) {
@@ -48,7 +51,7 @@ package struct Judge: Sendable {
       }
       if result.verdict == .refuted, !options.isRefutation {
         result.repair = repair(
-          step, isFirst: results.isEmpty, given: claim.hypotheses, in: scope, options: options)
+          results.count, of: claim, in: scope, options: options, source: source)
       }
       if result.verdict == .domain {
         result.holdsWhere = conditions(

@@ -110,7 +110,7 @@ struct OrderJudge {
     var result = found
     guard judge.lowered.inputs.indices.contains(input) else { return result }
     let own = judge.lowered.inputs[input]
-    let name = displayName(judge.scope[own.symbol].name, own.member)
+    let name = judge.scope.name(of: own.symbol, member: own.member, entry: [])
     for (order, goals) in orders.enumerated() where order % root == 0 {
       let one = judge.with(part, .goals(goals)).judge(goals, at: span)
       guard one.verdict == .refuted else { continue }

@@ -20,7 +20,7 @@ struct Shrinker {
     let place = confirmed(point, failure) == nil ? failure.point : point
     let goal = judge.goals[failure.goal]
     let assertion = context.lowered.assertions[goal.assertion]
-    let values = judge.assignments(prepared.shown, at: place)
+    let values = self.values(for: goal, at: place, context)
     let indices = assertion.indices.map { SizeValue(context.scope[$0.symbol].name, $0.value) }
     let judged =
       failure.forms != nil && place == failure.point && reading.order == 0
@@ -28,7 +28,7 @@ struct Shrinker {
     let (left, right) = goal.isTurned ? (judged.1, judged.0) : judged
     return Counterexample(
       sizes: context.sizes, indices: indices, values: values,
-      left: left, right: right,
+      entry: context.entry(of: goal), left: left, right: right,
       isExact: values.allSatisfy { $0.value.isExact } && (left?.isExact ?? true)
         && (right?.isExact ?? true))
   }

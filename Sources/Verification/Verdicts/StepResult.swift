@@ -28,6 +28,8 @@ package struct Counterexample: Hashable, Sendable {
   /// The values of the free indices at which the two sides part.
   package var indices: [SizeValue]
   package var values: [Assignment]
+  /// Where two arrays differ: row and column, or the place in a vector; empty for numbers.
+  package var entry: [Int] = []
   /// `nil` where the side is not defined.
   package var left: ShownNumber?
   package var right: ShownNumber?
@@ -35,12 +37,13 @@ package struct Counterexample: Hashable, Sendable {
   package var isExact: Bool
 
   package init(
-    sizes: [SizeValue], indices: [SizeValue], values: [Assignment], left: ShownNumber?,
-    right: ShownNumber?, isExact: Bool
+    sizes: [SizeValue], indices: [SizeValue], values: [Assignment], entry: [Int] = [],
+    left: ShownNumber?, right: ShownNumber?, isExact: Bool
   ) {
     self.sizes = sizes
     self.indices = indices
     self.values = values
+    self.entry = entry
     self.left = left
     self.right = right
     self.isExact = isExact

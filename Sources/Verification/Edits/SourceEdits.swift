@@ -1,0 +1,99 @@
+import Formula
+import Numerics
+import SourceText
+
+/// Edits as the shortest changes of an author's text: an operator, a sign in front, a factor.
+struct SourceEdits {
+  private let excerpt: Excerpt
+
+  init(_ excerpt: Excerpt) { self.excerpt = excerpt }
+
+  /// Ways to write an edit that keep all but a few bytes; they still have to be tried.
+  func texts(of edit: Edit) -> [Repair] {
+    let (before, after) = (edit.before, edit.after)
+    switch (before.node, after.node) {
+    case (.add(let a, let b), .subtract(let c, let d)) where a == c && b == d:
+      return change("+", to: "-", from: a.span.end, to: b.span.start, edit)
+    case (.subtract(let a, let b), .add(let c, let d)) where a == c && b == d:
+      return change("-", to: "+", from: a.span.end, to: b.span.start, edit)
+    case (.negate(let a), _) where a == after:
+      return change("-", to: "", from: before.span.start, to: a.span.start, edit)
+    case (_, .negate(let a)) where a == before: return insert("-", before: before, edit)
+    case (.add(let a, _), .add(let b, _)) where b.node == .negate(a):
+      return insert("-", before: before, edit)
+    case (_, .multiply(.scaling, let factor, let a)) where a == before:
+      return insert(factor.factorText, before: before, edit)
+    case (.number, .number(.one)):
+      return [Repair(edit.kind, at: before.span, replacement: "")]
+    default: return []
+    }
+  }
+
+  /// The one place of a sign between two parts.
+  private func change(
+    _ old: String, to new: String, from start: Int, to end: Int, _ edit: Edit
+  ) -> [Repair] {
+    let places = (0..<excerpt.count).filter { place in
+      let offset = excerpt.fileOffset(place)
+      return start <= offset && offset < end && excerpt.bytes[place] == old.utf8.first
+    }
+    guard places.count == 1, let place = places.first else { return [] }
+    return [Repair(edit.kind, at: excerpt.span(place..<place + 1), replacement: new)]
+  }
+
+  private func insert(_ text: String, before term: Term, _ edit: Edit) -> [Repair] {
+    guard let place = excerpt.range(of: term.span)?.lowerBound else { return [] }
+    let start = place - opening(before: place)
+    return [Repair(edit.kind, at: excerpt.span(start..<start), replacement: text)]
+  }
+
+  /// The length of a `\left` whose bracket begins a term.
+  private func opening(before place: Int) -> Int {
+    for word in ["\\left", "\\bigl", "\\Bigl", "\\biggl", "\\Biggl", "\\big", "\\Big"] {
+      if excerpt.bytes[..<place].suffix(word.utf8.count).elementsEqual(word.utf8) {
+        return word.utf8.count
+      }
+    }
+    return 0
+  }
+
+  private static let turned = [
+    ("\\leqslant", "\\geqslant"), ("\\leq", "\\geq"), ("\\le", "\\ge"), ("<", ">"),
+    ("\\lt", "\\gt"), ("≤", "≥"),
+  ]
+  private static let weakened = [("<", "\\le"), (">", "\\ge"), ("\\lt", "\\le"), ("\\gt", "\\ge")]
+
+  /// The relation between two sides with equality allowed, then the other way round.
+  func relations(between left: Span, and right: Span) -> [Repair] {
+    let mirrored = Self.turned + Self.turned.map { ($0.1, $0.0) }
+    return (Self.weakened + mirrored).compactMap { old, new in
+      guard let place = only(old, from: left.end, to: right.start) else { return nil }
+      let needsSpace = new.hasPrefix("\\") && !old.hasPrefix("\\")
+      return Repair(
+        .relation, at: excerpt.span(place..<place + old.utf8.count),
+        replacement: needsSpace ? new + " " : new)
+    }
+  }
+
+  /// Where a token stands, if it does so once; `\le` is none in `\left`.
+  private func only(_ token: String, from start: Int, to end: Int) -> Int? {
+    let wanted = Array(token.utf8)
+    let places = (0..<max(0, excerpt.count - wanted.count)).filter { place in
+      let offset = excerpt.fileOffset(place)
+      guard start <= offset, offset < end, excerpt.bytes[place...].starts(with: wanted) else {
+        return false
+      }
+      let next = excerpt.bytes[place + wanted.count] | 0x20
+      return wanted[0] != UInt8(ascii: "\\") || !(0x61...0x7A).contains(next)
+    }
+    return places.count == 1 ? places.first : nil
+  }
+}
+
+extension Term {
+  /// A number as a factor in front: `2 `, `\tfrac12 `.
+  fileprivate var factorText: String {
+    guard case .number(let value) = node else { return "" }
+    return value == Rational(1, over: 2) ? "\\tfrac12 " : "\(value.numerator) "
+  }
+}
