@@ -6,7 +6,10 @@ extension Lowerer {
   ) throws(LoweringFailure) -> Tensor {
     var value = try lower(operand)
     var heldTags: Set<Int32> = []
-    for target in held { heldTags.formUnion(tags(of: try lower(target.term).nodes)) }
+    for target in held {
+      let nodes = try lower(target.term).nodes
+      heldTags.formUnion(tags(of: nodes))
+    }
     for target in targets.reversed() {
       var variable = target.term
       var isTransposed = false

@@ -336,7 +336,8 @@ extension Lowerer {
     -> InputDomain.Side
   {
     guard case .scalar(.interval(let low, let high)) = scope[variable].kind else { return .both }
-    let value = graph.untagged(try lower(aim).node)
+    let node = try lower(aim).node
+    let value = graph.untagged(node)
     if let bottom = try end(low), bottom.node == value { return .above }
     if let top = try end(high), top.node == value { return .below }
     return .both

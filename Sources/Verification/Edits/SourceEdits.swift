@@ -49,12 +49,10 @@ struct SourceEdits {
 
   /// The length of a `\left` whose bracket begins a term.
   private func opening(before place: Int) -> Int {
-    for word in ["\\left", "\\bigl", "\\Bigl", "\\biggl", "\\Biggl", "\\big", "\\Big"] {
-      if excerpt.bytes[..<place].suffix(word.utf8.count).elementsEqual(word.utf8) {
-        return word.utf8.count
-      }
-    }
-    return 0
+    let words = ["\\left", "\\bigl", "\\Bigl", "\\biggl", "\\Biggl", "\\big", "\\Big"]
+    let before = excerpt.bytes[..<place]
+    return words.map { Array($0.utf8) }.first { before.suffix($0.count).elementsEqual($0) }?.count
+      ?? 0
   }
 
   private static let turned = [
