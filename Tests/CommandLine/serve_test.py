@@ -1,4 +1,4 @@
-"""The preview server: who may ask it, what it shows, and how soon."""
+"""The preview server: who may ask it, and what it shows."""
 
 import http.client
 import json
@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import threading
-import time
 import unittest
 
 from tool import PROGRAM, ToolTest
@@ -144,33 +143,29 @@ class ServeTest(ToolTest):
             self.assertEqual(data.count(b"HTTP/1.1 200 OK"), 2)
 
     def edit(self, change):
-        start = time.monotonic()
         change()
-        state = self.events.next()
-        return state, time.monotonic() - start
+        return self.events.next()
 
-    def test_an_edit_appears_soon(self):
-        times = []
+    def test_every_edit_appears(self):
+        # How soon is a row of `make bench`.
         for number in range(5):
             old, new = ("first" if number == 0 else f"{number - 1}."), f"{number}."
-            state, seconds = self.edit(lambda: self.replace("lessons/01-first.md", old, new))
+            state = self.edit(lambda: self.replace("lessons/01-first.md", old, new))
             self.assertEqual(state["errors"], "")
             self.assertIn(new, self.get("/first.html")[1])
-            times.append(seconds)
-        self.assertLess(sorted(times)[2], 0.3, times)
 
     def test_errors_stand_over_the_last_good_page(self):
-        state, _ = self.edit(lambda: self.replace("lessons/01-first.md", "1 + 1 = 2", "1 + 1 = 3"))
+        state = self.edit(lambda: self.replace("lessons/01-first.md", "1 + 1 = 2", "1 + 1 = 3"))
         self.assertIn("error[Refuted]", state["errors"])
         self.assertIn("lessons/01-first.md:7", state["errors"])
         self.assertIn("1 + 1 = 2", self.get("/first.html")[1])
-        again, _ = self.edit(lambda: self.replace("lessons/01-first.md", "1 + 1 = 3", "2 + 1 = 3"))
+        again = self.edit(lambda: self.replace("lessons/01-first.md", "1 + 1 = 3", "2 + 1 = 3"))
         self.assertEqual(again["errors"], "")
         self.assertGreater(again["generation"], state["generation"])
         self.assertIn("2 + 1 = 3", self.get("/first.html")[1])
 
     def test_lessons_come_and_go(self):
-        state, _ = self.edit(lambda: self.write("lessons/02-second.md", "# Second\n\nNew.\n"))
+        state = self.edit(lambda: self.write("lessons/02-second.md", "# Second\n\nNew.\n"))
         self.assertEqual(state["errors"], "")
         self.assertEqual(self.get("/second.html")[0].status, 200)
         self.edit(lambda: (self.folder / "lessons/02-second.md").unlink())
@@ -183,16 +178,16 @@ class ServeTest(ToolTest):
         self.edit(change)
         while not self.events.states.empty():
             self.events.next()
-        state, _ = self.edit(lambda: self.replace("lessons/notation/shared.md", "q : scalar", "q : skalar"))
+        state = self.edit(lambda: self.replace("lessons/notation/shared.md", "q : scalar", "q : skalar"))
         self.assertIn("UnknownKind", state["errors"])
 
     def test_a_broken_course_is_told_and_repaired(self):
         course = self.folder / "lessons/course.yml"
         text = course.read_text()
-        state, _ = self.edit(course.unlink)
+        state = self.edit(course.unlink)
         self.assertIn("no course here", state["errors"])
         self.assertEqual(self.get("/first.html")[0].status, 200)
-        state, _ = self.edit(lambda: course.write_text(text))
+        state = self.edit(lambda: course.write_text(text))
         self.assertEqual(state["errors"], "")
 
     def test_a_fault_of_ours_is_70(self):
