@@ -59,6 +59,10 @@ extension Diagnostic {
         """)
   }
 
+  static func emptyFormula(at span: Span) -> Diagnostic {
+    Diagnostic("IncompleteFormula", at: span, "a formula is missing here")
+  }
+
   static func continuationWithoutChain(at span: Span) -> Diagnostic {
     Diagnostic(
       "NothingToContinue", at: span,

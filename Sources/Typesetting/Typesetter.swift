@@ -10,7 +10,7 @@ import Files
 package final class Typesetter {
   package static let maximumLength = 20_000
   package static let maximumDepth = 200
-  package static let memoryLimit = 256 << 20
+  package static let memoryLimit = 64 << 20
 
   /// Tells results of different engines apart: part of the key of any cache of results.
   package let version: String

@@ -101,4 +101,10 @@ import Testing
     #expect(!run.diagnostics.filter { $0.span.source == SourceID(0) }.isEmpty)
     #expect(run.results[1].claims.allSatisfy { $0.outcome == .passed })
   }
+
+  @Test func whatIsMissingIsMissedInItsPlace() throws {
+    let text = "A line.\n\n$$ $$ {.check}\n\n$$\n\n$$ {.define}\n"
+    let found = run(text).diagnostics.map { "\($0.id) \($0.span.start)" }
+    #expect(found == ["IncompleteFormula 9", "IncompleteFormula 26"])
+  }
 }

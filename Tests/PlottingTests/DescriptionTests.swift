@@ -48,6 +48,16 @@ import Testing
     }
   }
 
+  @Test func aBoundedFunctionOnALevelStretchHasNoPole() throws {
+    let steep: (Double) -> Double = { x in
+      x > 2.7 ? 0.9 + (x - 2.7).squareRoot() : 0.9 * (1 + 1e-16 * Elementary.sin(1000 * x))
+    }
+    let figure = Figure([.function(FunctionMark(over: PlotRange(-3, 2.9), steep))])
+    let rendered = try figure.rendered(prefix: "f")
+    #expect(!rendered.description.contains("bound"), "\(rendered.description)")
+    #expect(rendered.remarks.isEmpty, "\(rendered.remarks)")
+  }
+
   @Test func honestyIsInTheRemarks() throws {
     let rows: [(String, Figure)] = [
       (

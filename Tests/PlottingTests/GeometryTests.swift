@@ -21,6 +21,46 @@ import Testing
     }
   }
 
+  @Test func regionsHaveTheirCorners() throws {
+    let corner = (x: 0.371, y: -0.213)
+    let figure = Figure([
+      .regions(
+        RegionsMark(x: PlotRange(-1, 1), y: PlotRange(-1, 1)) { x, y in
+          x > corner.x && y > corner.y ? 1 : 0
+        })
+    ])
+    let svg = try figure.rendered(prefix: "f").svg
+    let path = try #require(svg.firstMatch(of: /class="bd u1" d="([^"]*)"/)).1
+    let plot = try figure.geometry(narrow: false).plot
+    let x = plot.left + (corner.x + 1) / 2 * (plot.right - plot.left)
+    let y = plot.bottom - (corner.y + 1) / 2 * (plot.bottom - plot.top)
+    let nearest = points(of: String(path)).map { max(($0.x - x).magnitude, ($0.y - y).magnitude) }
+    #expect(try #require(nearest.min()) < 1, "\(path)")
+  }
+
+  /// The points of a path of relative lines.
+  private func points(of path: String) -> [(x: Double, y: Double)] {
+    var points: [(x: Double, y: Double)] = []
+    var (x, y) = (0.0, 0.0)
+    for part in path.matches(of: /([Mmlhv])([^Mmlhvz]*)/) {
+      let numbers = part.2.matches(of: /-?[0-9]*\.?[0-9]+/).compactMap { Double($0.0) }
+      switch part.1 {
+      case "M": (x, y) = (numbers[0], numbers[1])
+      case "h": x += numbers[0]
+      case "v": y += numbers[0]
+      default: break
+      }
+      if part.1 == "h" || part.1 == "v" { points.append((x, y)) }
+      guard ["M", "m", "l"].contains(String(part.1)) else { continue }
+      for pair in stride(from: part.1 == "M" ? 2 : 0, to: numbers.count - 1, by: 2) {
+        x += numbers[pair]
+        y += numbers[pair + 1]
+        points.append((x, y))
+      }
+    }
+    return points
+  }
+
   @Test func textsDoNotOverlap() throws {
     for (name, figure) in SampleFigures.all {
       for narrow in [false, true] {

@@ -25,6 +25,24 @@ import Testing
     #expect(Figure.tickValues(from: -3, to: 3, target: 7) == [-3, -2, -1, 0, 1, 2, 3])
   }
 
+  @Test func betweenWholeNumbersThereAreNoTicks() throws {
+    for count in [2, 3, 5, 8, 12, 18, 40] {
+      let degrees = (0..<count).map(Double.init)
+      for (x, isWhole) in [(degrees, true), (degrees.map { 0.5 * $0 + 0.25 }, false)] {
+        let y = x.map { 1000 + $0 * $0 }
+        let svg = try Figure([.line(LineMark(x, y))], y: Axis(from: 0, to: 4000))
+          .rendered(prefix: "f").svg
+        let labels = svg.matches(of: />([0-9.]+)<\/text>/).map { String($0.1) }
+        #expect(labels.count > 3, "\(labels)")
+        if isWhole || count > 30 {
+          #expect(!labels.contains { $0.contains(".") }, "\(count): \(labels)")
+        } else if count < 4 {
+          #expect(labels.contains { $0.contains(".") }, "\(count): \(labels)")
+        }
+      }
+    }
+  }
+
   @Test func oneFormatPerAxis() {
     let rows: [(Double, Double, [String])] = [
       (0, 1, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),

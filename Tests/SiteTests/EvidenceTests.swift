@@ -65,4 +65,46 @@ import Testing
     #expect(notation.contains("<li>a rate <span class=\"katex\">"))
     #expect(notation.contains(" is small, and costs 3$</li>"))
   }
+
+  @Test func aMarkStandsWhereItsStepEnds() throws {
+    let lesson = #"""
+      ```symbols
+      x : scalar
+      ```
+
+      $$ \begin{aligned}
+      (x+1)^3 &= (x+1)(x+1)^2 \\
+      &= x(x^2+2x+1) \\
+      &\quad + x^2 + 2x + 1 \\
+      &= x^3 + 3x^2 + 3x + 1
+      \end{aligned} $$ {.check}
+
+      $$ \begin{aligned}
+      &x^2 + 2x + 1 \\
+      &\quad = (x+1)^2 \\
+      &\quad \ge 0
+      \end{aligned} $$ {.check}
+      """#
+    let build = try TestCourse(["lessons/one.md": lesson]).build()
+    let styles = build.page("assets/formulas.css")
+    let marks = build.page("one.html").matches(of: /<summary class="mark pass at ([^"]*)">/)
+    let tops = marks.compactMap { mark in
+      styles.matches(of: /\.([a-z0-9]+)\{top:([0-9.]+)rem/).first { $0.1 == mark.1 }
+        .flatMap { Double($0.2) }
+    }
+    try #require(tops.count == 5)
+    // Lines are 1.6 rem apart, and the first lies above 1.2: steps end on lines 1, 3, 4 and 2, 3.
+    #expect(tops[0] < 1.2 && tops[1] > 4 && tops[1] < 5 && tops[2] > 5.5, "\(tops)")
+    #expect(tops[3] > 2.4 && tops[3] < 3.2 && tops[4] > 4 && tops[4] < 5, "\(tops)")
+  }
+
+  @Test func noLinePartsPunctuationFromItsFormula() throws {
+    let text = "# One\n\nBounded by $M$. Not ($M$), nor *some $M$!* or $M$ itself, $M$-fold.\n"
+    let page = try TestCourse(["lessons/one.md": text]).page("one.html")
+    let words = page.replacing(/<math.*?<\/math>/, with: "")
+    #expect(words.contains("Bounded by <span class=\"joined\"><span class=\"katex\">"))
+    #expect(words.contains("</span>.</span> Not <span class=\"joined\">(<span class=\"katex\">"))
+    #expect(words.contains("</span>),</span> nor <em>some <span class=\"joined\">"))
+    #expect(words.contains("</span>!</span></em> or <span class=\"katex\">"))
+  }
 }

@@ -19,7 +19,7 @@ import Testing
     for code in Set(golden.keys).union(found.keys).sorted() {
       #expect(found[code] == golden[code], "\(code)")
     }
-    for entry in MessageTable.entries where !entry.example.isEmpty {
+    for entry in MessageTable.entries {
       #expect(found[entry.code]?.contains("[\(entry.code)]") == true, "\(entry.code)")
     }
   }
@@ -40,17 +40,6 @@ import Testing
     }
     let codes = MessageTable.entries.map(\.code)
     #expect(Set(codes).count == codes.count)
-  }
-
-  /// Codes whose messages no lesson of sensible size gives.
-  private static let withoutExample: Set<String> = [
-    "CyclicDefinition", "FigureNotDrawn", "FileTooLarge", "FormulaTooLarge", "InvalidUTF8",
-    "MutantSurvived", "NothingClaimed", "Slack", "TooManySymbols", "Unpinned",
-  ]
-
-  @Test func onlyFewMessagesHaveNoExample() {
-    let bare = MessageTable.entries.filter(\.example.isEmpty).map(\.code)
-    #expect(Set(bare) == Self.withoutExample)
   }
 
   @Test func everyCodeInTheSourcesHasAnEntry() throws {

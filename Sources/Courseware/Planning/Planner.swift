@@ -169,7 +169,14 @@ package struct Planner {
   private mutating func read(
     _ latex: Excerpt, _ attributes: Attributes, at span: Span, isInline: Bool
   ) {
-    switch attributes.role {
+    let role = attributes.role
+    if role != nil, role != .prose,
+      latex.bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) })
+    {
+      plan.diagnostics.append(.emptyFormula(at: span))
+      return
+    }
+    switch role {
     case .define:
       plan.diagnostics += scope.define(latex)
       box?.locals.append(.definition(latex))

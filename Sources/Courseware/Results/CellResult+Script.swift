@@ -34,28 +34,21 @@ extension CellResult {
     case .table(let headers, let rows): shown.append(.table(header: headers, rows: rows))
     case .record: shown.append(.text(value.text))
     case .figure(let number):
-      do {
-        let figure = try outcome.figures[number].rendered(prefix: "\(prefix)-\(number)")
-        shown.append(
-          .figure(
-            Drawing(
-              svg: figure.svg, header: figure.table.headers, rows: figure.table.rows,
-              remarks: figure.remarks)))
-      } catch {
-        figureFaults.append(error.message)
-      }
+      let figure = outcome.figures[number].rendered(prefix: "\(prefix)-\(number)")
+      shown.append(
+        .figure(
+          Drawing(
+            svg: figure.svg, header: figure.table.headers, rows: figure.table.rows,
+            remarks: figure.remarks)))
     }
   }
 
-  /// What Script does not say itself: figures that fail, and refutations that hold.
+  /// What Script does not say itself: refutations that hold.
   private func ownDiagnostics() -> [Diagnostic] {
-    var found = figureFaults.map { Diagnostic("FigureNotDrawn", at: span, $0) }
-    if isRefutation, checks.allSatisfy(\.passed) {
-      found.append(
-        Diagnostic(
-          "NotRefuted", at: span, "this block is said to fail, but all its checks pass"))
-    }
-    return found
+    guard isRefutation, checks.allSatisfy(\.passed) else { return [] }
+    return [
+      Diagnostic("NotRefuted", at: span, "this block is said to fail, but all its checks pass")
+    ]
   }
 }
 

@@ -73,8 +73,6 @@ package struct CellResult: Sendable {
   /// What its random numbers depended on, if it used any.
   package var seed: UInt64?
   package var diagnostics: [Diagnostic] = []
-  /// Why figures could not be drawn.
-  var figureFaults: [String] = []
 
   package init(span: Span, label: String?, source: String?, isRefutation: Bool) {
     self.span = span

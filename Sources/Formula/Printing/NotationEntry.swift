@@ -23,9 +23,16 @@ extension Scope {
     if case .argument = symbol.kind { return nil }
     let printer = LaTeXPrinter(scope: self)
     return NotationEntry(
-      latex: printer.familyName(symbol), kind: symbol.kind.words,
+      latex: printer.familyName(symbol), kind: symbol.words,
       shape: printer.space(symbol.kind), domain: printer.values(symbol.kind),
       members: printer.members(symbol), meaning: symbol.meaning ?? "", span: symbol.span)
+  }
+}
+
+extension Symbol {
+  fileprivate var words: String {
+    if case .random = kind, !family.isEmpty { return "independent random numbers" }
+    return kind.words
   }
 }
 
@@ -137,8 +144,22 @@ extension LaTeXPrinter {
     case .random(.uniform(let low, let high)):
       printed(Term(.distribution(.uniform(low, high)), .distribution, at: low.span)).text
     case .random(.moments(let mean, let variance)):
-      "\\text{mean } " + printed(mean).text + ",\\ \\text{variance } " + printed(variance).text
+      "\\text{mean } " + printed(mean).text + ",\\allowbreak\\ \\text{variance } "
+        + printed(variance).text
+    case .function(let signature): curvature(signature.regularity)
     default: ""
+    }
+  }
+
+  /// The bounds on second derivatives that a declaration assumes.
+  private func curvature(_ regularity: Symbol.Regularity) -> String {
+    switch regularity {
+    case .lipschitzGradient(let most): "\\text{curvature} \\le " + printed(most).text
+    case .stronglyConvex(let least): "\\text{curvature} \\ge " + printed(least).text
+    case .stronglyConvexAndLipschitz(let least, let most):
+      "\\text{curvature from } " + printed(least).text + "\\allowbreak\\text{ to } "
+        + printed(most).text
+    case .smooth, .convex, .arbitrary: ""
     }
   }
 

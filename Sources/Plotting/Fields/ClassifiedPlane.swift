@@ -39,7 +39,7 @@ struct ClassifiedPlane {
       crossing: { from, to in
         boundary((from.0 - 1, from.1 - 1), (to.0 - 1, to.1 - 1), group)
       }
-    ).lines()
+    ).lines().map { refined($0, of: group) }
   }
 
   /// The node of a class that is farthest from any other class and from the border.

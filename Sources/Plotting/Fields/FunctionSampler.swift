@@ -23,6 +23,8 @@ struct FunctionSampler {
   let width: Double
   /// A robust measure of the range of values.
   let height: Double
+  /// The range of all values.
+  private let whole: Double
   private let middle: Extent
   private var curve = Curve()
 
@@ -40,11 +42,14 @@ struct FunctionSampler {
     if sorted.isEmpty {
       middle = Extent()
       height = 1
+      whole = 0
     } else {
       let edge = sorted.count / 12
       middle = Extent([sorted[edge], sorted[sorted.count - 1 - edge]])
-      let whole = sorted[sorted.count - 1] - sorted[0]
-      height = middle.length > 0 ? min(whole, 4 * middle.length) : whole > 0 ? whole : 1
+      whole = sorted[sorted.count - 1] - sorted[0]
+      // A level stretch says nothing of the range, nor do its roundings.
+      let isLevel = middle.length <= 1e-9 * max(middle.lower.magnitude, middle.upper.magnitude)
+      height = !isLevel ? min(whole, 4 * middle.length) : whole > 0 ? whole : 1
     }
   }
 
@@ -106,7 +111,7 @@ struct FunctionSampler {
   }
 
   private mutating func recordBreak(_ place: Double, _ left: PlanePoint, _ right: PlanePoint) {
-    if max(left.y.magnitude, right.y.magnitude) > 20 * height {
+    if max(left.y.magnitude, right.y.magnitude) > 20 * max(height, whole) {
       curve.poles.append(place)
       return
     }

@@ -50,6 +50,8 @@ extension Figure {
         name: "x", axis: x, title: title(x, prepared) { $0.defaultXTitle },
         extent: extent(of: prepared, fixed: traits.fixesX) { $0.x },
         categories: xCategories, pads: traits.padsX, fixed: traits.fixesX, baseline: false))
+    let areWhole = prepared.compactMap { $0.traits.wholeX }
+    xDomain.isWhole = !areWhole.isEmpty && areWhole.allSatisfy { $0 }
     var yDomain = try AxisDomain(
       AxisDomain.Request(
         name: "y", axis: y, title: title(y, prepared) { $0.defaultYTitle },

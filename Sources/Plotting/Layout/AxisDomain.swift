@@ -9,6 +9,8 @@ struct AxisDomain {
   var categories: [Label] = []
   var title: Label
   var isReversed = false
+  /// Between whole numbers there is nothing to show.
+  var isWhole = false
 
   /// The ticks for a length in pixels, and the domain they make.
   func ticks(_ room: AxisRoom) -> TickSet {
@@ -18,7 +20,8 @@ struct AxisDomain {
       return SymmetricLogTicks.ticks(from: lower, to: upper, threshold: threshold, room: room)
     case .identity:
       if !categories.isEmpty { return categoryTicks }
-      let ticks = LinearTicks(from: lower, to: upper, target: room.target, room: room)
+      let ticks = LinearTicks(
+        from: lower, to: upper, target: room.target, room: room, isWhole: isWhole)
       let set = TickSet(major: zip(ticks.values, ticks.labels).map { Tick(value: $0, label: $1) })
       return set.clipped(
         to: opensLower ? -.infinity : lower, opensUpper ? .infinity : upper)

@@ -34,6 +34,7 @@ package struct BandMark {
     let name = try Label(label)
     var mark = PreparedMark()
     mark.x = Extent(x)
+    mark.traits.wholeX = PlotContext.areWhole(x)
     mark.y = Extent(lower + upper)
     if !name.isEmpty {
       mark.legend = [LegendEntry(label: name, swatch: .area("s " + style.colorClass))]

@@ -29,6 +29,7 @@ package struct FunctionMark {
     let name = try Label(label)
     var mark = PreparedMark()
     mark.x = over.extent
+    mark.traits.wholeX = false
     mark.y = curve.shownExtent
     mark.traits.fixesX = true
     mark.traits.verticalGrid = true

@@ -35,6 +35,7 @@ package struct HistogramMark {
     let style = context.style(0)
     var mark = PreparedMark()
     mark.x = Extent(counts.edges)
+    mark.traits.wholeX = false
     mark.y = Extent([0] + counts.counts.map { Double($0) })
     mark.traits.baseline = true
     mark.defaultYTitle = Label(plain: "count")

@@ -34,6 +34,7 @@ package struct LineMark {
     let runs = Polyline.finiteRuns(points)
     var mark = PreparedMark()
     mark.x = Extent(x)
+    mark.traits.wholeX = PlotContext.areWhole(x)
     mark.y = Extent(y)
     mark.columns = [.init(context.xName, x), .init(columnName(context, name), y)]
     if !name.isEmpty, let last = runs.last?.last {

@@ -35,6 +35,7 @@ package struct PointsMark {
     let groups = groups(context)
     var mark = PreparedMark()
     mark.x = Extent(x)
+    mark.traits.wholeX = PlotContext.areWhole(x)
     mark.y = Extent(y)
     mark.traits.padsX = true
     mark.traits.verticalGrid = true

@@ -25,6 +25,8 @@ struct PreparedMark {
     /// Room is left around the data in x, in y.
     var padsX = false
     var padsY = true
+    /// Whether the x data are whole numbers; nil of marks that have none.
+    var wholeX: Bool?
     /// The domain ends exactly where the data end.
     var fixesX = false
     var fixesY = false
@@ -137,6 +139,11 @@ struct PlotContext {
     let count = points.count { isOut($0.x, x) || isOut($0.y, y) }
     if count == 0 { return [] }
     return ["\(count) of \(points.count) points of \(name) lie outside the axes and are cut off."]
+  }
+
+  /// Whether there are data and all are whole numbers: degrees, steps, sizes.
+  static func areWhole(_ values: [Double]) -> Bool {
+    !values.isEmpty && values.allSatisfy { $0 == $0.rounded() && $0.magnitude < 1e9 }
   }
 
   static func sameLength(

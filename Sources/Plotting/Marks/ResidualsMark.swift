@@ -16,6 +16,7 @@ package struct ResidualsMark {
     let points = zip(x, residuals).map { PlanePoint($0, $1) }.filter { $0.isFinite }
     var mark = PreparedMark()
     mark.x = Extent(x)
+    mark.traits.wholeX = PlotContext.areWhole(x)
     mark.y = Extent(residuals + [0])
     mark.traits.padsX = true
     mark.defaultYTitle = Label(plain: "residual")

@@ -30,6 +30,7 @@ package struct StepsMark {
     let name = try Label(label)
     var mark = PreparedMark()
     mark.x = Extent(edges)
+    mark.traits.wholeX = PlotContext.areWhole(edges)
     mark.y = Extent(values)
     if !name.isEmpty, let x = edges.last, let y = values.last {
       mark.endLabels = [EndLabel(label: name, style: style, point: PlanePoint(x, y))]

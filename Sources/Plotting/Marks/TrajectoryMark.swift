@@ -34,6 +34,7 @@ package struct TrajectoryMark {
     }
     var mark = PreparedMark()
     mark.x = Extent(finite.map { $0.x })
+    mark.traits.wholeX = false
     mark.y = Extent(finite.map { $0.y })
     mark.traits.padsX = true
     mark.traits.equalAspect = true

@@ -34,13 +34,17 @@ struct LinearTicks: Equatable {
     return power
   }
 
-  /// The best ticks for a range; `room` may refuse labels that do not fit.
-  init(from lower: Double, to upper: Double, target: Int, room: AxisRoom? = nil) {
-    var search = TickSearch(lower: lower, upper: upper, target: target, room: room)
+  /// The best ticks for a range; `room` may refuse labels that do not fit, and only whole numbers
+  /// may be wanted.
+  init(
+    from lower: Double, to upper: Double, target: Int, room: AxisRoom? = nil, isWhole: Bool = false
+  ) {
+    var search = TickSearch(
+      lower: lower, upper: upper, target: target, room: room, isWhole: isWhole)
     if let found = search.run(mantissas: LinearTicks.mantissas) {
       self = found
     } else if room != nil {
-      var relaxed = TickSearch(lower: lower, upper: upper, target: 2, room: nil)
+      var relaxed = TickSearch(lower: lower, upper: upper, target: 2, room: nil, isWhole: isWhole)
       self = relaxed.run(mantissas: LinearTicks.mantissas) ?? LinearTicks([0], 0)
     } else {
       self = LinearTicks([0], 0)
@@ -91,14 +95,16 @@ private struct TickSearch {
   let upper: Double
   let target: Int
   let room: AxisRoom?
+  let isWhole: Bool
   var best: LinearTicks?
   var bestScore = -2.0
 
-  init(lower: Double, upper: Double, target: Int, room: AxisRoom?) {
+  init(lower: Double, upper: Double, target: Int, room: AxisRoom?, isWhole: Bool) {
     self.lower = lower
     self.upper = upper
     self.target = max(2, target)
     self.room = room
+    self.isWhole = isWhole
   }
 
   var range: Double { upper - lower }
@@ -133,6 +139,8 @@ private struct TickSearch {
   ) {
     let unit = range / Double(count + 1) / Double(skip) / (Double(mantissa) / 10)
     var power = DecimalDigits(unit).exponent - 1
+    // Steps of mantissa/10 · 10^power are whole from here on.
+    if isWhole { power = max(power, mantissa % 10 == 0 ? 0 : 1) }
     for _ in 0..<8 {
       let step = Double(skip) * LinearTicks.value(mantissa, power - 1)
       let span = step * Double(count - 1)

@@ -4,8 +4,6 @@ import Plotting
 package struct FigureFault: Error, Equatable {
   package let message: String
 
-  init(_ message: String) { self.message = message }
-
   init(_ error: PlotError) { message = FigureFault.words(error) }
 
   private static func words(_ error: PlotError) -> String {

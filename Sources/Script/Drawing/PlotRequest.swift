@@ -34,9 +34,9 @@ package final class PlotRequest: Object {
   /// The figure for a page; `prefix` starts every id and must be unique on the page.
   ///
   /// The script's functions were evaluated when the block showed the figure, so that what it
-  /// shows does not change with variables assigned later.
-  package func rendered(prefix: String) throws(FigureFault) -> RenderedFigure {
-    guard var figure = drawn else { throw FigureFault("the figure was not drawn") }
+  /// shows does not change with variables assigned later. Only figures that were shown have pages.
+  package func rendered(prefix: String) -> RenderedFigure {
+    guard var figure = drawn else { preconditionFailure("a figure that no block has shown") }
     figure.svg = figure.svg.unicodeScalars
       .split(separator: PlotRequest.placeholder, omittingEmptySubsequences: false)
       .map { String($0) }.joined(separator: prefix)

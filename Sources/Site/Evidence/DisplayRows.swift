@@ -47,8 +47,9 @@ package enum DisplayRows {
     return nil
   }
 
-  /// The line that a place of the file lies in.
+  /// The line that a step of the file ends in: a right side may take several.
   static func row(of span: Span, in latex: Excerpt, _ rows: [Range<Int>]) -> Int? {
-    rows.lastIndex { latex.fileOffset($0.lowerBound) <= span.start }
+    let last = max(span.start, span.end - 1)
+    return rows.lastIndex { latex.fileOffset($0.lowerBound) <= last }
   }
 }

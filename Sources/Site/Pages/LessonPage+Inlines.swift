@@ -5,11 +5,28 @@ import SourceText
 extension LessonPage {
   func write(_ inlines: [Inline]) {
     for (position, inline) in inlines.enumerated() {
-      if case .reference(let reference) = inline.kind {
+      let joined = JoinedPunctuation(around: position, in: inlines)
+      switch inline.kind {
+      case .reference(let reference):
         write(reference, isInBrackets: Self.isInBrackets(position, inlines))
-      } else {
-        write(inline)
+      case .text: edit { $0.text(joined.rest) }
+      case .math(let math): write(math, at: inline.span, joined)
+      default: write(inline)
       }
+    }
+  }
+
+  /// A formula and the punctuation at it, which no line parts.
+  private func write(_ math: InlineMath, at span: Span, _ joined: JoinedPunctuation) {
+    guard !joined.isEmpty else { return write(math, at: span) }
+    edit { html in
+      html.open("span", [("class", "joined")])
+      html.text(joined.before)
+    }
+    write(math, at: span)
+    edit { html in
+      html.text(joined.after)
+      html.close("span")
     }
   }
 

@@ -32,7 +32,9 @@ struct NotationRow: Sendable {
     }
     if !entry.domain.isEmpty {
       html.text(
-        isPlain ? Self.joint(before: entry.domain, isCount: entry.shape.isEmpty) : ", entries in ")
+        isPlain
+          ? Self.joint(before: entry.domain, isCount: entry.shape.isEmpty)
+          : entry.shape.contains("\\to") ? ", " : ", entries in ")
       html.raw(formulas.html(generated: entry.domain))
     }
     if !entry.members.isEmpty {

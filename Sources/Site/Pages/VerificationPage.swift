@@ -6,7 +6,7 @@ extension Site {
     var html = HTML()
     html.element("h1", text: "Verification")
     html.element("p", text: Self.howItWorks)
-    html.raw("<div class=\"scroll\"><table><thead><tr>")
+    html.raw("<div class=\"scroll wide\"><table><thead><tr>")
     for name in [
       "lesson", "claims", "certified", "tested", "refuted", "accepted", "unchecked", "checks",
       "coverage",

@@ -59,6 +59,7 @@ package enum Stylesheet {
     th,td{padding:.35em .75em;border-bottom:1px solid var(--rule);text-align:left;vertical-align:baseline}
     th{border-bottom-color:var(--control)}
     .right{text-align:right}.center{text-align:center}
+    .wide table{font-size:.875em}.wide :is(th,td){padding:.35em .45em}
     .scroll{overflow-x:auto;margin-bottom:calc(1.5*var(--unit))}.scroll>table{margin:0}
     caption,figcaption{font-size:.875rem;color:var(--muted);text-align:left;padding-top:.4rem}
     summary{cursor:pointer;min-height:24px}
@@ -90,7 +91,7 @@ package enum Stylesheet {
     nav.contents{grid-column:2;grid-row:2;position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow-y:auto}
     @supports selector(::details-content){nav.contents summary{display:none}
     nav.contents details::details-content{content-visibility:visible;block-size:auto}}
-    main{grid-row:2;overflow-x:visible}}
+    main{grid-row:2;overflow-x:visible}.scroll.wide{margin-right:-16.5rem}}
 
     """
 
@@ -152,6 +153,7 @@ package enum Stylesheet {
     .display .number:hover{text-decoration:underline}
     .number.at{position:absolute;right:0;transform:translateY(-50%)}
     .display:has(.number.at){padding-right:3.25rem}
+    .joined{white-space:nowrap}.joined>*{white-space:normal}
     .katex .katex-mathml{left:0;top:0}
     .katex,.katex-display{position:relative}
     .refuted{--back:var(--bad-bg);background:var(--bad-bg);border-radius:.3rem;padding:0 .5rem}
@@ -259,6 +261,9 @@ package enum Stylesheet {
     @media (max-width:30rem){html{font-size:106%}p,.p{hyphens:auto}
     th,td{padding:.35em .4em}.box{padding-left:.7rem;padding-right:.7rem}
     .katex-display>.katex{white-space:normal}}
+    @media (max-width:24rem){h1{font-size:1.6rem}h1,h2,h3,h4{overflow-wrap:break-word}.notation{font-size:.875em}.box .notation{font-size:.8125em}
+    .notation :is(th,td){padding:.35em .2em}
+    .notation :is(th,td):first-child{padding-left:0}.notation :is(th,td):last-child{padding-right:0}}
     @media (prefers-contrast:more){:root{--muted:var(--text);--faint:var(--text);--rule:var(--control)}}
     @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
     @media (forced-colors:active){.box,.mark,.refuted{border:1px solid CanvasText}
@@ -279,7 +284,8 @@ package enum Stylesheet {
     details::details-content{content-visibility:visible;block-size:auto}
     details.fold>summary{list-style:none}details.fold>summary::-webkit-details-marker{display:none}
     .proof:has(>details:not([open]))::after{display:block}
-    .display .body{overflow:visible;background:none}.lesson{break-before:page}
+    .display .body{overflow:visible;background:none}.scroll{overflow:visible}.scroll.wide{margin-right:0}
+    .lesson{break-before:page}
     .box,.mark{background:none;border-radius:0}summary.mark::after{display:none}
     .refuted{border:1px dashed var(--bad);background:none}
     main a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em;overflow-wrap:anywhere}

@@ -1,6 +1,5 @@
 import Courseware
 import SourceText
-import Verification
 
 /// The command `mutate`: puts small mistakes into verified steps and tells which go unnoticed.
 struct MutateCommand {
@@ -19,38 +18,15 @@ struct MutateCommand {
     let renderer = DiagnosticRenderer(files: run.course.files, paint: console.paint)
     let runs = MutationRun.run(run, options: options)
     for lesson in runs {
-      for mutant in lesson.survivors {
-        console.write(renderer.render(survivor(mutant)) + "\n\n")
-      }
-      for definition in lesson.unpinned {
-        console.write(renderer.render(unpinned(definition)) + "\n\n")
-      }
-      if invocation.has("--verbose") {
-        for mutant in lesson.slack { console.write(renderer.render(slack(mutant)) + "\n\n") }
+      for diagnostic in lesson.diagnostics {
+        let isSlack = diagnostic.id == MutationFault.slack.rawValue
+        if isSlack, !invocation.has("--verbose") { continue }
+        console.write(renderer.render(diagnostic) + "\n\n")
       }
       console.write(summary(lesson.lesson, [lesson]) + "\n")
     }
     if runs.count > 1 { console.write(summary("the course", runs) + "\n") }
     return runs.contains { !$0.survivors.isEmpty } ? 1 : 0
-  }
-
-  private func survivor(_ mutant: MutantResult) -> Diagnostic {
-    Diagnostic(
-      "MutantSurvived", .warning, at: mutant.span,
-      "with `\(mutant.replacement)` here the check passes or stays undecided")
-  }
-
-  private func unpinned(_ definition: UnpinnedDefinition) -> Diagnostic {
-    Diagnostic(
-      "Unpinned", .warning, at: definition.span,
-      "no check notices a slip in the definition of \(definition.name)")
-  }
-
-  private func slack(_ mutant: MutantResult) -> Diagnostic {
-    var least = ""
-    if case .slack(let slack?) = mutant.fate { least = "; least relative slack seen \(slack)" }
-    return Diagnostic(
-      "Slack", .note, at: mutant.span, "holds with `\(mutant.replacement)` as well\(least)")
   }
 
   private func summary(_ name: String, _ runs: [MutationRun]) -> String {

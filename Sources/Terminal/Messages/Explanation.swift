@@ -28,7 +28,6 @@ package enum Explanation {
 
   private static func text(of entry: MessageEntry, _ paint: Paint) -> String {
     var text = paint.bold(entry.code) + "\n\n" + wrapped(entry.explanation) + "\n"
-    guard !entry.example.isEmpty else { return text }
     text += "\nFor example\n\n" + indented(shortened(entry.example)) + "\n"
     return text + "\ngives\n\n" + indented(message(of: entry)) + "\n"
   }
@@ -46,9 +45,12 @@ package enum Explanation {
     let course =
       files.contains { $0.path == "lessons/course.yml" }
       ? try? CourseReader.read(course: files, codes: MessageTable.entries.map(\.code))
-      : CourseReader.read(texts: files.map { ($0.path, Array($0.text.utf8)) })
+      : CourseReader.read(texts: [(files[0].path, entry.bytes)])
     guard let course else { return nil }
     let run = CourseRun(course)
+    if MutationFault(rawValue: entry.code) != nil {
+      return (course.files, MutationRun.run(run, options: .init()).flatMap(\.diagnostics))
+    }
     guard
       TypesettingFault(rawValue: entry.code) != nil || SiteFault(rawValue: entry.code) != nil
     else {
@@ -59,7 +61,9 @@ package enum Explanation {
 
   /// Long examples of what is too long say so in part.
   static func shortened(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.count > 60 { lines.replaceSubrange(4..<lines.count - 4, with: ["…"]) }
+    return lines.map { line in
       line.count > 90 ? line.prefix(60) + " … " + line.suffix(20) : line
     }.joined(separator: "\n")
   }

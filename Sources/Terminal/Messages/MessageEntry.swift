@@ -10,9 +10,8 @@ package struct MessageEntry: Sendable {
   package let code: String
   /// What the rule is and why, in whole sentences.
   package let explanation: String
-  /// A lesson that gives the message; several files stand behind lines `== PATH`.
-  ///
-  /// Empty where no text of sensible size can give it.
+  /// A lesson that gives the message; several files stand behind lines `== PATH`, and U+FFFD for a
+  /// byte that is not UTF-8.
   package let example: String
 
   /// A lesson as it stands.
@@ -29,15 +28,20 @@ package struct MessageEntry: Sendable {
   static func formula(
     _ code: String, _ explanation: String, _ symbols: String, _ formula: String
   ) -> MessageEntry {
-    guard !formula.isEmpty else { return lesson(code, explanation, "") }
     let fence = symbols.isEmpty ? "" : "```symbols\n\(symbols)\n```\n\n"
     return MessageEntry(code: code, explanation: explanation, example: fence + formula + "\n")
   }
 
   /// A run block.
   static func block(_ code: String, _ explanation: String, _ source: String) -> MessageEntry {
-    guard !source.isEmpty else { return lesson(code, explanation, "") }
-    return MessageEntry(code: code, explanation: explanation, example: "```run\n\(source)\n```\n")
+    MessageEntry(code: code, explanation: explanation, example: "```run\n\(source)\n```\n")
+  }
+
+  /// The one lesson of the example as it would stand in a file.
+  package var bytes: [UInt8] {
+    let parts = example.unicodeScalars.split(
+      separator: "\u{FFFD}", omittingEmptySubsequences: false)
+    return Array(parts.map { Array(String($0).utf8) }.joined(separator: [0xE9]))
   }
 
   /// The files of the example with their texts.

@@ -55,7 +55,7 @@ extension MessageTable {
     .formula(
       "CyclicDefinition",
       "A definition may use names that are defined before it, a recursion those with a smaller index.",
-      "x : scalar", ""),
+      "x : scalar", "$$ f(x) = f(x - 1) + 1 $$ {.define}"),
     .formula(
       "DefinitionChain", "A definition gives one value.", "x : scalar",
       "$$ f(x) = x^2 = x x $$ {.define}"),
@@ -186,7 +186,8 @@ extension MessageTable {
       "n : size 2..4\nx : vector(n)",
       "$$ x_{ij} = 1 $$ {.check}"),
     .lesson(
-      "TooManySymbols", "A lesson that declares thousands of symbols is not meant for readers.", ""),
+      "TooManySymbols", "A lesson that declares thousands of symbols is not meant for readers.",
+      "```symbols\n" + (0...3000).map { "x_{\($0)} : scalar\n" }.joined() + "```\n"),
     .formula(
       "TypeStatement", "What kind of thing a name is stands in a `symbols` fence.", "x : scalar",
       #"$$ f : \mathbb{R} \to \mathbb{R} $$ {.check}"#),

@@ -4,9 +4,11 @@ extension MessageTable {
   static let markdown: [MessageEntry] = [
     .lesson("ConflictingRoles", "", "$$ 1 + 1 = 2 $$ {.check .prose}\n"),
     .lesson("ExpectWithoutRefute", "", "$$ 1 + 1 = 2 $$ {.check expect=domain}\n"),
-    .lesson("FileTooLarge", "", ""),
+    .lesson(
+      "FileTooLarge", "",
+      String(repeating: String(repeating: "A line of a lesson.\n", count: 100), count: 600)),
     .lesson("ForbiddenLink", "", "[A link](javascript:alert)\n"),
-    .lesson("InvalidUTF8", "", ""),
+    .lesson("InvalidUTF8", "", "A caf\u{FFFD} in Latin-1.\n"),
     .lesson("LazyContinuation", "", "> [!note]\n> The first line\nand one that runs on.\n"),
     .lesson("MalformedAttribute", "", "$$ 1 + 1 = 2 $$ {.check source=}\n"),
     .lesson("MalformedLabel", "", "$$ 1 + 1 = 2 \\label{} $$ {.check}\n"),
@@ -48,7 +50,10 @@ extension MessageTable {
     .lesson(
       "FormulaTooDeep", "",
       "$" + String(repeating: "{", count: 210) + "x" + String(repeating: "}", count: 210) + "$\n"),
-    .lesson("FormulaTooLarge", "", ""),
+    .lesson(
+      "FormulaTooLarge", "",
+      "== lessons/course.yml\nmacros:\n  \\all: " + String(repeating: "x", count: 400_000)
+        + "\n== lessons/01-a.md\nThe formula $\\all$ is too large.\n"),
     .lesson("FormulaTooLong", "", "$" + String(repeating: "x+", count: 11000) + "x$\n"),
     .lesson("InvalidLaTeX", "", #"A formula $\frac{1}$ without its denominator."# + "\n"),
     .lesson("UnusualLaTeX", "", "A formula with text $x = 中$ in it.\n"),

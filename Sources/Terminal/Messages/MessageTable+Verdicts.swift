@@ -32,9 +32,6 @@ extension MessageTable {
       "AcceptedUndecided",
       "The author has said why it is accepted that this claim is undecided.",
       #"$$ \tfrac{1}{3} \approx 0.33 $$ {.check undecided="no tolerance is meant"}"# + "\n"),
-    .lesson(
-      "NothingClaimed", "A formula with `.check` states a relation; this one has no step to judge.",
-      ""),
     .formula(
       "UncheckedClaim",
       "All symbols of the formula are declared and it states a relation, so it can be judged. Give it its role: `.check`, `.define`, `.refute`, or `.prose` for what is not meant to be checked.",
@@ -43,19 +40,19 @@ extension MessageTable {
       "CheckFailed",
       "A `@check`, `@bound` or `@forall` of a block does not hold; the message shows both sides.",
       "a = 1 + 1\n@check a == 3"),
-    .block(
-      "FigureNotDrawn", "The values of a plot could not be drawn; the message says which.",
-      ""),
     .lesson(
       "MutantSurvived",
-      "`coursegen mutate` put a small mistake into a verified step and the check passed: it is weaker than it looks.",
-      ""),
+      "`coursegen mutate` put a small mistake into a verified step and the check passed, or could not be decided: it is weaker than it looks. Here either reading of the derivative would do.",
+      "```symbols\nx : scalar\n```\n\n$$ u = x^2 $$ {.define}\n\n$$ f = u x $$ {.define}\n\n$$ \\frac{\\partial f}{\\partial x} = u + 2 x^2 $$ {.check}\n"
+    ),
     .lesson(
       "Unpinned",
       "`coursegen mutate` put small mistakes into a definition and every check that uses it passed: state something that depends on it.",
-      ""),
+      "```symbols\nx : scalar\n```\n\n$$ f(x) = x^2 + 1 $$ {.define}\n\n$$ f(x) - f(x) = 0 $$ {.check}\n"
+    ),
     .lesson(
       "Slack",
-      "`coursegen mutate -v` lists inequalities that hold with a stronger bound as well.", ""),
+      "`coursegen mutate -v` lists inequalities that hold with a stronger bound as well.",
+      "```symbols\nx : scalar\n```\n\n$$ x^2 + 2 \\ge 1 $$ {.check}\n"),
   ]
 }

@@ -17,6 +17,8 @@ import Testing
       f : function vector(L), scalar -> scalar smooth
       w : random normal(0, 1/L)
       k : integer in \{-1, 1\}
+      g : function scalar -> scalar smooth(p)
+      e_l : random iid mean 0 variance p for l in 1..L
       """#
     #expect(scope.declare(Excerpt(fence)).isEmpty)
     let rows: [(String, String)] = [
@@ -29,6 +31,12 @@ import Testing
       ("f", "f|smooth function|\\mathbb{R}^{L} \\times \\mathbb{R} \\to \\mathbb{R}|||"),
       ("w", "w|random number|\\mathbb{R}|\\mathcal{N}\\left(0, \\frac{1}{L}\\right)||"),
       ("k", "k|whole number||\\{-1, 1\\}||"),
+      ("g", "g|smooth function|\\mathbb{R} \\to \\mathbb{R}|\\text{curvature} \\le p||"),
+      (
+        "e",
+        "e_{l}|independent random numbers|\\mathbb{R}|\\text{mean } 0,\\allowbreak\\ \\text{variance } p|"
+          + "l = 1, \\dots, L|"
+      ),
     ]
     for (name, expected) in rows {
       let entry = scope.symbol(named: name).flatMap { scope.notation(of: $0.id) }
