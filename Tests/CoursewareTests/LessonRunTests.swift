@@ -105,6 +105,6 @@ import Testing
   @Test func whatIsMissingIsMissedInItsPlace() throws {
     let text = "A line.\n\n$$ $$ {.check}\n\n$$\n\n$$ {.define}\n"
     let found = run(text).diagnostics.map { "\($0.id) \($0.span.start)" }
-    #expect(found == ["IncompleteFormula 9", "IncompleteFormula 26"])
+    #expect(found == ["IncompleteFormula 9", "IncompleteFormula 25"])
   }
 }
