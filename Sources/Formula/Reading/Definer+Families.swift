@@ -1,3 +1,4 @@
+import Numerics
 import SourceText
 
 /// Names with indices: families, and arrays entry by entry.
@@ -201,13 +202,24 @@ extension Definer {
     else { return [] }
     var clauses: [Definition.Clause] = []
     for number in 0...3 {
-      guard let start = scope.symbol(named: row.left.name + "_\(number)"),
-        start.kind.valueShape == shape, start.family.isEmpty
+      guard let start = scope.symbol(named: row.left.name + "_\(number)"), start.family.isEmpty
       else { continue }
-      let body = Term(.symbol(start.id), shape, at: row.span)
+      var body = Term(.symbol(start.id), shape, at: row.span)
+      if start.kind.valueShape != shape {
+        // `m_0 = 0` in a display of its own, of a recursion over vectors.
+        guard shape.isArray, isLiteralZero(start) else { continue }
+        body = Term(.zeros, shape, at: row.span)
+      }
       clauses.append(
         Definition.Clause(family: [.fixed(Extent(number))], body: body, at: row.span))
     }
     return clauses
+  }
+
+  private func isLiteralZero(_ symbol: Symbol) -> Bool {
+    guard let clauses = scope.definition(of: symbol.id)?.clauses, clauses.count == 1,
+      case .number(let value) = clauses[0].body.node
+    else { return false }
+    return value == .zero
   }
 }

@@ -9,6 +9,8 @@ extension Definer {
     let names = try argumentNames(row)
     var first: Failure?
     var found: (Scope, Definition.Clause, [SymbolID], Shape)?
+    /// Read with a number that meets arrays, where an array would meet them better.
+    var spread: (Scope, Definition.Clause, [SymbolID], Shape)?
     for shapes in argumentCandidates(names, row) {
       var reader = try self.reader()
       do throws(Failure) {
@@ -22,13 +24,18 @@ extension Definer {
             break
           }
         }
-        found = (reader.scope, result.0, result.2, result.1)
+        let reading = (reader.scope, result.0, result.2, result.1)
+        if seemsSpread(result.0.body, result.2, shapes) {
+          spread = spread ?? reading
+          continue
+        }
+        found = reading
         break
       } catch {
         if first == nil { first = error }
       }
     }
-    guard let found else {
+    guard let found = found ?? spread else {
       let isCircular =
         scope.symbol(named: row.left.name) == nil
         && row.right.contains { tokens[$0].text == row.left.name }
@@ -50,6 +57,32 @@ extension Definer {
     scope.define(Definition(id, [found.1]))
   }
 
+  /// Whether an argument read as a number meets an array where nobody would write a number.
+  ///
+  /// `\theta^T x`, `\theta \cdot x`, `\|x - \theta\|^2`: there x is a vector.
+  private func seemsSpread(_ body: Term, _ arguments: [SymbolID], _ shapes: [Shape]) -> Bool {
+    let numbers = zip(arguments, shapes).filter { $0.1.isNumber }.map { $0.0 }
+    func isArgument(_ term: Term) -> Bool { term.namedSymbol.map { numbers.contains($0) } ?? false }
+    return body.subterms.contains { part in
+      switch part.node {
+      case .multiply(_, let left, let right):
+        let isRow = if case .row = left.shape { isArgument(right) } else { false }
+        let isPair =
+          isArgument(left) && right.shape.isArray || isArgument(right) && left.shape.isArray
+        return isRow || isPair && hasDot(between: left.span, right.span)
+      case .add(let left, let right), .subtract(let left, let right):
+        return isArgument(left) && right.shape.isArray || isArgument(right) && left.shape.isArray
+      default: return false
+      }
+    }
+  }
+
+  private func hasDot(between left: Span, _ right: Span) -> Bool {
+    tokens.contains {
+      $0.isMark("\\cdot") && $0.span.start >= left.end && $0.span.end <= right.start
+    }
+  }
+
   func argumentNames(_ row: Row) throws(Failure) -> [String] {
     let reader = try self.reader()
     var names: [String] = []
@@ -69,6 +102,13 @@ extension Definer {
         let shape = symbol.kind.valueShape, shape != .truth
       {
         lists.append(shape.isArray ? [shape, .scalar] : [shape])
+      } else if let family = scope.symbol(named: name), let shape = family.kind.valueShape,
+        shape.isArray,
+        !family.family.contains(where: { index in
+          shape.extents.contains { $0.mentioned.contains(index.variable) }
+        })
+      {
+        lists.append([shape] + candidateShapes(row).filter { $0 != shape })
       } else {
         lists.append(candidateShapes(row))
       }
@@ -101,6 +141,7 @@ extension Definer {
     for use in reader.indices where use.isImplicit {
       throw Message.freeIndex(use.name, at: row.span)
     }
+    try reader.refuseFreeIndices(of: body, at: row.span)
     var entries: [Definition.Pattern] = []
     var sizes: [Extent] = []
     for place in places {

@@ -24,7 +24,13 @@ extension Definer {
         throw Message.update("\(row.left.name) = \(row.left.name) …", at: row.span)
       }
     }
-    let body = try reader.finished(try reader.expression(in: row.right))
+    var open = try reader.expression(in: row.right)
+    if let expected = expectedShape(row, places) {
+      if reader.isZero(open), open.shape.isNumber { open = Term(.zeros, expected, at: open.span) }
+      // Of `I` and `\mathbf 0` the recursion tells the size.
+      _ = reader.unify(expected, open.shape)
+    }
+    let body = try reader.finished(open)
     let pairs = reader.openPairs(in: body).subtracting(pairFilters)
     if !pairs.isEmpty {
       pairFilters.formUnion(pairs)
@@ -33,6 +39,7 @@ extension Definer {
     for use in reader.indices where use.isImplicit {
       throw Message.freeIndex(use.name, at: row.span)
     }
+    try reader.refuseFreeIndices(of: body, at: row.span)
     scope = reader.scope
     diagnostics += CasesCheck.warnings(in: body, scope)
     guard body.shape != .truth, body.shape != .distribution else {

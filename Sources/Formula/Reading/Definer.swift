@@ -103,11 +103,19 @@ struct Definer {
           span: reader.span(part.0)))
     }
     for row in rows where !row.left.places.isEmpty { waiting.insert(row.left.name) }
+    continueFamilies()
   }
 
   // MARK: The worklist
 
   mutating func run() -> [Diagnostic] {
+    let starts = openStarts
+    work(off: rows.indices.filter { !starts.contains($0) }.map { rows[$0] })
+    work(off: starts.map { rows[$0] })
+    return diagnostics
+  }
+
+  private mutating func work(off rows: [Row]) {
     var open = rows
     while !open.isEmpty {
       var still: [(Row, Failure)] = []
@@ -129,7 +137,6 @@ struct Definer {
       }
       open = still.map { $0.0 }
     }
-    return diagnostics
   }
 
   mutating func report(_ failure: Failure, of row: Row) {
@@ -223,6 +230,10 @@ struct Definer {
     }
     for shape in found where shape.extents.count == 2 && !shapes.contains(shape) {
       shapes.append(shape)
+    }
+    // `g g^T` of a vector is square.
+    for case .vector(let n) in found where !shapes.contains(.matrix(n, n)) && shapes.count < 12 {
+      shapes.append(.matrix(n, n))
     }
     return shapes
   }

@@ -20,8 +20,8 @@ func quantified(_ tokens: [Token]) -> [Token] {
 
 /// `P_i \text{ for all } i` in front of an arrow.
 private func forAllFirst(_ side: [Token]) -> [Token] {
-  guard let word = side.lastIndex(where: { $0.kind == .text }), word > 0,
-    forAllWords.contains(side[word].text.lowercased()),
+  guard let word = side.lastIndex(where: { $0.kind == .text || $0.isMark("\\forall") }), word > 0,
+    side[word].isMark("\\forall") || forAllWords.contains(side[word].text.lowercased()),
     word + 1 < side.count, !side[..<word].contains(where: { $0.kind == .text || $0.startsRow }),
     side[(word + 1)...].allSatisfy({ $0.kind == .letter || $0.isMark(",") })
   else { return side }

@@ -7,6 +7,9 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
   var frames: [Bool] = []
   var startsRow = false
   var isAligned = false
+  /// How many marks the row has, and the pair of columns of its last token.
+  var marks = 0
+  var pair = 0
   for token in tokens {
     let isLayout = !frames.contains(false)
     if token.kind == .open {
@@ -21,13 +24,20 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
       if frame == true, !frames.contains(false) { continue }
     } else if isLayout, token.kind == .newline {
       startsRow = true
+      (marks, pair) = (0, 0)
       continue
     } else if isLayout, token.kind == .ampersand {
       guard frames.contains(true) else { throw Message.unexpected("&", at: token.span) }
       isAligned = true
+      marks += 1
       continue
     }
     var token = token
+    // Every second mark begins an equation of its own, as in `a &= b & c &= d`.
+    if isLayout, marks / 2 > pair {
+      pair = marks / 2
+      token.spaceBefore = .wide
+    }
     token.startsRow = token.startsRow || startsRow
     token.isAligned = token.isAligned || isAligned
     (startsRow, isAligned) = (false, false)
@@ -42,9 +52,9 @@ func worded(_ tokens: [Token], in scope: Scope) -> [Token] {
   var index = 0
   while index < tokens.count {
     let isRemark = tokens[index].kind == .text
-    if isRemark, ["if and only if", "iff"].contains(tokens[index].text.lowercased()) {
+    if isRemark, let sign = arrows[tokens[index].text.lowercased()] {
       var arrow = tokens[index]
-      (arrow.kind, arrow.text) = (.command, "\\iff")
+      (arrow.kind, arrow.text) = (.command, sign)
       result.append(arrow)
       index += 1
       continue
@@ -75,6 +85,13 @@ func worded(_ tokens: [Token], in scope: Scope) -> [Token] {
   }
   return result
 }
+
+/// Words for arrows.
+private let arrows = [
+  "if and only if": "\\iff", "iff": "\\iff", "is equivalent to": "\\iff", "exactly if": "\\iff",
+  "exactly when": "\\iff", "implies": "\\Rightarrow", "implies that": "\\Rightarrow",
+  "only if": "\\Rightarrow",
+]
 
 /// How many letters from here spell a word with space around it.
 private func plainWord(at start: Int, in tokens: [Token]) -> Int? {

@@ -78,8 +78,49 @@ extension Message {
         + "and, so, hence, then or because.")
   }
 
+  static func argumentOfPartial(_ name: String, _ function: String, at span: Span) -> Failure {
+    error(
+      "DerivativeBy", span, "which argument of \(name) is meant is open",
+      "By the first argument it is \\partial_1 \(function)(…), by the second \\partial_2.")
+  }
+
+  static func programmersNumber(
+    _ number: String, _ letter: String, _ exponent: String, at span: Span
+  ) -> Failure {
+    let power = (number == "1" ? "" : number + " \\cdot ") + "10^{\(exponent)}"
+    let product = "\(number)\\,\(letter) \(exponent)"
+    return error(
+      "AmbiguousProduct", span, "\(number)\(letter)\(exponent) can be \(power) or \(product)",
+      fixes: [replace(span, by: power), replace(span, by: product)])
+  }
+
+  static func rootOfMatrix(_ matrix: String, at span: Span) -> Failure {
+    let base = matrix.utf8.count == 1 ? matrix : "(\(matrix))"
+    let (whole, entries) = ("\(base)^{1/2}", "\(base)^{\\odot 1/2}")
+    return error(
+      "AmbiguousArgument", span,
+      "the root of a square matrix can be \(whole) or, entry by entry, \(entries)",
+      fixes: [replace(span, by: whole), replace(span, by: entries)])
+  }
+
+  static func judgingRemark(_ words: String, at span: Span) -> Failure {
+    error(
+      "UnknownRemark", span, "\(words) may change what is claimed",
+      "Only words that give a reason or a name are passed over. A condition is written as a formula "
+        + "behind if, for, where or unless; whatever else limits the claim stands in the text beside it."
+    )
+  }
+
+  static func unknownCondition(_ words: String, at span: Span) -> Failure {
+    error(
+      "UnknownRemark", span, "\(words) is no condition that can be understood",
+      "A condition states a relation: \\text{if } x > 0, \\quad (A \\succ 0).")
+  }
+
   static func ambiguousScripts(_ first: String, _ second: String, at span: Span) -> Failure {
-    error("AmbiguousArgument", span, "which comes first is open: \(first) or \(second)")
+    error(
+      "AmbiguousArgument", span, "which comes first is open: \(first) or \(second)",
+      fixes: [replace(span, by: first), replace(span, by: second)])
   }
 
   static func ambiguousHeld(_ name: String, _ target: String, at span: Span) -> Failure {

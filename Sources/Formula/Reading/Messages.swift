@@ -272,6 +272,12 @@ enum Message {
     error(id, span, summary)
   }
 
+  static func plusMinus(_ sign: String, at span: Span) -> Failure {
+    error(
+      "PlusMinus", span, "\(sign) states two formulas at once; write both",
+      "Of two values it is x = a \\lor x = -a.")
+  }
+
   static func placeholder(_ sign: String, at span: Span) -> Failure {
     error("Placeholder", span, "a \(sign) in the place of an argument has no value")
   }

@@ -4,12 +4,14 @@ let dropped: Set<String> = [
   "\\thickspace", "\\negthinspace", "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\limits",
   "\\nolimits", "\\nonumber", "\\notag", "\\hfill", "\\strut", "\\mathstrut", "\\allowbreak",
   "\\middle", "\\relax", "\\normalsize", "\\small", "\\scriptscriptstyle", "\\/", "\\-",
+  "\\blacksquare", "\\square", "\\Box", "\\qed", "\\qedhere",
 ]
 
 let wideSpaces: Set<String> = ["\\quad", "\\qquad", "\\enspace", "\\hskip"]
 
 let droppedWithArgument: Set<String> = [
-  "\\tag", "\\label", "\\hspace", "\\vspace", "\\color", "\\phantom", "\\hphantom", "\\vphantom",
+  "\\tag", "\\label", "\\hspace", "\\vspace", "\\color", "\\phantom", "\\mspace", "\\hphantom",
+  "\\vphantom",
 ]
 
 /// One spelling for each thing.
@@ -19,7 +21,8 @@ let synonyms: [String: String] = [
   "\\rVert": "\\|", "\\Vert": "\\|", "\\lvert": "|", "\\rvert": "|", "\\vert": "|",
   "\\gets": "\\leftarrow", "\\rightarrow": "\\to", "\\longrightarrow": "\\to",
   "\\implies": "\\Rightarrow", "\\Longrightarrow": "\\Rightarrow", "\\Leftrightarrow": "\\iff",
-  "\\Longleftrightarrow": "\\iff", "\\land": "\\wedge", "\\lor": "\\vee", "\\neg": "\\lnot",
+  "\\Longleftrightarrow": "\\iff", "\\impliedby": "\\Leftarrow",
+  "\\Longleftarrow": "\\Leftarrow", "\\land": "\\wedge", "\\lor": "\\vee", "\\neg": "\\lnot",
   "\\lbrace": "\\{", "\\rbrace": "\\}", "\\lbrack": "[", "\\rbrack": "]", "\\coloneqq": ":=",
   "\\coloneq": ":=", "\\triangleq": ":=", "\\colon": ":", "\\lt": "<", "\\gt": ">",
   "\\ast": "*", "\\ldots": "\\dots", "\\cdots": "\\dots", "\\dotsc": "\\dots",

@@ -10,6 +10,8 @@ struct Preprocessor {
   private var side = Token.Side.none
   /// Where `\left` stands that no `\right` has closed yet.
   private var opened: [Span] = []
+  /// For each open `array`, whether its columns are `rcl`: it lays out equations.
+  private var relationArrays: [Bool] = []
 
   /// Above this, a formula is hostile.
   static let longest = 20_000
@@ -23,6 +25,7 @@ struct Preprocessor {
       var expansion = MacroExpansion(macros: macros)
       raw = try expansion.expand(raw)
     }
+    raw = respelled(raw)
     var preprocessor = Preprocessor(input: raw)
     try preprocessor.run(until: raw.count, depth: 0)
     return preprocessor.output
@@ -38,7 +41,7 @@ struct Preprocessor {
       switch token.kind {
       case .command: try command(token, depth: depth)
       case .symbol: symbol(token)
-      case .number: number(token)
+      case .number: try number(token)
       default: emit(token)
       }
     }
@@ -88,12 +91,27 @@ struct Preprocessor {
         position += 1
       }
       emit(Token(kind: .symbol, text: "\\dots", span: span))
+    case "." where startsDecimal():
+      var number = input[position]
+      number.text = "0." + number.text
+      number.span = token.span.union(number.span)
+      emit(number)
+      position += 1
     default: emit(token)
     }
   }
 
+  /// `.5` behind a sign.
+  private func startsDecimal() -> Bool {
+    guard position < input.count, input[position].kind == .number,
+      input[position].spaceBefore == .none, !input[position].text.contains(".")
+    else { return false }
+    guard let before = output.last else { return true }
+    return [.symbol, .command, .open, .ampersand, .newline].contains(before.kind)
+  }
+
   /// `1{,}000` and `1\,000` are one number.
-  private mutating func number(_ token: Token) {
+  private mutating func number(_ token: Token) throws(Failure) {
     var whole = token
     while whole.text.utf8.allSatisfy({ $0 != UInt8(ascii: ".") }) {
       let rest = input[position...].prefix(4)
@@ -115,7 +133,28 @@ struct Preprocessor {
       whole.span = whole.span.union(group.span)
       position += length + 1
     }
+    try refuseExponent(behind: whole)
+    guard position < input.count, input[position].text == "\\%" else { return emit(whole) }
+    position += 1
+    emit(.open, "{", like: whole)
     emit(whole)
+    emit(.symbol, "/", like: whole)
+    emit(.number, "100", like: whole)
+    emit(.close, "}", like: whole)
+  }
+
+  /// `1e-3` of a programming language.
+  private func refuseExponent(behind number: Token) throws(Failure) {
+    let rest = input[position...].prefix(3).filter { $0.spaceBefore == .none }
+    guard let letter = rest.first, letter.text == "e" || letter.text == "E", rest.count > 1 else {
+      return
+    }
+    let isSigned = rest.count > 2 && ["-", "+"].contains(rest[rest.startIndex + 1].text)
+    let digits = rest[rest.startIndex + (isSigned ? 2 : 1)]
+    guard digits.kind == .number else { return }
+    let exponent = (isSigned ? rest[rest.startIndex + 1].text : "") + digits.text
+    throw Message.programmersNumber(
+      number.text, letter.text, exponent, at: number.span.union(digits.span))
   }
 
   // MARK: Commands
@@ -151,7 +190,21 @@ struct Preprocessor {
       var text = ""
       for part in inner { text += part.text }
       if text.utf8.last == UInt8(ascii: "*") { text.removeLast() }
-      if text == "array", name == "\\begin" { _ = try group(after: token) }
+      if name == "\\begin" { skipPosition() }
+      if text == "alignedat" || text == "alignat" {
+        if name == "\\begin" { _ = try group(after: token) }
+        text = "aligned"
+      }
+      if text == "array", name == "\\begin" {
+        let columns = try group(after: token).map { $0.text }.joined()
+        let isBraced = output.last?.isMark("\\{") ?? false
+        relationArrays.append(columns.contains("rcl") && !isBraced)
+      }
+      if text == "array",
+        name == "\\begin" ? relationArrays.last == true : relationArrays.popLast() == true
+      {
+        text = "aligned"
+      }
       emit(
         Token(
           kind: .command, text: name + "{" + text + "}",
@@ -164,13 +217,28 @@ struct Preprocessor {
       }
       emit(.command, negated, like: token)
       position += 1
-    case "\\stackrel", "\\overset":
-      _ = try group(after: token)
+    case "\\underset" where belongsBelow():
+      let below = try group(after: token)
       let base = try group(after: token)
+      try spliceSign(
+        base + [script(.subscript, "_", token)] + below.wrapped(like: token), depth: depth)
+    case "\\textcolor", "\\mathcolor":
+      _ = try group(after: token)
+      try spliceSign(try group(after: token), depth: depth)
+    case "\\xrightarrow", "\\xRightarrow", "\\xLeftrightarrow":
+      skipOption()
+      _ = try group(after: token)
+      let sign =
+        name == "\\xrightarrow" ? "\\to" : name == "\\xRightarrow" ? "\\Rightarrow" : "\\iff"
+      emit(.command, sign, like: token)
+    case "\\stackrel", "\\overset", "\\underset":
+      let above = try group(after: token)
+      let base = try group(after: token)
+      try refuseOtherRelation(above, over: base, at: token.span)
       if base.count == 1, base[0].text == "=" {
         emit(.symbol, ":=", like: token)
       } else {
-        try splice(base, depth: depth)
+        try spliceSign(base, depth: depth)
       }
     case "\\boxed" where statesInside():
       let inner = try group(after: token)
@@ -180,17 +248,18 @@ struct Preprocessor {
     case "\\boxed", "\\mathop", "\\mathrel", "\\mathbin", "\\mathord", "\\smash", "\\underbrace",
       "\\overbrace":
       let inner = try group(after: token)
-      try splice(inner, depth: depth)
+      try spliceSign(inner, depth: depth)
       let script: Token.Kind = name == "\\underbrace" ? .subscript : .superscript
       if name.hasSuffix("brace"), position < input.count, input[position].kind == script {
         position += 1
         _ = try group(after: token)
       }
-    case "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\textit", "\\textbf":
+    case "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\textit", "\\textbf",
+      "\\hbox", "\\textup":
       let inner = try group(after: token)
       var whole = token
       whole.span = token.span.union(input[position - 1].span)
-      emit(.text, spelled(inner), like: whole)
+      words(spelled(inner), like: whole)
     case _ where uprights.contains(name):
       if name == "\\operatorname", position < input.count, input[position].text == "*" {
         position += 1
@@ -201,6 +270,19 @@ struct Preprocessor {
     case _ where letterCommands.contains(name): emit(.letter, name, like: token)
     default: emit(token)
     }
+  }
+
+  /// `\stackrel{d}{=}`, `\overset{?}{=}`: equal in distribution, asked for equality.
+  private func refuseOtherRelation(
+    _ above: [Token], over base: [Token], at span: Span
+  ) throws(Failure) {
+    let letters = above.filter { $0.kind == .letter }.map { $0.text }.joined()
+    let marks = above.map { $0.text }
+    guard marks.contains("?") || ["d", "D", "p", "P", "as"].contains(letters),
+      !marks.contains("("), let sign = base.first?.text
+    else { return }
+    let mark = marks.contains("?") ? "?" : letters
+    throw Message.outside("signs like \(mark) over \(sign)", at: span)
   }
 
   /// Whether a relation stands in the group that follows: a statement in a box.
@@ -257,6 +339,55 @@ struct Preprocessor {
     emit(Token(kind: .close, text: "}", span: last.span))
   }
 
+  /// The same; one sign alone needs no group, `\mathrel{=}`.
+  private mutating func spliceSign(_ tokens: [Token], depth: Int) throws(Failure) {
+    guard depth <= 40, let first = tokens.first, first.kind == .symbol || first.kind == .command
+    else { return try splice(tokens, depth: depth) }
+    var inner = Preprocessor(input: tokens)
+    try inner.run(until: tokens.count, depth: depth + 1)
+    let signs: [Token.Kind] = [.symbol, .command]
+    let isSign = inner.output.count == 1 && signs.contains(inner.output[0].kind)
+    let isOperator = first.kind == .command && inner.output.dropFirst().first?.kind == .subscript
+    guard isSign || isOperator else { return try splice(tokens, depth: depth) }
+    for token in inner.output { emit(token) }
+  }
+
+  private func script(_ kind: Token.Kind, _ text: String, _ token: Token) -> Token {
+    Token(kind: kind, text: text, span: token.span)
+  }
+
+  /// `\underset{x}{\min}`: what stands below is a subscript of a big operator.
+  private func belongsBelow() -> Bool {
+    var index = position
+    var level = 0
+    while index < input.count {
+      if input[index].kind == .open { level += 1 }
+      if input[index].kind == .close { level -= 1 }
+      index += 1
+      if level == 0 { break }
+    }
+    guard index + 1 < input.count else { return false }
+    let base = input[index].kind == .open ? input[index + 1] : input[index]
+    return ["\\max", "\\min", "\\lim", "\\sum", "\\prod", "\\arg", "\\argmax", "\\argmin"]
+      .contains(base.text)
+  }
+
+  /// `\begin{aligned}[t]`: where the lines are anchored.
+  private mutating func skipPosition() {
+    guard position + 2 < input.count, input[position].text == "[",
+      ["t", "b", "c"].contains(input[position + 1].text), input[position + 2].text == "]"
+    else { return }
+    position += 3
+  }
+
+  /// `\xrightarrow[below]{above}`.
+  private mutating func skipOption() {
+    guard position < input.count, input[position].text == "[",
+      let close = input[position...].firstIndex(where: { $0.text == "]" })
+    else { return }
+    position = close + 1
+  }
+
   /// The words of a remark.
   private func spelled(_ tokens: [Token]) -> String {
     var text = ""
@@ -265,6 +396,23 @@ struct Preprocessor {
       text += token.text
     }
     return text
+  }
+
+  /// A remark; `\text{, }` is a comma.
+  private mutating func words(_ text: String, like token: Token) {
+    let plain = withoutPunctuation(text)
+    guard plain.isEmpty else { return emit(.text, plain, like: token) }
+    let isComma = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
+    isComma ? emit(.symbol, ",", like: token) : note(.narrow)
+  }
+
+  /// `(if`, `, where`, `only if)`: the words themselves.
+  private func withoutPunctuation(_ text: String) -> String {
+    let marks: Set<UInt8> = Set(",;:.()[] ".utf8)
+    var bytes = Substring(text).utf8
+    while let first = bytes.first, marks.contains(first) { bytes.removeFirst() }
+    while let last = bytes.last, marks.contains(last) { bytes.removeLast() }
+    return String(Substring(bytes))
   }
 
   private mutating func upright(_ token: Token) throws(Failure) {

@@ -110,6 +110,13 @@ extension Reader {
   func splitHeader(_ range: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     for row in split(range, at: ["\\\\"]) {
+      // `i = 1, \dots, n` is one part.
+      if let relation = firstRelation(row), tokens[relation].isMark("="),
+        rangeList((relation + 1)..<row.upperBound) != nil
+      {
+        parts.append(row)
+        continue
+      }
       // A set `\{1, …, K\}` keeps its commas: `split` looks outside brackets only.
       for part in split(row, at: [",", ":", "\\mid", ";"]) where !part.isEmpty {
         parts.append(part)
@@ -208,6 +215,7 @@ extension Reader {
     pieces.append(start..<part.upperBound)
     let fresh = pieces.filter { piece in
       guard let name = indexName(piece) else { return false }
+      if pieces.count == 3, piece == pieces[1], isInteger(name) { return true }
       return !header.variables.contains { $0.name == name } && binding(name) == nil
         && isNoSize(name) && !indices.contains { $0.name == name && $0.isImplicit }
     }
@@ -226,6 +234,11 @@ extension Reader {
     }
     return pieces.count == 3 && fresh.count == 1 && header.variables.count == 1
       && part.allSatisfy { !tokens[$0].isMark("<") && !tokens[$0].isMark(">") }
+  }
+
+  /// `\max_{1 \le t \le 4}` binds its own t.
+  private func isInteger(_ name: String) -> Bool {
+    if case .integer = scope.symbol(named: name)?.kind { true } else { false }
   }
 
   func isNoSize(_ name: String) -> Bool {

@@ -105,6 +105,17 @@ extension Reader {
     return Term(.indicator(condition), .index, at: span(from: written.start))
   }
 
+  /// `1_{x > 0}`.
+  mutating func numberedIndicator(_ token: Token, from start: Int) throws(Failure) -> Term? {
+    guard token.text == "1", next?.kind == .subscript, position + 1 < end,
+      containsRelation(
+        groupRange(position + 1).isEmpty ? position..<position : unbraced(groupRange(position + 1)))
+    else { return nil }
+    var written = Written(base: "\\mathbf{1}", start: start)
+    try takeScripts(&written)
+    return try indicator(written)
+  }
+
   private func unbraced(_ range: Range<Int>) -> Range<Int> {
     let isBraced = tokens[range.lowerBound].isMark("\\{") || tokens[range.lowerBound].isMark("[")
     return isBraced && range.count > 2
@@ -187,6 +198,7 @@ extension Reader {
     case .distribution: return try distribution(.bernoulli, Written(base: name, start: start))
     case .function(let builtin): return try call(of: builtin, name, from: start)
     case .reciprocal(let function): return try reciprocal(function, name, from: start)
+    case .areaTangent: return try areaTangent(name, from: start)
     case .deviation: return try deviation(from: start)
     }
   }
@@ -198,6 +210,21 @@ extension Reader {
     let below = try call(of: .elementary(function), function.name, from: start)
     let whole = span(from: start)
     return Term(.divide(one(at: whole), below), below.shape, at: whole)
+  }
+
+  /// `\operatorname{artanh} x = \frac12 \ln \frac{1 + x}{1 - x}`.
+  private mutating func areaTangent(_ name: String, from start: Int) throws(Failure) -> Term {
+    let call = try call(of: .elementary(.tanh), name, from: start)
+    guard case .builtin(.elementary(.tanh), let arguments) = call.node,
+      arguments[0].shape.isNumber
+    else { throw Message.outside("scripts on \(name)", at: call.span) }
+    let (place, argument, one) = (call.span, arguments[0], one(at: call.span))
+    let quotient = Term(
+      .divide(
+        Term(.add(one, argument), .scalar, at: place),
+        Term(.subtract(one, argument), .scalar, at: place)), .scalar, at: place)
+    let logarithm = Term(.builtin(.elementary(.log), [quotient]), .scalar, at: place)
+    return Term(.divide(logarithm, number(2, at: place)), .scalar, at: place)
   }
 
   /// `\operatorname{std}(x)`: the root of the variance.

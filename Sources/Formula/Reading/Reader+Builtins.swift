@@ -9,6 +9,8 @@ enum BuiltinName: Hashable, Sendable {
   case chance(Statistic)
   /// One over an elementary function.
   case reciprocal(ElementaryFunction)
+  /// The inverse of tanh.
+  case areaTangent
   /// The standard deviation.
   case deviation
   case distribution
@@ -40,6 +42,7 @@ let builtinWords: [String: BuiltinName] = [
   "cov": .chance(.covariance), "Bernoulli": .distribution, "Std": .deviation, "std": .deviation,
   "sec": .reciprocal(.cos), "csc": .reciprocal(.sin), "cot": .reciprocal(.tan),
   "sech": .reciprocal(.cosh), "csch": .reciprocal(.sinh), "coth": .reciprocal(.tanh),
+  "artanh": .areaTangent, "arctanh": .areaTangent, "atanh": .areaTangent,
   "lg": .function(.logarithm), "lb": .function(.logarithm),
 ]
 
@@ -195,9 +198,9 @@ extension Reader {
     if isAt("(") || isAt("[") || isAt("\\{") {
       let close = try closing(of: position)
       for part in split((position + 1)..<close, at: [","]) {
-        if let bar = tokens[part].first(where: {
-          $0.isMark("\\mid") || $0.isMark("|") && $0.side == .none && statistic != .expectation
-        }) {
+        let bars = tokens[part].filter { $0.isMark("|") && $0.side == .none }
+        let given = bars.count % 2 == 1 ? bars.first : nil
+        if let bar = given ?? tokens[part].first(where: { $0.isMark("\\mid") }) {
           throw Message.outside("conditional expectations", at: bar.span)
         }
         arguments.append(try expression(in: part))

@@ -22,8 +22,17 @@ extension Reader {
       }
       let part = unbracketed(withoutRemark(whole))
       guard !part.isEmpty else { continue }
+      let isUniversal = tokens[part.lowerBound].isMark("\\forall")
+      if isUniversal || split(part, at: ["or", "\\vee"]).count > 1 {
+        let either = try within(part) { reader throws(Failure) in try reader.statement() }
+        hypotheses.append(Hypothesis(either, at: either.span))
+        continue
+      }
       guard let relation = firstRelation(part) else {
-        if part.count <= 4, tokens[part.lowerBound].kind == .letter { names.append(part) }
+        guard isBareName(part) else {
+          throw Message.unknownCondition(written(part), at: span(part))
+        }
+        names.append(part)
         continue
       }
       let subjects = names + [part.lowerBound..<relation]
@@ -34,6 +43,17 @@ extension Reader {
     }
     // `\text{for all } i`: nothing to say, a free index already means for all.
     return hypotheses
+  }
+
+  /// `i`, `x_i`, `\hat y`: letters and their scripts.
+  private func isBareName(_ part: Range<Int>) -> Bool {
+    guard let first = part.first, [.letter, .word].contains(tokens[first].kind) else {
+      return false
+    }
+    return tokens[part].allSatisfy { token in
+      [.letter, .word, .number, .subscript, .superscript, .open, .close].contains(token.kind)
+        || ["*", "'", "[", "]", "-", "+"].contains(token.text)
+    }
   }
 
   /// The first relation outside all brackets and scripts.
@@ -65,7 +85,7 @@ extension Reader {
       if found == nil, isWord || tokens[index].isMark("\\forall") { found = index }
     }
     guard let word = found, word > part.lowerBound, containsRelation(part.lowerBound..<word),
-      isIndexRange((word + 1)..<part.upperBound)
+      isIndexRange((word + 1)..<part.upperBound) || isOwnIndices((word + 1)..<part.upperBound)
     else { return nil }
     let header = try header((word + 1)..<part.upperBound, upper: nil, .all)
     let (binders, body) = try binding(header, from: word, isTruth: true) {
@@ -75,6 +95,15 @@ extension Reader {
       }
     }
     return Term(.fold(.all, binders, body), .truth, at: span(part))
+  }
+
+  /// `q_i > 0 \text{ for all } i`: letters that index what is said.
+  private func isOwnIndices(_ range: Range<Int>) -> Bool {
+    !range.isEmpty
+      && range.allSatisfy { index in
+        tokens[index].isMark(",")
+          || tokens[index].kind == .letter && isIndexVariable(tokens[index].text)
+      }
   }
 
   private func conditionParts(_ range: Range<Int>) -> [Range<Int>] {

@@ -23,7 +23,8 @@ extension Reader {
       operand = endOfGroup(first + 1)..<top.upperBound
     }
     let targets = try self.targets(bottom, sign: sign, order: order)
-    let inner = try self.operand(operand, targets)
+    if let partial = try partialAt(operand, targets, from: start) { return partial }
+    let inner = try self.operand(operand, targets, from: start)
     return try derivative(inner, by: targets, at: span(from: start))
   }
 
@@ -97,6 +98,10 @@ extension Reader {
       let (target, count) = try self.target((start + 1)..<end, repeats: wanted)
       for _ in 0..<count { targets.append(target) }
     }
+    // `\partial w\,\partial w^T`: the Hessian.
+    if targets.count == 2, case .transpose(let inner) = targets[1].node, inner == targets[0] {
+      targets[1] = inner
+    }
     guard targets.count == order else {
       throw Message.refused(
         "DerivativeOrder", "the orders above and below differ: \(order) and \(targets.count)",
@@ -151,13 +156,13 @@ extension Reader {
 
   /// The operand above, or what follows the operator.
   private mutating func operand(
-    _ range: Range<Int>, _ targets: [Term]
+    _ range: Range<Int>, _ targets: [Term], from start: Int
   ) throws(Failure) -> Term {
-    if range.isEmpty { return try operandBehind(targets) }
+    if range.isEmpty { return try operandBehind(targets, from: start) }
     if let function = try functionReference(range) {
       // `\frac{\partial f}{\partial x}(c)`: the value at c.
       return isAt("(")
-        ? try partialAt(function, targets) : try lone(function, by: targets, at: span(range))
+        ? try valueOfPartial(function, targets) : try lone(function, by: targets, at: span(range))
     }
     // `\frac{\partial f_i}{\partial x_j}` of a vector function.
     if let entry = try entryOfFunction(range, targets) { return entry }
@@ -165,7 +170,7 @@ extension Reader {
   }
 
   /// `\frac{d}{dx}(…)`, `\frac{\partial}{\partial x} f(x)`: one factor, or an error.
-  mutating func operandBehind(_ targets: [Term]) throws(Failure) -> Term {
+  mutating func operandBehind(_ targets: [Term], from start: Int) throws(Failure) -> Term {
     // `\left.\frac{d}{dt}\right|_{t=0} f(t)`: the bar before the operand is read behind it.
     let bar = try barBeforeOperand()
     guard startsFactor() else { throw Message.missing("what is differentiated", at: here) }
@@ -182,15 +187,12 @@ extension Reader {
     }
     // `\frac{d}{dx} (x + 1)^2`: the power belongs to what is differentiated.
     var term = try factor()
-    if isBracket { try refuseSplitProduct("d/dx", from: operandStart, targets) }
+    if isBracket { try refuseSplitProduct(start, from: operandStart, targets) }
     if !isBracket, startsFactor(), !isAt("|") {
       guard isConstant(term, for: targets) || term.shape.isArray else {
-        let inside = written(operandStart..<position)
         let behind = position
         _ = try factor()
-        let rest = written(behind..<position)
-        throw Message.ambiguousArgument(
-          "d/dx(\(inside))\(rest)", "d/dx(\(inside)\(rest))", at: tokens[behind].span)
+        throw openOperand(start, operandStart, behind, position)
       }
       position = operandStart
       term = try product()
@@ -199,64 +201,12 @@ extension Reader {
     return term
   }
 
-  /// `\nabla_x (a^T x) (b^T x)`: whether what follows is differentiated too must be said.
-  mutating func refuseSplitProduct(
-    _ sign: String, from start: Int, _ targets: [Term]
-  ) throws(Failure) {
-    guard startsFactor(), trials < Self.mostTrials else { return }
-    let variables = Set(targets.flatMap { $0.subterms }.compactMap { $0.namedSymbol })
-    let behind = position
-    var trial = self
-    // What is read on trial makes no trials of its own.
-    trial.trials = Self.mostTrials
-    trials += 1
-    guard let rest = try? trial.run(), dependsOn(rest, variables) else { return }
-    let (inside, outside) = (written(start..<behind), written(behind..<trial.position))
-    throw Message.ambiguousArgument(
-      "\(sign)(\(inside))\(outside)", "\(sign)(\(inside)\(outside))", at: tokens[behind].span)
-  }
-
-  /// Whether a term contains one of the variables, itself or through definitions.
-  private func dependsOn(_ term: Term, _ variables: Set<SymbolID>) -> Bool {
-    var seen = variables
-    var waiting = [term]
-    while let next = waiting.popLast() {
-      for part in next.subterms {
-        let symbol: SymbolID
-        switch part.node {
-        case .symbol(let id), .member(let id, _), .apply(let id, _, _),
-          .functionDerivative(_, let id, _):
-          symbol = id
-        default: continue
-        }
-        if variables.contains(symbol) { return true }
-        guard symbol.number >= 0, seen.insert(symbol).inserted else { continue }
-        waiting += scope.definition(of: symbol)?.clauses.map { $0.body } ?? []
-      }
-    }
-    return false
-  }
-
-  /// Whether a factor behind a differential operator plainly does not contain the variable: the
-  /// derivative of it alone would be 0, so the whole product is meant, `\nabla_x \frac12 \|x\|^2`.
-  func isConstant(_ term: Term, for targets: [Term]) -> Bool {
-    let variables = targets.flatMap { $0.subterms }.compactMap { $0.namedSymbol }
-    return term.subterms.allSatisfy { part in
-      if case .apply = part.node { return false }
-      guard let symbol = part.namedSymbol else { return true }
-      guard !variables.contains(symbol) else { return false }
-      switch scope[symbol].kind {
-      case .size, .index, .integer, .scalar, .vector, .matrix, .random: return true
-      default: return false
-      }
-    }
-  }
-
   /// `f` as `f(x)` at the target, or at the symbols that its arguments are named after.
   mutating func lone(
     _ function: FunctionReference, by targets: [Term], at span: Span
   ) throws(Failure) -> Term {
     let shapes = shapes(of: function).arguments
+    if let call = try callByDefinedName(function, targets, at: span) { return call }
     if shapes.count == 1, let target = targets.first {
       let base = array(of: target)
       if unify(base.shape, shapes[0]) { return try applied(function, [base], at: span) }
@@ -268,6 +218,9 @@ extension Reader {
         else { throw Message.functionWithoutArgument(function.symbol.name, at: span) }
         arguments.append(Term(.symbol(visible.id), shape, at: span))
       }
+      return try applied(function, arguments, at: span)
+    }
+    if shapes.count > 1, let arguments = writtenArguments(function, shapes) {
       return try applied(function, arguments, at: span)
     }
     throw Message.functionWithoutArgument(function.symbol.name, at: span)
@@ -302,7 +255,7 @@ extension Reader {
   }
 
   /// `\frac{\partial f}{\partial x_i}(c)`: differentiate, then substitute c.
-  private mutating func partialAt(
+  private mutating func valueOfPartial(
     _ function: FunctionReference, _ targets: [Term]
   ) throws(Failure) -> Term {
     let here = here

@@ -84,7 +84,7 @@ extension Reader {
     condition = trimmed(condition)
     while let first = condition.first, tokens[first].kind == .text {
       let word = tokens[first].text.lowercased()
-      if ["otherwise", "else", "otherwise.", "sonst"].contains(word) { return (value, nil) }
+      if otherwiseWords.contains(word) { return (value, nil) }
       guard conditionWords.contains(word) else { break }
       condition = condition.dropFirst()
     }
@@ -110,3 +110,8 @@ extension Reader {
     return range
   }
 }
+
+/// Words for the last row of cases.
+private let otherwiseWords: Set<String> = [
+  "otherwise", "else", "elsewhere", "in all other cases", "sonst", "否则", "其他", "其它",
+]

@@ -17,6 +17,7 @@ extension Reader {
     switch token.kind {
     case .number:
       position += 1
+      if let indicator = try numberedIndicator(token, from: start) { return indicator }
       return try decimal(token)
     case .open:
       let inside = (start + 1)..<partner[start]

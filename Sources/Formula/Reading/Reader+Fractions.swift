@@ -59,10 +59,14 @@ extension Reader {
       degree = try expression(in: (position + 1)..<close)
       position = close + 1
     }
-    let inner = try expression(in: try argument(of: "the radicand"))
+    let radicand = try argument(of: "the radicand")
+    let inner = try expression(in: radicand)
     try requireValue(inner)
     let shape: Shape = inner.shape == .index ? .scalar : inner.shape
     guard let degree else {
+      if case .matrix(let m, let n) = shape, settled(m) == settled(n) {
+        throw Message.rootOfMatrix(written(radicand), at: span(from: start))
+      }
       return Term(.builtin(.elementary(.sqrt), [inner]), shape, at: span(from: start))
     }
     return Term(.builtin(.root, [degree, inner]), shape, at: span(from: start))

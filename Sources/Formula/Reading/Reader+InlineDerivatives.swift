@@ -16,7 +16,14 @@ extension Reader {
     }
     if sub.allSatisfy({ tokens[$0].kind == .number || tokens[$0].isMark(",") }) {
       let numbers = tokens[sub].filter { $0.kind == .number }
-      let places = numbers.flatMap { $0.text.utf8.map { Int($0) - 0x30 } }
+      var places = numbers.flatMap { $0.text.utf8.map { Int($0) - 0x30 } }
+      // `\partial_1 \partial_2 f(x, y)`.
+      while isAt("\\partial"), token(ahead: 1)?.kind == .subscript,
+        let number = token(ahead: 2), number.kind == .number, let place = Int(number.text)
+      {
+        places.append(place)
+        position += 3
+      }
       return try partial(places, from: start)
     }
     if let entry = try partialByIndex(sub, scripts.sup, from: start) { return entry }
@@ -28,7 +35,7 @@ extension Reader {
       }
       targets = Array(repeating: targets[0], count: order)
     }
-    let inner = try operandBehind(targets)
+    let inner = try operandBehind(targets, from: start)
     return try derivative(inner, by: targets, at: span(from: start))
   }
 

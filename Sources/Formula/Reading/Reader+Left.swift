@@ -42,7 +42,7 @@ extension Reader {
       throw Message.notDefinable(at: span(range))
     }
     return try within(range) { reader throws(Failure) in
-      var written = Written(base: reader.baseHere(), start: range.lowerBound)
+      var written = Written(base: reader.newName(), start: range.lowerBound)
       try reader.takeScripts(&written)
       var left = Definer.Left(name: written.base, span: reader.span(range))
       left.name += String(repeating: "'", count: written.primes)
@@ -67,6 +67,16 @@ extension Reader {
       }
       return left
     }
+  }
+
+  /// The base of a new name: `\Delta` and the letter behind it are one.
+  private mutating func newName() -> String {
+    let base = baseHere()
+    guard base == "\\Delta", scope.symbol(named: base) == nil, let letter = next,
+      letter.kind == .letter
+    else { return base }
+    position += 1
+    return canonicalJoin(base, letter.text)
   }
 
   /// A name with scripts that is declared as `defined`, or defined already.

@@ -38,7 +38,7 @@ extension Reader {
     let isTransposed = !leavesTranspose
     leavesTranspose = false
     if !isTransposed, !isConstant(inner, for: [target]), !inner.shape.isArray {
-      try refuseSplitProduct("\\nabla", from: operandStart, [target])
+      try refuseSplitProduct(start, from: operandStart, [target])
     }
     if startsFactor(), isConstant(inner, for: [target]) || inner.shape.isArray {
       position = operandStart
@@ -237,6 +237,13 @@ extension Reader {
       throw Message.refused(
         "LonePartial", "\\partial_1 stands before a function", at: span(from: start))
     }
+    return try partial(places, function, from: start)
+  }
+
+  /// The same, when the function has been read.
+  mutating func partial(
+    _ places: [Int], _ function: FunctionReference, from start: Int
+  ) throws(Failure) -> Term {
     let shapes = shapes(of: function).arguments
     let arguments = try callArguments(of: function.symbol.name, from: start)
     let whole = span(from: start)

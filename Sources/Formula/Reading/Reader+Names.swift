@@ -103,6 +103,10 @@ extension Reader {
       }
       if let sub, !star { candidates.append((base + "_" + sub, true, written.sup)) }
       if let sup { candidates.append((base + "^" + sup, false, nil)) }
+      if let (index, transpose) = indexBeforeTranspose(written.sup) {
+        if let sub { candidates.append((base + "_" + sub + "^" + index, true, transpose)) }
+        candidates.append((base + "^" + index, false, transpose))
+      }
       if star { candidates.append((base + "^*", false, behindStar)) }
       if !star { candidates.append((base, false, written.sup)) }
       for (name, takesSub, rest) in candidates {
@@ -120,6 +124,14 @@ extension Reader {
         canonical(tokens[written.start..<position]), at: span(from: written.start))
     }
     return nil
+  }
+
+  /// `(1)T`, `[2]\top`: the part that can belong to a name, and the transpose.
+  private func indexBeforeTranspose(_ sup: Range<Int>?) -> (String, Range<Int>)? {
+    guard let sup, sup.count > 2, let last = sup.last, isTranspose(last..<(last + 1)),
+      ["(", "[", "\\{"].contains(tokens[sup.lowerBound].text)
+    else { return nil }
+    return (scriptText(sup.dropLast()), last..<(last + 1))
   }
 
   /// A script as part of a name: braces only where LaTeX needs them.
@@ -160,6 +172,7 @@ extension Reader {
       let term = Term(.symbol(symbol.id), shape, at: span(from: left.start))
       return try scripted(term, left, name: symbol.name)
     }
+    if let array = randomArray(symbol, left) { return try scripted(array, left, name: symbol.name) }
     let indices = try familyIndices(symbol, &left, arity: shape.extents.count)
     var replacements: [SymbolID: Extent] = [:]
     for (index, place) in zip(indices.family, symbol.family) {
@@ -174,6 +187,23 @@ extension Reader {
       return try scripted(entry, left, name: symbol.name)
     }
     return try scripted(member, left, name: symbol.name)
+  }
+
+  /// `s` of `s_j : random iid normal(0, 1) for j in 1..n`: the vector of them; a matrix of two
+  /// indices.
+  private mutating func randomArray(_ symbol: Symbol, _ left: Written) -> Term? {
+    guard case .random = symbol.kind, left.sub == nil, (1...2).contains(symbol.family.count),
+      symbol.family.allSatisfy({ $0.style == .subscripted && $0.range.first.value == 1 })
+    else { return nil }
+    let place = span(from: left.start)
+    var binders: [Term.Binder] = []
+    for index in symbol.family {
+      let name = scope[index.variable].name
+      binders.append(
+        Term.Binder(scope.hiddenSymbol(name, .index(index.range), at: place), in: index.range))
+    }
+    let indices = binders.map { Term(.symbol($0.variable), .index, at: place) }
+    return try? table(binders, Term(.member(symbol.id, indices), .scalar, at: place), at: place)
   }
 }
 

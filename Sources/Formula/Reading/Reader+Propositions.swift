@@ -44,6 +44,13 @@ extension Reader {
       }
       return (steps, last)
     }
+    if take("\\Leftarrow") {
+      let reasons = try operand()
+      let conditions = premises + reasons.map { $0.truth }
+      steps += links.map { $0.step(given: conditions) }
+      try requireEnd()
+      return (steps, last)
+    }
     while isAt("\\Rightarrow") || isAt("\\therefore") {
       position += 1
       premises += links.map { $0.truth }
@@ -53,6 +60,12 @@ extension Reader {
         steps += links.map { $0.step(given: premises) }
       }
     }
+    try requireEnd()
+    steps += links.map { $0.step(given: premises) }
+    return (steps, last)
+  }
+
+  private func requireEnd() throws(Failure) {
     if let token = next {
       if token.isMark("\\to") { throw Message.arrow(at: token.span) }
       if token.isMark("\\pmod") { throw Message.outside("congruences", at: token.span) }
@@ -60,8 +73,6 @@ extension Reader {
         ? Message.unexpected(token.text, at: token.span)
         : Message.textAfterEnd(token.text, at: token.span)
     }
-    steps += links.map { $0.step(given: premises) }
-    return (steps, last)
   }
 
   /// What stands on one side of `\Rightarrow` or `\iff`: chains joined by `and` and `or`.

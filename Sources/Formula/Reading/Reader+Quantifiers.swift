@@ -88,7 +88,7 @@ extension Reader {
     for segments in lines {
       var kept: [Segment] = []
       for (number, segment) in segments.enumerated() {
-        guard number > 0, segment.isCondition || segment.isLoose,
+        guard segment.isCondition || number > 0 && segment.isLoose,
           isLocalDefinition(segment.range)
         else {
           kept.append(segment)

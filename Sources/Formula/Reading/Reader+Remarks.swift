@@ -24,7 +24,8 @@ extension Reader {
     return isRelation(tokens[index - 1]) || ["+", "-", "\\cdot"].contains(tokens[index - 1].text)
   }
 
-  /// `a \ge 1 \text{ as long as } b > 0`: words between two statements say how they hang together.
+  /// `a \ge 1 \text{ as long as } b > 0`: words between two statements say how they hang together;
+  /// `a = b \text{ in general}`: words that may change what is claimed are not passed over.
   func refuseUnknownWords(_ whole: Range<Int>) throws(Failure) {
     var found: Failure?
     for line in lines(whole) {
@@ -33,14 +34,17 @@ extension Reader {
         let token = tokens[index]
         if token.startsRow { states = false }
         states = states || isRelation(token)
-        guard found == nil, states, token.kind == .text, !isName(token.text) else { return }
+        guard found == nil, token.kind == .text, !isName(token.text) else { return }
         let word = token.text.lowercased()
         if word == "for some" {
           found = Message.outside("statements of existence", at: token.span)
         }
-        guard !isJoiningWord(word), !token.isAligned, statesMore(index + 1, line)
-        else { return }
-        found = found ?? Message.unknownWord(token.text, at: token.span)
+        guard found == nil, !isJoiningWord(word) else { return }
+        if states, !token.isAligned, statesMore(index + 1, line) {
+          found = Message.unknownWord(token.text, at: token.span)
+        } else if !standsForName(index), !Remark.isHarmless(token.text) {
+          found = Message.judgingRemark(token.text, at: token.span)
+        }
       }
     }
     if let found { throw found }

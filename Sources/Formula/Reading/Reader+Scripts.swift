@@ -145,7 +145,7 @@ extension Reader {
     let isNumber = sup.count == 1 && tokens[sup.lowerBound].kind == .number
     let isSquare = settled(m) == settled(n)
     let place = "_{\(written(sub))}"
-    guard sup.lowerBound < sub.lowerBound else {
+    guard sup.lowerBound < sub.lowerBound || isTransposeSign(sup) else {
       guard isInverse, isSquare else { return nil }
       throw Message.ambiguousScripts(
         "(\(name)^{-1})\(place)", "(\(name)\(place))^{-1}", at: span(from: left.start))
@@ -155,7 +155,7 @@ extension Reader {
       throw Message.ambiguousScripts(
         "(\(name)^\(power))\(place)", "(\(name)\(place))^\(power)", at: span(from: left.start))
     }
-    guard isInverse || isTranspose(sup) else { return nil }
+    guard isInverse || isTransposeSign(sup) else { return nil }
     var rest = left
     rest.sup = nil
     return (try superscripts(term, sup, name: name, from: left.start), rest)
@@ -214,6 +214,13 @@ extension Reader {
       if isAll, !isEuler { throw Message.bracketedPower(name, at: span(range)) }
     }
     return try power(base, try expression(in: range), name: name, at: whole)
+  }
+
+  /// `T` is a transpose wherever it is no number of its own.
+  private func isTransposeSign(_ range: Range<Int>) -> Bool {
+    isTranspose(range)
+      && (tokens[range.lowerBound].isMark("\\top")
+        || scope.symbol(named: "T") == nil && binding("T") == nil)
   }
 
   func isTranspose(_ range: Range<Int>) -> Bool {

@@ -21,7 +21,10 @@ extension Reader {
   /// `-\log p &= …`: what stands before the mark of a row, with a relation right behind it, is a left
   /// side of its own.
   private func hasOwnLeft(_ start: Int, _ end: Int) -> Bool {
-    guard !tokens[start].isAligned, !isRelation(tokens[start]) else { return false }
+    let arrows = ["\\Rightarrow", "\\Leftarrow", "\\iff", "\\therefore"]
+    guard !tokens[start].isAligned, !isRelation(tokens[start]),
+      !arrows.contains(tokens[start].text)
+    else { return false }
     for index in (start + 1)..<max(end, start + 1) {
       if tokens[index].startsRow { return false }
       if tokens[index].isAligned { return isRelation(tokens[index]) }
@@ -36,9 +39,12 @@ extension Reader {
 
   func continuesLine(_ token: Token) -> Bool {
     isRelation(token)
-      || ["+", "-", "\\cdot", "\\times", "\\odot", "/", "\\Rightarrow", "\\iff", "\\therefore"]
-        .contains(
-          token.text) && token.kind != .letter
+      || [
+        "+", "-", "\\cdot", "\\times", "\\odot", "/", "\\Rightarrow", "\\Leftarrow", "\\iff",
+        "\\therefore",
+      ]
+      .contains(
+        token.text) && token.kind != .letter
   }
 
   /// At commas, wide spaces and remarks outside all brackets.
@@ -59,6 +65,10 @@ extension Reader {
     scan(line) { index in
       let token = tokens[index]
       let nextStart = index + 1
+      // `&& \text{because } a > 0 \\ &= c`: the row below goes on from the chain, not from the reason.
+      if token.startsRow, isRelation(token), current.isCondition || current.role == .reason {
+        close(index, Segment(range: index..<index))
+      }
       if joins.contains(index) || joins.contains(index - 1) { return }
       if token.kind == .text, token.text == "or" { return }
       if token.kind == .text, !isName(token.text), !standsForName(index) {
@@ -99,6 +109,12 @@ extension Reader {
       let isBehindQuantifier =
         current.isCondition && segments.isEmpty && containsRelation(index..<line.upperBound)
         && current.range.lowerBound < index && !tokens[index - 1].isMark(",")
+      if token.isMark("("), token.spaceBefore == .narrow, index > current.range.lowerBound,
+        !current.isCondition, standsApart(index, line)
+      {
+        close(index, Segment(range: index..<index, role: .condition))
+        return
+      }
       guard token.spaceBefore == .wide, index > current.range.lowerBound,
         !current.isCondition || isBehindQuantifier, !continuesLine(token), !token.startsRow,
         !continuesLine(tokens[index - 1])
@@ -188,9 +204,24 @@ extension Reader {
   /// Whether a bracket that ends the line states something.
   private func bracketIsCondition(_ index: Int, _ line: Range<Int>) -> Bool {
     guard let close = try? closing(of: index), close < line.upperBound else { return false }
-    let behind = trimmed((close + 1)..<line.upperBound)
+    let row = ((close + 1)..<line.upperBound).first { tokens[$0].startsRow } ?? line.upperBound
+    let behind = trimmed((close + 1)..<row)
     return containsRelation((index + 1)..<close)
       && (behind.isEmpty || tokens[behind.lowerBound].kind == .text)
+  }
+
+  /// `x^2 \ge 0 \; (x > 1)`: a bracket that states something, behind a number, a bracket or a name
+  /// that is no function, can only be a condition.
+  private func standsApart(_ index: Int, _ line: Range<Int>) -> Bool {
+    guard containsRelation(line.lowerBound..<index), bracketIsCondition(index, line) else {
+      return false
+    }
+    let before = tokens[index - 1]
+    if before.kind == .number || before.kind == .close || before.isMark(")") { return true }
+    guard before.kind == .letter, let symbol = scope.symbol(named: before.text) else {
+      return false
+    }
+    return symbol.functionResult == nil
   }
 
   func unbracketed(_ range: Range<Int>) -> Range<Int> {

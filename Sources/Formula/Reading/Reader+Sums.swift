@@ -17,6 +17,7 @@ extension Reader {
     let start = position
     var parts: [Term] = []
     var total: Term
+    if isAt("\\pm") || isAt("\\mp") { throw Message.plusMinus(tokens[position].text, at: here) }
     if take("-") {
       total = try negated(try product(), at: span(from: start))
     } else {
@@ -38,8 +39,7 @@ extension Reader {
       total = try sum(total, part, isMinus: sign.text == "-")
     }
     if let sign = next, sign.isMark("\\pm") || sign.isMark("\\mp") {
-      throw Message.refused(
-        "PlusMinus", "\(sign.text) states two formulas at once; write both", at: sign.span)
+      throw Message.plusMinus(sign.text, at: sign.span)
     }
     return total
   }

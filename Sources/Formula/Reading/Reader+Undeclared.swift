@@ -83,7 +83,15 @@ extension Reader {
       index += 1
     }
     if word.utf8.count >= 3 {
-      return Message.plainWord(word, at: self.span(written.start..<index))
+      // `Lemma` may begin with letters that are declared.
+      var first = written.start
+      while first > 0, tokens[first].spaceBefore == .none, tokens[first - 1].kind == .letter,
+        tokens[first - 1].text.utf8.count == 1
+      {
+        first -= 1
+        word = tokens[first].text + word
+      }
+      return Message.plainWord(word, at: self.span(first..<index))
     }
     let candidates = scope.visibleNames.filter { $0.utf8.count > 1 }
     let near = written.base.utf8.count > 2 ? nearest(to: written.base, among: candidates) : nil

@@ -73,20 +73,24 @@ private func equalityRole(of word: String) -> Reader.Segment.Role? {
 let conditionWords: Set<String> = [
   "for", "for all", "for every", "for each", "for any", "if", "when", "where", "whenever", "with",
   "provided", "provided that", "assuming", "given", "given that", "in case", "as long as",
-  "so long as", "and", "for small", "for large",
+  "so long as", "and", "suppose", "suppose that", "assume", "assume that", "let",
+  "under the assumption", "under the assumption that", "若", "如果", "当", "设", "其中", "对所有", "对任意",
 ]
 
 /// Those of them that say it of every value of an index.
-let forAllWords: Set<String> = ["for all", "for every", "for each", "for any"]
+let forAllWords: Set<String> = [
+  "for all", "for every", "for each", "for any", "对所有", "对任意",
+]
 
 /// Words between two statements that are both claimed.
 let separatingWords: Set<String> = [
   "有", "则", "故", "即", "所以", "因此", "and", "then", "hence", "thus", "so", "therefore", "we have",
-  "so that",
+  "so that", "it follows that", "this gives", "we get", "we obtain", "in particular", "moreover",
+  "also",
 ]
 
 /// Words before a reason, which is claimed too.
-private let reasonWords: Set<String> = ["because", "since", "因为"]
+private let reasonWords: Set<String> = ["because", "since", "because of", "by", "using", "因为"]
 
 /// Words before what must not hold.
 private let exceptionWords: Set<String> = ["unless", "except", "except for", "except when"]

@@ -103,7 +103,8 @@ struct Reader {
   }
 
   init(_ tokens: [Token], in scope: Scope) throws(Failure) {
-    let tokens = quantified(implied(sided(worded(try flattened(systems(tokens)), in: scope))))
+    let tokens = quantified(
+      implied(sided(withProperties(worded(try flattened(systems(tokens)), in: scope)))))
     self.tokens = tokens
     self.scope = scope
     end = tokens.count

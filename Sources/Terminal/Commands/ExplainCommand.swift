@@ -37,6 +37,15 @@ struct ExplainCommand {
         found = true
         explain(claim, results.claim(at: claim.span))
       }
+      for text in definitions(in: plan, at: { self.covers($0, line, plan.lesson.file) }) {
+        found = true
+        console.write(text)
+      }
+      for problem in run.diagnostics
+      where !found && covers(problem.span, line, plan.lesson.file) {
+        found = true
+        console.write("\(problem.severity)[\(problem.id)]: \(problem.summary)\n")
+      }
     }
     guard found else { throw UsageFailure("no claim stands on line \(line) of \(path)") }
     return 0

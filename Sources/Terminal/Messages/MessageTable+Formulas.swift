@@ -141,6 +141,10 @@ extension MessageTable {
       "NumberBehindName", "A name before a number in brackets would be a function.", "x : scalar",
       "$$ x(0) = 1 $$ {.check}"),
     .formula(
+      "UnknownRemark",
+      "Words that may limit or judge what is claimed are not passed over.", "x : scalar",
+      #"$$ x^2 > x \quad \text{in general} $$ {.check}"#),
+    .formula(
       "PlusMinus", "`\\pm` states two formulas at once; write both.", "x : scalar",
       #"$$ x \pm 1 = 2 $$ {.check}"#),
     .formula(

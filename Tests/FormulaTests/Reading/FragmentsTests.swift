@@ -79,5 +79,24 @@ import Testing
     #expect(
       lesson.claim(#"\|w + x_i\|^2 \le \|w\|^2 + R^2 \quad (w^T x_i \le 0)"#)
         == #"((norm((w + x_{i})) ^ 2) ≤ ((norm(w) ^ 2) + (R ^ 2))) | ((wᵀ × x_{i}) ≤ 0)"#)
+    #expect(
+      lesson.claim(#"(w^*)^T (w + x_i) = (w^*)^T w + (w^*)^T x_i \ge (w^*)^T w + \gamma"#)
+        == #"((w^*ᵀ × (w + x_{i})) = ((w^*ᵀ × w) + (w^*ᵀ × x_{i}))); (((w^*ᵀ × w) + (w^*ᵀ × x_{i})) ≥ ((w^*ᵀ × w) + \gamma))"#
+    )
+    let bound = #"k\gamma \le (w^*)^T w \le \|w\| \le \sqrt{k}\,R"#
+    let suppositions = #"((w^*)^T w \ge k\gamma,\ \|w\|^2 \le k R^2)"#
+    #expect(
+      lesson.claim(bound + #" \quad "# + suppositions)
+        == #"((k · \gamma) ≤ (w^*ᵀ × w)); ((w^*ᵀ × w) ≤ norm(w)); (norm(w) ≤ (sqrt(k) · R)) | ((w^*ᵀ × w) ≥ (k · \gamma)) | ((norm(w) ^ 2) ≤ (k · (R ^ 2)))"#
+    )
+  }
+
+  @Test func aBracketInItsOwnRowIsTheConditionOfTheChain() {
+    var lesson = Lesson("n : size 2..5\nw, x : vector(n)\nR : scalar")
+    let chain =
+      #"\begin{aligned} \|w + x\|^2 &= \|w\|^2 + 2 w^T x + \|x\|^2 \\ &\le \|w\|^2 + R^2 "#
+    #expect(
+      lesson.claim(chain + #"\\ &\quad (w^Tx \le 0,\ \|x\| \le R) \end{aligned}"#)
+        == lesson.claim(chain + #"\quad (w^Tx \le 0,\ \|x\| \le R) \end{aligned}"#))
   }
 }

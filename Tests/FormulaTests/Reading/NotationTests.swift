@@ -5,8 +5,8 @@ import Testing
 
 /// The notation of notes and textbooks, formula by formula: its reading or why it is refused.
 ///
-/// `Notes/table.readings` has the rows of the design's tables, `notation.readings`
-/// what else occurs; both are document and golden in one.
+/// `Notes/table.readings` has the rows of the design's tables, `rules.readings` the rules of reading
+/// sentence by sentence, `notation.readings` what else occurs; all are document and golden in one.
 ///
 /// A line `# title` begins with an empty scope, `: …` declares, `:= …` defines, an indented line is
 /// the outcome of the line before. `RECORD_GOLDENS=1` writes the outcomes anew.
@@ -14,7 +14,7 @@ import Testing
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Notes")
 
-  @Test(arguments: ["table.readings", "notation.readings"])
+  @Test(arguments: ["table.readings", "rules.readings", "notation.readings"])
   func everyFormulaIsReadAsMeantOrRefusedForItsReason(_ name: String) throws {
     let file = Self.folder.appendingPathComponent(name)
     let document = try String(contentsOf: file, encoding: .utf8)

@@ -67,6 +67,13 @@ import Testing
       (#"\log 2\,\mathbf 1[a > 0] = 1"#, "9-17: AmbiguousArgument"),
       (#"\dots a = 1"#, "1-5: Ellipsis"), (#"0 \cdot \cdots a = 1"#, "1-16: Ellipsis"),
       (#"a^T = a"#, "1-3: ShapeMismatch"),
+      (#"a = b \text{ in general}"#, "7-24: UnknownRemark"),
+      (#"a = b \quad \text{is false}"#, "13-27: UnknownRemark"),
+      (#"\text{not } a < a"#, "1-11: UnknownRemark"),
+      (#"a > 0 \text{ for large } a"#, "7-24: UnknownRemark"),
+      (#"1e-3 = a"#, "1-4: AmbiguousProduct"), (#"a = \pm b"#, "5-7: PlusMinus"),
+      (#"a \stackrel{d}{=} b"#, "3-11: OutsideChecking"),
+      (#"\sqrt{V} = V"#, "1-8: AmbiguousArgument"),
     ]
     for (formula, expected) in rows {
       var lesson = Lesson(Self.fence)
@@ -80,7 +87,7 @@ import Testing
     let rows: [(String, String)] = [
       (#"\frac{\partial a}{\partial b} = 1"#, "DerivativeOnLeft"), (#"a = 1"#, "KnownName"),
       (#"z = 1 = 2"#, "DefinitionChain"), (#"z = z + 1"#, "Update"),
-      (#"z_i = x_j"#, "FreeIndex"), (#"a + b = 1"#, "UnexpectedText"),
+      (#"z_i = x_j"#, "FreeIndex"), (#"z = x_k"#, "FreeIndex"), (#"a + b = 1"#, "UnexpectedText"),
       (#"\begin{aligned} z &= v \\ v &= 1 \end{aligned}"#, "UndeclaredSymbol"),
       (#"\begin{aligned} z &= a \\ z &= b \end{aligned}"#, "Redefinition"),
     ]
