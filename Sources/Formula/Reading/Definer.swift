@@ -57,6 +57,7 @@ struct Definer {
     var reader = try Reader(tokens, in: scope)
     reader.growing = growing.filter { !hasRunningClause($0) }
     reader.pending = waiting
+    reader.isDefining = true
     return reader
   }
 

@@ -14,6 +14,7 @@ extension Reader {
       let truth = try within(inside) { reader throws(Failure) in try reader.statement() }
       return [Hypothesis(truth, at: truth.span)]
     }
+    if let least = try endlessList(inside) { return least }
     for part in conditionParts(range) {
       let whole = unbracketed(trimmed(part))
       if let all = try trailingUniversal(whole) {
@@ -43,6 +44,23 @@ extension Reader {
     }
     // `\text{for all } i`: nothing to say, a free index already means for all.
     return hypotheses
+  }
+
+  /// `k = 0, 1, 2, \dots`: k is at least 0.
+  private mutating func endlessList(_ range: Range<Int>) throws(Failure) -> [Hypothesis]? {
+    let parts = split(range, at: [","])
+    guard parts.count > 2, let last = parts.last, last.count == 1,
+      tokens[last.lowerBound].isMark("\\dots"), let relation = firstRelation(parts[0]),
+      tokens[relation].isMark("="), relation == parts[0].lowerBound + 1,
+      parts[1..<(parts.count - 1)].allSatisfy({
+        $0.count == 1 && tokens[$0.lowerBound].kind == .number
+      })
+    else { return nil }
+    guard !isUndeclaredIndex(tokens[parts[0].lowerBound].text) else { return [] }
+    let name = try expression(in: parts[0].lowerBound..<relation)
+    let least = try expression(in: (relation + 1)..<parts[0].upperBound)
+    let truth = Term(.relation(.greaterOrEqual, name, least), .truth, at: span(range))
+    return [Hypothesis(truth, at: truth.span)]
   }
 
   /// `i`, `x_i`, `\hat y`: letters and their scripts.

@@ -66,8 +66,13 @@ extension Reader {
       let token = tokens[index]
       let nextStart = index + 1
       // `&& \text{because } a > 0 \\ &= c`: the row below goes on from the chain, not from the reason.
-      if token.startsRow, isRelation(token), current.isCondition || current.role == .reason {
-        close(index, Segment(range: index..<index))
+      if token.startsRow, isRelation(token), index > current.range.lowerBound {
+        let isAside =
+          current.range.lowerBound > line.lowerBound
+          && !containsRelation(current.range.lowerBound..<index)
+        if current.isCondition || current.role == .reason || isAside {
+          close(index, Segment(range: index..<index))
+        }
       }
       if joins.contains(index) || joins.contains(index - 1) { return }
       if token.kind == .text, token.text == "or" { return }

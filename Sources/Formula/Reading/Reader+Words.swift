@@ -4,7 +4,7 @@ import SourceText
 extension Reader {
   /// What a word makes of the part behind it.
   func role(of word: String, behind start: Int, _ line: Range<Int>) -> Segment.Role {
-    if word == "and" { return .statement }
+    if word == "and" || isDefining && suppositionWords.contains(word) { return .statement }
     if conditionWords.contains(word) { return .condition }
     if exceptionWords.contains(word) { return .exception }
     if reasonWords.contains(word) { return .reason }
@@ -73,8 +73,13 @@ private func equalityRole(of word: String) -> Reader.Segment.Role? {
 let conditionWords: Set<String> = [
   "for", "for all", "for every", "for each", "for any", "if", "when", "where", "whenever", "with",
   "provided", "provided that", "assuming", "given", "given that", "in case", "as long as",
-  "so long as", "and", "suppose", "suppose that", "assume", "assume that", "let",
-  "under the assumption", "under the assumption that", "若", "如果", "当", "设", "其中", "对所有", "对任意",
+  "so long as", "and", "suppose", "suppose that", "assume", "assume that", "let", "设",
+  "under the assumption", "under the assumption that", "若", "如果", "当", "其中", "对所有", "对任意",
+]
+
+/// Those of them that begin a definition as well: `\text{Let } p = Wx`.
+let suppositionWords: Set<String> = [
+  "let", "suppose", "suppose that", "assume", "assume that", "设",
 ]
 
 /// Those of them that say it of every value of an index.

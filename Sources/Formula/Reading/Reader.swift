@@ -60,6 +60,8 @@ struct Reader {
   var localNames: [String] = []
   /// Names that this display defines, as far as they are known; see `Definer`.
   var pending: Set<String> = []
+  /// Whether the display is a definition.
+  var isDefining = false
   /// Families that this display defines: their range is not yet known.
   var growing: Set<SymbolID> = []
 

@@ -5,9 +5,15 @@
 /// `\text{up to a constant}`, `\text{is false}`, `\text{if A is symmetric}`. Only known words are
 /// passed over, since no list of the others could be complete.
 enum Remark {
-  /// Whether every word is known to change nothing.
+  /// Whether every word is known to change nothing, or a reason is given without a word that denies or
+  /// limits.
   static func isHarmless(_ text: String) -> Bool {
-    words(of: text).allSatisfy { word in
+    let words = words(of: text)
+    let small = words.map { $0.lowercased() }
+    if let first = small.first, reasonOpeners.contains(first) {
+      return !small.contains { limitingWords.contains($0) } && !words.contains { isJudging($0) }
+    }
+    return words.allSatisfy { word in
       word.utf8.allSatisfy { $0 < 0x80 } ? isKnown(word) : !isJudging(word)
     }
   }
@@ -53,6 +59,20 @@ private let judgingCharacters: Set<Unicode.Scalar> = [
   "仅", "僅", "几", "幾", "某", "若", "如", "果", "当", "當", "设", "設", "或", "通", "常",
 ]
 
+/// Words behind which a reason stands, whatever its words.
+private let reasonOpeners: Set<String> = [
+  "by", "from", "since", "because", "using", "via", "due", "as", "see", "cf", "recall",
+]
+
+/// Words that deny or limit, in a reason too.
+private let limitingWords: Set<String> = [
+  "not", "no", "never", "neither", "nor", "cannot", "false", "wrong", "untrue", "fail", "fails",
+  "except", "unless", "only", "strict", "strictly", "almost", "if", "when", "for", "where",
+  "whenever", "provided", "some", "approximately", "roughly", "nearly", "general", "generally",
+  "usually", "often", "sometimes", "up", "large", "small", "eventually", "asymptotically", "long",
+  "assuming", "suppose", "until", "but", "unlikely", "possibly", "perhaps", "maybe", "about",
+]
+
 /// Words that give reasons, point elsewhere, or name things.
 private let harmlessWords: Set<String> = [
   // Grammar.
@@ -67,6 +87,7 @@ private let harmlessWords: Set<String> = [
   "shown", "proved", "proven", "required", "desired", "claimed", "qed", "done", "check", "easy",
   "earlier", "already", "together", "through", "per", "back", "out", "terms", "term", "part",
   "parts", "their", "them", "they", "just", "direct", "directly", "immediate", "immediately",
+  "am", "gm", "qm", "hm", "commutative", "associative", "distributive", "neutral", "construction",
   "minimize", "minimise", "maximize", "maximise", "subject",
   // Reasons.
   "chain", "product", "quotient", "sum", "difference", "power", "rule", "rules", "law", "laws",
