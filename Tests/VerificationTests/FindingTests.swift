@@ -39,6 +39,9 @@ import Verification
       #expect(result.verdict == .refuted, "\(latex)")
       #expect(result.repair?.kind != .sign, "\(latex)")
     }
+    let weak = try #require(Self.lesson.judge("\\cos x \\le 0.6").first)
+    #expect(weak.verdict == .refuted)
+    #expect(weak.repair == nil)
   }
 
   @Test func aFactorOfOneSummandIsRepaired() throws {
@@ -60,6 +63,14 @@ import Verification
       return
     }
     #expect(why.contains(" : scalar -> 0"))
+  }
+
+  @Test func anAssumptionOnADefinedNameReachesWhatItIsMadeOf() {
+    var inner = Lesson("")
+    inner.scope = Self.lesson.scope.nested()
+    #expect(inner.declare("assume z > 0").isEmpty)
+    #expect(inner.judge("w x + b > 0").allSatisfy { $0.verdict.passes })
+    #expect(inner.judge("w x + b > 1").contains { $0.verdict == .refuted })
   }
 
   @Test func twoQuantitiesOfOneNameAreNotJudged() throws {

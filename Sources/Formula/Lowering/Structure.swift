@@ -53,6 +53,7 @@ package struct Structure: Sendable {
       for (number, assumption) in scope.assumptions.enumerated() where !isTaken[number] {
         var other = Walk()
         other.visit(assumption)
+        other = withDefinitions(other)
         guard other.symbols.contains(where: { done.contains($0) && isSubject($0) }) else {
           continue
         }
@@ -62,6 +63,17 @@ package struct Structure: Sendable {
       }
     }
     assumptions = scope.assumptions.indices.filter { isTaken[$0] }.map { scope.assumptions[$0] }
+  }
+
+  /// With what the defined names among its symbols are made of.
+  private func withDefinitions(_ walk: Walk) -> Walk {
+    var walk = walk
+    var done: Set<SymbolID> = []
+    while let next = walk.symbols.subtracting(done).min() {
+      done.insert(next)
+      for clause in scope.definition(of: next)?.clauses ?? [] { walk.visit(clause) }
+    }
+    return walk
   }
 
   /// Whether an assumption that mentions this symbol says something of it: indices say nothing.

@@ -40,7 +40,42 @@ struct BorderSearch {
         if reach < 1e-12 * max(1, size(here.point)) { break }
       }
     }
-    return here.proportion < 0 ? here : sharpened(here, pressing)
+    if here.proportion < 0 { return here }
+    return pressing.contains { $0 > 0 } ? sharpened(here, pressing) : fallen(here)
+  }
+
+  /// Where no bound presses: Newton's method with a damping that grows until the proportion falls.
+  private mutating func fallen(_ start: Landscape.Site) -> Landscape.Site {
+    let count = landscape.inputs.count
+    var here = start
+    guard count <= Self.newtonSize else { return here }
+    var damping = 0x1p-24
+    while budget > 2 * count, here.proportion >= 0,
+      let curvature = curvature(at: here, [], [])
+    {
+      let largest = curvature.reduce(0) { $1.reduce($0) { max($0, abs($1)) } }
+      var lower: Landscape.Site?
+      for _ in 0..<8 where lower == nil && budget > 0 {
+        let rows = curvature.enumerated().map { place, row in
+          var values = row
+          values[place] += largest * damping
+          return values + [-here.slope[place]]
+        }
+        if let move = solve(rows), let next = restored(moved(here.point, move)),
+          next.proportion < here.proportion
+        {
+          lower = next
+        } else {
+          damping = min(damping * 32, 0x1p20)
+        }
+      }
+      guard let lower else { break }
+      let gain = here.proportion - lower.proportion
+      here = lower
+      damping = max(damping / 4096, 0x1p-24)
+      if gain < 1e-15 { break }
+    }
+    return here
   }
 
   // MARK: Steps

@@ -157,7 +157,10 @@ struct Descent {
     guard judge.goals[goal].isInequality, let landscape = Landscape(judge, goal) else { return [] }
     let ordered = states.sorted { $0.relative < $1.relative }
     var starts = [found.min { $0.relative < $1.relative }, found.min { $0.absolute < $1.absolute }]
-    if !judge.isQuick { starts += [1, 3].map { ordered.count > $0 ? ordered[$0] : nil } }
+    if !judge.isQuick {
+      starts = lowest(states, in: landscape) + starts
+      starts += [1, 3].map { ordered.count > $0 ? ordered[$0] : nil }
+    }
     var result: [State] = []
     var tried: Set<[Double]> = []
     for start in starts.compactMap({ $0 }) where tried.insert(start.point).inserted {
@@ -175,8 +178,18 @@ struct Descent {
     return result.sorted { $0.relative < $1.relative }
   }
 
+  /// The states with the least proportion of slack, few of them.
+  private func lowest(_ states: [State], in landscape: Landscape) -> [State?] {
+    let limit = min(states.count, 32, max(4, Self.borderCost / max(1, landscape.cost)))
+    let sites = states.prefix(limit).compactMap { state in
+      landscape.site(state.point).map { (state, $0.proportion) }
+    }
+    return sites.sorted { $0.1 < $1.1 }.prefix(2).map { $0.0 }
+  }
+
   private func isWorthPolishing(_ goal: Int, _ state: State) -> Bool {
-    judge.goals[goal].isStrict || min(state.relative, state.absolute) < 0.05
+    judge.goals[goal].isStrict
+      || min(state.relative, state.absolute) < (judge.isQuick ? 0.05 : 0.75)
   }
 
   /// The point moved into its domains, if the conditions hold there.

@@ -45,6 +45,16 @@ extension CaseJudge {
         special.points = findings.counted.min() ?? 0
       }
     }
+    if special.refuted == nil, settings.effort == .certified,
+      let found = judgeBranches(goals, plain, main)
+    {
+      var evidence = Evidence(.sampling)
+      evidence.seed = settings.seed
+      special.refuted = StepResult(
+        .refuted, evidence,
+        counterexample: Shrinker(found.judge, found.prepared).counterexample(found.failure, self),
+        at: span)
+    }
     guard !lowered.functions.isEmpty, special.refuted == nil else { return }
     if !part.conditions.isEmpty || goals.contains(where: { $0.isStrict }) {
       _ = take(judge(.flat), other, groups, &special, at: span, hidesDomain: true)

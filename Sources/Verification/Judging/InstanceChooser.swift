@@ -23,6 +23,8 @@ struct InstanceChooser {
     case random
     /// Smallest, sizes of 1 included.
     case least
+    /// Sizes at their declared ends.
+    case utmost
   }
 
   private static let styles = [Style.distinct, .smallest, .largest]
@@ -60,7 +62,7 @@ struct InstanceChooser {
         complete.append(partial)
         continue
       }
-      let values = allowed(for: choice)
+      let values = allowed(for: choice, all: true)
       guard open.count + complete.count + values.count <= tupleLimit else { return nil }
       let isSize = if case .size = scope[choice.key.symbol].kind { true } else { false }
       for value in values.reversed() {
@@ -89,6 +91,14 @@ struct InstanceChooser {
   /// fails there is false.
   func leastWithOne() -> Chosen? {
     choose(.least, 0).flatMap { $0.hasAvoidableOne ? $0 : nil }
+  }
+
+  /// The tuple of the largest sizes that are declared, if they go far beyond those of all others.
+  func utmost() -> Chosen? {
+    guard let chosen = choose(.utmost, 0), chosen.sizes.contains(where: { $0.value > 7 }) else {
+      return nil
+    }
+    return chosen
   }
 
   /// Whether sizes are numbers only: nothing has entries whose number they are.
@@ -146,8 +156,12 @@ struct InstanceChooser {
 
   private static let furtherLimit = 64
 
-  private func allowed(for choice: Structure.Choice) -> [Int] {
-    let values = choice.values ?? Self.values(choice, isLight)
+  private func allowed(for choice: Structure.Choice, all: Bool = false) -> [Int] {
+    let isWhole = all && !choice.isOpen && choice.high - choice.low < tupleLimit
+    let values =
+      choice.values
+      ?? (isWhole
+        ? Array(choice.low...max(choice.low, choice.high)) : Self.values(choice, isLight))
     guard let range = fixed[scope[choice.key.symbol].name] else { return values }
     return values.filter { range.contains($0) }
   }
@@ -203,6 +217,7 @@ struct InstanceChooser {
       guard isSize else { return stream.choose(values) }
       return values.first { !used.contains($0) } ?? last
     case .smallest, .least: return first
+    case .utmost: return last
     case .largest: return isSize && !isLight ? values.last { $0 <= first + 3 } ?? last : last
     case .random: return stream.choose(isSize ? Array(values.prefix(5)) : values)
     }

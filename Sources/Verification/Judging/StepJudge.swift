@@ -53,6 +53,12 @@ struct StepJudge {
       if case .refuted = verdict.verdict { return smallest(verdict, chosen, failedAt: one) }
       if verdict.verdict == .shape { break }
     }
+    if total.isPassing, settings.effort == .certified, let one = chooser.utmost(),
+      let verdict = judgeIfCheap(one)
+    {
+      total.add(verdict, at: one)
+      if verdict.verdict == .refuted { return verdict }
+    }
     if total.isPassing, let one = chooser.leastWithOne() {
       let verdict = judge(one)
       if verdict.verdict == .refuted || verdict.verdict == .domain { return verdict }
@@ -61,6 +67,21 @@ struct StepJudge {
       return result(.vacuous(.onlySizeOne), total.evidence)
     }
     return total.result(at: step.span)
+  }
+
+  /// Operations of a step that is judged for very large arrays, too.
+  private static let utmostSize = 1500
+
+  private mutating func judgeIfCheap(_ chosen: InstanceChooser.Chosen) -> StepResult? {
+    var cheap = lowering
+    cheap.limit = Self.utmostSize
+    guard
+      let lowered = try? cheap.lower(
+        step, hypotheses: hypotheses, structure: structure, for: chosen.instance),
+      lowered.graph.count <= Self.utmostSize
+    else { return nil }
+    let found = judge(lowered, chosen)
+    return found.verdict.passes || found.verdict == .refuted ? found : nil
   }
 
   /// The counterexample with the smallest sizes that are tried.

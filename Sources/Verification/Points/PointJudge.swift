@@ -110,6 +110,14 @@ struct PointJudge {
     return findings
   }
 
+  /// Compares the goals at as many points as are asked for, if the conditions are met at all.
+  func judgeOnce() -> Findings {
+    var findings = Findings(goals.count)
+    let sampler = PointSampler(domains: problem.domains, touching: problem.touching, key: key)
+    take((0..<target).map { sampler.point($0) }, &findings)
+    return findings
+  }
+
   /// For one or two inputs, every simple number: holes of the domain are found there.
   private var simplePoints: [[Double]] {
     if let whole = wholePoints { return whole }
@@ -289,6 +297,12 @@ struct PointJudge {
           return
         }
         isCounted = isCounted || (outcome == .holds && !closer.isAbsorbing)
+        // What hangs on a jump exactly there is known by fractions, not by bits.
+        if outcome == .unresolved, evaluator.hasBranches, !isCounted,
+          let (exact, _) = evaluator.exactOutcome(goal, point)
+        {
+          isCounted = exact == .holds
+        }
       }
       if isCounted { findings.widePoints += 1 }
       if closer.isAbsorbing { findings.absorbing += 1 }
