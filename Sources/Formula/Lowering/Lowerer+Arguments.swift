@@ -6,7 +6,8 @@ extension Lowerer {
   /// The body of a function for some arguments.
   ///
   /// Where names in the body are defined by a quantity that an argument is called after, the body
-  /// is expanded for that quantity, which the argument then replaces.
+  /// is expanded for that quantity, which the argument then replaces. `C(w)` at the quantity w
+  /// itself stays as it is, so that it can be differentiated by the names in its body.
   mutating func throughNames(
     _ definition: Definition, _ arguments: [Tensor], at span: Span,
     _ body: (inout Lowerer, [SymbolID: Tensor]) throws(LoweringFailure) -> Tensor
@@ -14,7 +15,7 @@ extension Lowerer {
     let names = definition.clauses[0].arguments
     let values = arguments.map { tagged($0) }
     let namesakes = namesakes(of: definition)
-    guard !namesakes.isEmpty else {
+    guard try !areTheirOwn(arguments, names, namesakes, at: span) else {
       var formal: [SymbolID: Tensor] = [:]
       for (name, value) in zip(names, values) { formal[name] = value }
       return try body(&self, formal)
@@ -39,6 +40,19 @@ extension Lowerer {
     let result = try body(&self, formal)
     try requireVisible(result.nodes, to: replacements.keys.sorted(), at: span)
     return result.with(graph.substitute(replacements, in: result.nodes))
+  }
+
+  /// Whether every argument is the very quantity that it is called after.
+  private mutating func areTheirOwn(
+    _ arguments: [Tensor], _ names: [SymbolID], _ namesakes: [Namesake], at span: Span
+  ) throws(LoweringFailure) -> Bool {
+    for (name, argument) in zip(names, arguments) {
+      for namesake in namesakes where namesake.argument == name {
+        let quantity = try value(of: namesake.quantity, at: span)
+        if argument.nodes != quantity.nodes { return false }
+      }
+    }
+    return true
   }
 
   /// Arguments of a function with the quantities of the same name that its body reaches through
