@@ -13,6 +13,9 @@ struct Preprocessor {
   /// For each open `array`, whether its columns are `rcl`: it lays out equations.
   private var relationArrays: [Bool] = []
 
+  /// What stands at braces, each a row of its own that claims it.
+  private var labels: [[Token]] = []
+
   /// Above this, a formula is hostile.
   static let longest = 20_000
 
@@ -28,7 +31,7 @@ struct Preprocessor {
     raw = respelled(raw)
     var preprocessor = Preprocessor(input: raw)
     try preprocessor.run(until: raw.count, depth: 0)
-    return preprocessor.output
+    return preprocessor.output + preprocessor.labels.flatMap { $0 }
   }
 
   private init(input: [Token]) { self.input = input }
@@ -196,9 +199,12 @@ struct Preprocessor {
         text = "aligned"
       }
       if text == "array", name == "\\begin" {
-        let columns = try group(after: token).map { $0.text }.joined()
+        let columns = try group(after: token).map { $0.text }
         let isBraced = output.last?.isMark("\\{") ?? false
-        relationArrays.append(columns.contains("rcl") && !isBraced)
+        let isRelational = columns.indices.contains {
+          columns[$0...].starts(with: ["r", "c", "l"])
+        }
+        relationArrays.append(isRelational && !isBraced)
       }
       if text == "array",
         name == "\\begin" ? relationArrays.last == true : relationArrays.popLast() == true
@@ -245,15 +251,10 @@ struct Preprocessor {
       var nested = Preprocessor(input: inner)
       try nested.run(until: inner.count, depth: depth + 1)
       output += nested.output
-    case "\\boxed", "\\mathop", "\\mathrel", "\\mathbin", "\\mathord", "\\smash", "\\underbrace",
-      "\\overbrace":
-      let inner = try group(after: token)
-      try spliceSign(inner, depth: depth)
-      let script: Token.Kind = name == "\\underbrace" ? .subscript : .superscript
-      if name.hasSuffix("brace"), position < input.count, input[position].kind == script {
-        position += 1
-        _ = try group(after: token)
-      }
+      labels += nested.labels
+    case "\\boxed", "\\mathop", "\\mathrel", "\\mathbin", "\\mathord", "\\smash":
+      try spliceSign(try group(after: token), depth: depth)
+    case "\\underbrace", "\\overbrace": try brace(token, depth: depth)
     case "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\textit", "\\textbf",
       "\\hbox", "\\textup":
       let inner = try group(after: token)
@@ -336,7 +337,41 @@ struct Preprocessor {
     try inner.run(until: tokens.count, depth: depth + 1)
     emit(Token(kind: .open, text: "{", span: first.span))
     output += inner.output
+    labels += inner.labels
     emit(Token(kind: .close, text: "}", span: last.span))
+  }
+
+  /// `\underbrace{a + b}_{c}`: what is braced, and its label as a claim in a row behind the formula;
+  /// words and numbers of equations are remarks.
+  private mutating func brace(_ token: Token, depth: Int) throws(Failure) {
+    let inner = try group(after: token)
+    try spliceSign(inner, depth: depth)
+    let script: Token.Kind = token.text == "\\underbrace" ? .subscript : .superscript
+    guard position < input.count, input[position].kind == script else { return }
+    position += 1
+    let label = try processed(try group(after: token), depth: depth)
+    let states = label.contains { isRelationSign($0) }
+    let said = label.filter { $0.kind != .text }
+    let isCount = said.count == 1 && said[0].kind == .number && !["0", "1"].contains(said[0].text)
+    let isNumber = said.count == 3 && said[0].isMark("(") && said[1].kind == .number || isCount
+    guard let first = said.first, let last = said.last, states || said.count == label.count,
+      !isNumber
+    else { return }
+    var open = Token(kind: .symbol, text: "(", span: token.span)
+    (open.startsRow, open.isLabel) = (true, true)
+    var row = [open] + (try processed(inner, depth: depth))
+    row.append(Token(kind: .symbol, text: ")", span: token.span))
+    if !isRelationSign(first) {
+      row.append(Token(kind: .symbol, text: "=", span: first.span.union(last.span)))
+    }
+    labels.append(row + said)
+  }
+
+  private func processed(_ tokens: [Token], depth: Int) throws(Failure) -> [Token] {
+    if let first = tokens.first, depth > 40 { throw Message.tooDeep(at: first.span) }
+    var nested = Preprocessor(input: tokens)
+    try nested.run(until: tokens.count, depth: depth + 1)
+    return nested.output
   }
 
   /// The same; one sign alone needs no group, `\mathrel{=}`.
@@ -350,6 +385,7 @@ struct Preprocessor {
     let isOperator = first.kind == .command && inner.output.dropFirst().first?.kind == .subscript
     guard isSign || isOperator else { return try splice(tokens, depth: depth) }
     for token in inner.output { emit(token) }
+    labels += inner.labels
   }
 
   private func script(_ kind: Token.Kind, _ text: String, _ token: Token) -> Token {

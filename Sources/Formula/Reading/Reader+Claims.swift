@@ -12,6 +12,8 @@ extension Reader {
     var role = Role.statement
     /// Set apart by a comma or wide space only.
     var isLoose = false
+    /// What stands behind it in its row, where other rows state something else.
+    var conditions: [Term] = []
 
     enum Role: Hashable {
       case statement
@@ -40,6 +42,18 @@ extension Reader {
     var chains: [Segment] = []
     /// With the number of the chain that it speaks of.
     var equalities: [(segment: Segment, chain: Int)] = []
+
+    /// What a row says behind its statement holds for this statement only; what tends to 0 does so
+    /// everywhere.
+    mutating func bind(_ conditions: [Hypothesis], toChainsFrom first: Int) {
+      for condition in conditions {
+        if case .isIn(_, .small) = condition.condition.node {
+          hypotheses.append(condition)
+        } else {
+          for chain in first..<chains.count { chains[chain].conditions.append(condition.condition) }
+        }
+      }
+    }
   }
 
   mutating func claim(continuing previous: Term?) throws(Failure) -> Claim {
@@ -64,7 +78,11 @@ extension Reader {
       let (more, right) = try within(chain.range) { reader throws(Failure) in
         try reader.proposition(steps, continuing: last)
       }
+      let start = steps.count
       steps = more
+      for index in start..<max(start, steps.count) {
+        steps[index] = steps[index].given(chain.conditions)
+      }
       ends.append(steps.count)
       if chain.role != .reason { last = right }
     }
@@ -79,6 +97,11 @@ extension Reader {
 
   private mutating func parts(_ lines: [[Segment]]) throws(Failure) -> Parts {
     var parts = Parts()
+    let lastStatement =
+      lines.lastIndex { line in
+        line.contains { $0.role == .statement && containsRelation($0.range) }
+          && !tokens[line[0].range.lowerBound].isLabel
+      } ?? 0
     for (row, line) in lines.enumerated() {
       if let steps = try listedSteps(line) {
         parts.listed += steps
@@ -90,9 +113,17 @@ extension Reader {
         continue
       }
       let segments = joiningNames(line)
+      let first = parts.chains.count
+      var own: [Hypothesis] = []
+      // Behind the last row it speaks of all rows, unless each has its own.
+      let isOfRow = row < lastStatement || parts.chains.contains { !$0.conditions.isEmpty }
       for (number, segment) in segments.enumerated() {
         if number > 0, isEquationNumber(segment.range) { continue }
         switch segment.role {
+        case .condition where isOfRow && parts.chains.count > first:
+          own += try conditions(segment.range)
+        case .exception where isOfRow && parts.chains.count > first:
+          own.append(try exception(segment.range))
         case .condition: parts.hypotheses += try conditions(segment.range)
         case .exception: parts.hypotheses.append(try exception(segment.range))
         case .equality: parts.equalities.append((segment, parts.chains.count - 1))
@@ -104,6 +135,7 @@ extension Reader {
           }
         }
       }
+      parts.bind(own, toChainsFrom: first)
     }
     return parts
   }

@@ -348,7 +348,7 @@ extension Reader {
 
   /// `i = 1, \dots, n`, `1 \le i \le n`, `i \in \{1, \dots, n\}`, `j \ne i` of indices.
   func isIndexRange(_ range: Range<Int>) -> Bool {
-    guard containsRelation(range) else { return false }
+    guard containsRelation(range), !computesSomething(range) else { return false }
     var hasIndex = false
     for index in range where tokens[index].kind == .letter {
       let name = tokens[index].text
@@ -364,6 +364,13 @@ extension Reader {
       }
     }
     return hasIndex
+  }
+
+  /// `\sum_{l=1}^k l = 1`: a value is claimed, which no range of an index has.
+  private func computesSomething(_ range: Range<Int>) -> Bool {
+    tokens[range].contains {
+      ["\\sum", "\\prod", "\\frac", "\\binom", "\\delta", "\\max", "\\min", "!"].contains($0.text)
+    }
   }
 
   func isIndexVariable(_ name: String) -> Bool {

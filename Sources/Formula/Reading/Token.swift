@@ -12,6 +12,8 @@ struct Token: Hashable, Sendable {
   var spaceBefore: Space = .none
   /// Whether a row of an aligned display begins here.
   var startsRow = false
+  /// Whether a row begins here that was written as the label of a brace.
+  var isLabel = false
   /// Whether an alignment mark stood before this.
   var isAligned = false
 

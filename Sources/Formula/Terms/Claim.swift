@@ -37,6 +37,13 @@ package struct Step: Hashable, Sendable {
     self.changesNotation = changesNotation
   }
 
+  /// The step under more premises.
+  func given(_ more: [Term]) -> Step {
+    guard !more.isEmpty else { return self }
+    return Step(
+      given: premises + more, conclusion, at: span, changesNotation: changesNotation)
+  }
+
   package enum Conclusion: Hashable, Sendable {
     /// `left relation right`: the ordinary step of a chain.
     case relation(Term.Relation, Term, Term)

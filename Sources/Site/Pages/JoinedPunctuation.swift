@@ -1,6 +1,8 @@
 import Markup
 
 /// The punctuation that stands at an inline formula: brackets before it, stops and brackets after.
+///
+/// A formula with a verdict has its mark between itself and what follows.
 struct JoinedPunctuation {
   /// At a formula: what the texts around it leave to it.
   let before: String
@@ -13,16 +15,16 @@ struct JoinedPunctuation {
     ".", ",", ";", ":", "!", "?", ")", "]", "”", "’", "\"", "'", "…", "%",
   ]
 
-  init(around position: Int, in inlines: [Inline]) {
+  /// - Parameter isFormula: of each inline, whether it is a formula without a verdict.
+  init(around position: Int, in inlines: [Inline], isFormula: [Bool]) {
     let (previous, next) = (position - 1, position + 1)
-    switch inlines[position].kind {
-    case .math:
-      before = previous < 0 ? "" : Self.parts(previous, inlines).tail
-      after = next < inlines.count ? Self.parts(next, inlines).head : ""
+    if isFormula[position] {
+      before = previous < 0 ? "" : Self.parts(previous, inlines, isFormula).tail
+      after = next < inlines.count ? Self.parts(next, inlines, isFormula).head : ""
       rest = ""
-    default:
+    } else {
       (before, after) = ("", "")
-      rest = Self.parts(position, inlines).rest
+      rest = Self.parts(position, inlines, isFormula).rest
     }
   }
 
@@ -30,19 +32,13 @@ struct JoinedPunctuation {
 
   /// What of a text belongs to the formula before it, to none, and to the formula after it.
   private static func parts(
-    _ position: Int, _ inlines: [Inline]
+    _ position: Int, _ inlines: [Inline], _ isFormula: [Bool]
   ) -> (head: String, rest: String, tail: String) {
     guard case .text(let text) = inlines[position].kind else { return ("", "", "") }
-    let head = isMath(position - 1, inlines) ? text.prefix { closing.contains($0) } : ""
+    func formula(at place: Int) -> Bool { isFormula.indices.contains(place) && isFormula[place] }
+    let head = formula(at: position - 1) ? text.prefix { closing.contains($0) } : ""
     let left = text.dropFirst(head.count)
-    let tail = isMath(position + 1, inlines) ? left.reversed().prefix { opening.contains($0) } : []
+    let tail = formula(at: position + 1) ? left.reversed().prefix { opening.contains($0) } : []
     return (String(head), String(left.dropLast(tail.count)), String(tail.reversed()))
-  }
-
-  private static func isMath(_ position: Int, _ inlines: [Inline]) -> Bool {
-    guard inlines.indices.contains(position), case .math = inlines[position].kind else {
-      return false
-    }
-    return true
   }
 }

@@ -4,8 +4,11 @@ import SourceText
 
 extension LessonPage {
   func write(_ inlines: [Inline]) {
+    let isFormula = inlines.map { inline in
+      if case .math = inline.kind { results.claim(at: inline.span) == nil } else { false }
+    }
     for (position, inline) in inlines.enumerated() {
-      let joined = JoinedPunctuation(around: position, in: inlines)
+      let joined = JoinedPunctuation(around: position, in: inlines, isFormula: isFormula)
       switch inline.kind {
       case .reference(let reference):
         write(reference, isInBrackets: Self.isInBrackets(position, inlines))

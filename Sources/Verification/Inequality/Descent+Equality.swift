@@ -66,6 +66,8 @@ extension Descent {
     else { return false }
     for other in excluded where other != point {
       let between = zip(point, other).map { ($0 + $1) / 2 }
+      // No number lies between: nearer than this one does not come.
+      if between == point || between == other { return false }
       guard admitted(goal, between) != nil, let there = wideGap(goal, between) else { continue }
       if there < here { return false }
     }
