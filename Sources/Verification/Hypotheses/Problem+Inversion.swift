@@ -14,11 +14,7 @@ extension Problem {
             self = saved
             continue
           }
-          conditions.remove(at: place)
-          let (low, high) = ends(input)
-          replace([input], by: [value])
-          if let low { conditions.append(isAbove(value, low)) }
-          if let high { conditions.append(isBelow(value, high)) }
+          put(value, for: input, insteadOf: place)
           return true
         }
       }

@@ -121,16 +121,21 @@ extension Problem {
         guard let line = line(constraint.difference, in: input, certifying: certifying)
         else { continue }
         if sign(of: line.coefficient) == nil { leave(place, line) }
-        conditions.remove(at: place)
         let value = graph.negate(graph.divide(line.rest, line.coefficient))
-        let (low, high) = ends(input)
-        replace([input], by: [value])
-        if let low { conditions.append(isAbove(value, low)) }
-        if let high { conditions.append(isBelow(value, high)) }
+        put(value, for: input, insteadOf: place)
         return true
       }
     }
     return false
+  }
+
+  /// What an input has to be, in the place of the equation that says so; it stays in its domain.
+  mutating func put(_ value: Graph.Node, for input: Int, insteadOf place: Int) {
+    conditions.remove(at: place)
+    let (low, high) = ends(input)
+    replace([input], by: [value])
+    if let low { conditions.append(isAbove(value, low)) }
+    if let high { conditions.append(isBelow(value, high)) }
   }
 
   /// Keeps the case in which both the coefficient and the rest of an equation are 0.

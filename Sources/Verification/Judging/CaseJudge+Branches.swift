@@ -19,12 +19,7 @@ extension CaseJudge {
       for (branch, side) in zip(branches, sides) {
         problem.conditions.append(side ? branch : problem.graph.not(branch))
       }
-      problem.solveConditions()
-      let other = prepared(problem, goals, main.shown, main.key)
-      var judge = PointJudge(
-        problem, other.goals, functions: lowered.functions, key: main.key,
-        target: Self.branchPoints)
-      judge.isQuick = true
+      let (judge, other) = quickly(problem, goals, main, points: Self.branchPoints)
       let findings = judge.judgeOnce()
       if let failure = findings.failure { return (failure, judge, other) }
     }

@@ -75,6 +75,19 @@ extension CaseJudge {
     }
   }
 
+  /// The goals under conditions that are solved first, at few points.
+  func quickly(
+    _ conditioned: Problem, _ goals: [Goal], _ main: Prepared, points: Int
+  ) -> (judge: PointJudge, prepared: Prepared) {
+    var problem = conditioned
+    problem.solveConditions()
+    let other = prepared(problem, goals, main.shown, main.key)
+    var judge = PointJudge(
+      problem, other.goals, functions: lowered.functions, key: main.key, target: points)
+    judge.isQuick = true
+    return (judge, other)
+  }
+
   /// Inequalities where an arbitrary function takes the value 0 at the place that they look at:
   /// `w(a)^2 > 0`.
   private func judgeZeros(
@@ -84,12 +97,7 @@ extension CaseJudge {
       var problem = plain
       let zero = problem.graph.constant(0)
       problem.conditions.append(problem.graph.isEqual(value, zero))
-      problem.solveConditions()
-      let other = prepared(problem, goals, main.shown, main.key)
-      var judge = PointJudge(
-        problem, other.goals, functions: lowered.functions, key: main.key,
-        target: Self.quickPoints)
-      judge.isQuick = true
+      let (judge, other) = quickly(problem, goals, main, points: Self.quickPoints)
       _ = take(judge.judge(), judge, other, &special, at: span, hidesDomain: true)
     }
   }

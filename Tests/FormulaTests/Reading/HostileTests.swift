@@ -93,8 +93,12 @@ import Testing
     let bars = "z^T (-" + String(repeating: "|", count: 67) + "x z) < 0"
     let nested = String(repeating: "||(", count: 25) + "x"
     let gradients = String(repeating: "\\nabla_z (x) (", count: 28) + "x"
+    let braces =
+      String(repeating: "\\underbrace{", count: 30) + "x" + String(repeating: "}_{x}", count: 30)
+    let signs = String(repeating: "\\mathrel{", count: 30) + "x" + String(repeating: "}", count: 30)
     for text in [
-      bars, nested + String(repeating: ")", count: 25) + " = 1", gradients, "\\dots x = 1",
+      braces + " = x", signs + " = x", bars, nested + String(repeating: ")", count: 25) + " = 1",
+      gradients, "\\dots x = 1",
     ] {
       Self.tryAll(text, in: scope)
     }

@@ -1,0 +1,92 @@
+import SourceText
+
+/// Arguments of commands, and what becomes of them.
+extension Preprocessor {
+  /// The tokens of the next group or the next single token, as raw input.
+  mutating func group(after token: Token) throws(Failure) -> [Token] {
+    guard position < input.count else {
+      throw Message.missing("the argument of \(token.text)", at: token.span)
+    }
+    if input[position].kind != .open {
+      position += 1
+      return [input[position - 1]]
+    }
+    let open = position
+    var level = 0
+    while position < input.count {
+      if input[position].kind == .open { level += 1 }
+      if input[position].kind == .close { level -= 1 }
+      position += 1
+      if level == 0 { return Array(input[(open + 1)..<(position - 1)]) }
+    }
+    throw Message.unbalanced("{", at: input[open].span)
+  }
+
+  /// Tokens that stood in a group, processed by themselves.
+  func processed(_ tokens: [Token], depth: Int) throws(Failure) -> Preprocessor {
+    if let first = tokens.first, depth > 40 { throw Message.tooDeep(at: first.span) }
+    var inner = Preprocessor(input: tokens)
+    try inner.run(until: tokens.count, depth: depth + 1)
+    return inner
+  }
+
+  /// Processes tokens that stood in a group as if they stood here.
+  mutating func splice(_ tokens: [Token], depth: Int) throws(Failure) {
+    put(try processed(tokens, depth: depth), of: tokens)
+  }
+
+  /// What a group has become; one sign alone needs none, `\mathrel{=}`.
+  private mutating func put(_ inner: Preprocessor, of tokens: [Token]) {
+    guard let first = tokens.first, let last = tokens.last else { return }
+    let signs: [Token.Kind] = [.symbol, .command]
+    let isSign = inner.output.count == 1 && signs.contains(inner.output[0].kind)
+    let isOperator = first.kind == .command && inner.output.dropFirst().first?.kind == .subscript
+    labels += inner.labels
+    if signs.contains(first.kind), isSign || isOperator {
+      for token in inner.output { emit(token) }
+    } else {
+      emit(Token(kind: .open, text: "{", span: first.span))
+      output += inner.output
+      emit(Token(kind: .close, text: "}", span: last.span))
+    }
+  }
+
+  /// `\underbrace{a + b}_{c}`: what is braced, and its label as a claim in a row behind the formula.
+  mutating func brace(_ token: Token, depth: Int) throws(Failure) {
+    let tokens = try group(after: token)
+    let inner = try processed(tokens, depth: depth)
+    put(inner, of: tokens)
+    let script: Token.Kind = token.text == "\\underbrace" ? .subscript : .superscript
+    guard position < input.count, input[position].kind == script else { return }
+    position += 1
+    let label = try processed(try group(after: token), depth: depth).output
+    guard let said = statement(of: label), let first = said.first, let last = said.last else {
+      return
+    }
+    var open = Token(kind: .symbol, text: "(", span: token.span)
+    (open.startsRow, open.isLabel) = (true, true)
+    var row = [open] + inner.output + [Token(kind: .symbol, text: ")", span: token.span)]
+    if !isRelationSign(first) {
+      row.append(Token(kind: .symbol, text: "=", span: first.span.union(last.span)))
+    }
+    labels.append(row + said)
+  }
+
+  /// What the label of a brace states; `nil` for words, counts of terms and numbers of equations.
+  private func statement(of label: [Token]) -> [Token]? {
+    let said = label.filter { $0.kind != .text }
+    let isNumber = said.count == 3 && said[0].isMark("(") && said[1].kind == .number
+    let isCount = said.count == 1 && said[0].kind == .number && !["0", "1"].contains(said[0].text)
+    let isWords = said.count < label.count && !said.contains { isRelationSign($0) }
+    return isWords || isNumber || isCount ? nil : said
+  }
+}
+
+extension [Token] {
+  /// These tokens as one group.
+  func wrapped(like token: Token) -> [Token] {
+    [Token(kind: .open, text: "{", span: token.span)] + self + [
+      Token(kind: .close, text: "}", span: token.span)
+    ]
+  }
+}
