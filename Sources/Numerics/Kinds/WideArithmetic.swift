@@ -55,7 +55,7 @@ public struct WideArithmetic: Arithmetic, Sendable {
     if denominator & (denominator - 1) == 0 {
       return Wide(top.scaled(by: -Int64(denominator.trailingZeroBitCount)))
     }
-    return own(engine.divide(top, WideFloat(denominator)), units: 4)
+    return own(engine.divide(top, WideFloat(denominator)), units: 1)
   }
 
   /// A result with an error of its own: units · 2^(exponent − bits), besides what is carried.
@@ -123,18 +123,11 @@ public struct WideArithmetic: Arithmetic, Sendable {
       return b.number.isZero && b.error.isZero ? undefined : unresolved
     }
     if a.number.isZero && a.error.isZero { return a }
-    let number = engine.divide(a.number, b.number)
-    if a.error.isZero && b.error.isZero {
-      let (product, isExact) = engine.product(number, b.number)
-      if isExact && engine.subtract(product, a.number).isZero
-        && number.exponent.magnitude < Wide.exponentLimit
-      {
-        return Wide(number)
-      }
-    }
+    let (number, isExact) = engine.quotient(a.number, b.number)
+    if isExact, a.error.isZero, b.error.isZero { return settled(number, error: .zero) }
     let carried =
       (a.error + Magnitude(atLeast: number) * b.error * Magnitude(1.001)) * inverse(room)
-    return own(number, units: 8, carried: carried)
+    return isExact ? settled(number, error: carried) : own(number, units: 1, carried: carried)
   }
 
   /// |a|.

@@ -12,21 +12,23 @@ extension WideEngine {
     return WideEngine(count: max(1, count - Int(min(gap, 320)) / 64))
   }
 
-  /// eˣ − 1 for |x| < 0.4, with a small relative error: the series at x/2⁸, then eight doublings
-  /// m → m(2 + m).
+  /// eˣ − 1 for |x| < 0.4, with a small relative error: t Σ tⁿ/(n + 1)! at t = x/2⁸, then eight
+  /// doublings m → m(2 + m).
   func smallExponentialMinusOne(_ x: WideFloat) -> WideFloat {
     if x.isZero { return x }
     let t = x.scaled(by: -8)
-    var term = t
-    var m = t
-    var n: UInt64 = 2
-    while true {
-      let engine = narrowed(for: term, beside: m)
-      term = engine.divide(engine.multiply(term, t), by: n)
-      if isNegligible(term, beside: m) { break }
-      m = add(m, term)
-      n += 1
+    let table = InverseFactorials.table
+    // A bound of the exponent of a term: so far below 1 it stands.
+    func exponent(_ n: Int) -> Int64 { Int64(n) * t.exponent + table[n].exponent }
+    var n = 0
+    while n + 1 < table.count, exponent(n) >= -Int64(64 * count + 2) { n += 1 }
+    var series = table[n]
+    while n > 0 {
+      n -= 1
+      let engine = WideEngine(count: max(1, count - Int(max(0, -exponent(n))) / 64))
+      series = engine.add(table[n], engine.multiply(t, series))
     }
+    var m = multiply(t, series)
     for _ in 0..<8 { m = multiply(m, add(m, WideFloat(2.0))) }
     return m
   }
@@ -159,4 +161,14 @@ extension WideEngine {
     let factor = multiply(cut(.twoOverRootOfPi), exponential(square.negated))
     return multiply(factor, sum)
   }
+}
+
+/// 1/(n + 1)! with 320 bits, as many as the series of eˣ needs.
+private enum InverseFactorials {
+  static let table: [WideFloat] = {
+    let engine = WideEngine(count: 5)
+    var table = [WideFloat(1.0)]
+    for n in 1..<40 { table.append(engine.divide(table[n - 1], by: UInt64(n + 1))) }
+    return table
+  }()
 }

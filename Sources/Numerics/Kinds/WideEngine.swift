@@ -135,6 +135,87 @@ struct WideEngine: Sendable {
     return normalized(work, a.exponent, a.isNegative, rest != 0).0
   }
 
+  /// a / b for b ≠ 0, truncated, and whether it is exact: long division, limb by limb.
+  func quotient(_ a: WideFloat, _ b: WideFloat) -> (WideFloat, isExact: Bool) {
+    if a.isZero { return (.zero, true) }
+    var rest = InlineArray<12, UInt64>(repeating: 0)
+    for index in 0..<count { rest[index + 1] = a.limbs[index] }
+    let usedB = used(b)
+    var digits = InlineArray<6, UInt64>(repeating: 0)
+    for place in 0...count {
+      var digit = self.digit(of: rest, at: place, over: b)
+      if subtract(digit, times: b, usedB, from: &rest, at: place) {
+        digit -= 1
+        addBack(b, usedB, to: &rest, at: place)
+      }
+      digits[place] = digit
+    }
+    var lost = false
+    for index in 0...2 * count where rest[index] != 0 { lost = true }
+    return normalized(
+      digits, a.exponent - b.exponent + 64, a.isNegative != b.isNegative, lost)
+  }
+
+  /// The next digit of a quotient, at most one too large.
+  private func digit(of rest: InlineArray<12, UInt64>, at place: Int, over b: WideFloat) -> UInt64 {
+    let (first, second) = (b.limbs[0], count > 1 ? b.limbs[1] : 0)
+    var digit = UInt64.max
+    var remainder: UInt64
+    var isBeyond = false
+    if rest[place] >= first {
+      (remainder, isBeyond) = rest[place + 1].addingReportingOverflow(first)
+    } else {
+      (digit, remainder) = first.dividingFullWidth((rest[place], rest[place + 1]))
+    }
+    while !isBeyond {
+      let next = digit.multipliedFullWidth(by: second)
+      guard next.high > remainder || (next.high == remainder && next.low > rest[place + 2]) else {
+        break
+      }
+      digit -= 1
+      (remainder, isBeyond) = remainder.addingReportingOverflow(first)
+    }
+    return digit
+  }
+
+  /// rest − digit b, and whether that is below 0.
+  private func subtract(
+    _ digit: UInt64, times b: WideFloat, _ used: Int, from rest: inout InlineArray<12, UInt64>,
+    at place: Int
+  ) -> Bool {
+    if digit == 0 { return false }
+    var carry: UInt64 = 0
+    // place + used ≤ 2 count.
+    for index in stride(from: used - 1, through: 0, by: -1) {
+      let full = digit.multipliedFullWidth(by: b.limbs[unchecked: index])
+      let (low, one) = full.low.addingReportingOverflow(carry)
+      let (left, two) = rest[unchecked: place + index + 1].subtractingReportingOverflow(low)
+      rest[unchecked: place + index + 1] = left
+      carry = full.high &+ (one ? 1 : 0) &+ (two ? 1 : 0)
+    }
+    let (left, isBelow) = rest[place].subtractingReportingOverflow(carry)
+    rest[place] = left
+    return isBelow
+  }
+
+  private func addBack(
+    _ b: WideFloat, _ used: Int, to rest: inout InlineArray<12, UInt64>, at place: Int
+  ) {
+    var carry: UInt64 = 0
+    for index in stride(from: used - 1, through: 0, by: -1) {
+      let (first, one) = rest[place + index + 1].addingReportingOverflow(b.limbs[index])
+      let (second, two) = first.addingReportingOverflow(carry)
+      rest[place + index + 1] = second
+      carry = (one ? 1 : 0) + (two ? 1 : 0)
+    }
+    rest[place] = rest[place] &+ carry
+  }
+
+  func divide(_ a: WideFloat, _ b: WideFloat) -> WideFloat { quotient(a, b).0 }
+
+  /// 1/a.
+  func reciprocal(_ a: WideFloat) -> WideFloat { divide(WideFloat(1.0), a) }
+
   /// Newton's iteration doubles the 53 bits that it starts from: so many steps.
   private var newtonSteps: Int { count > 2 ? 3 : 2 }
 
@@ -142,21 +223,6 @@ struct WideEngine: Sendable {
   private func filled(by step: Int) -> WideEngine {
     step == newtonSteps - 1 ? self : WideEngine(count: min(count, 2 + 2 * step))
   }
-
-  /// 1/a by Newton's iteration from 53 bits, to a few units.
-  func reciprocal(_ a: WideFloat) -> WideFloat {
-    let scale = a.exponent
-    let unit = a.scaled(by: -scale)
-    var r = WideFloat(1 / unit.double)
-    for step in 0..<newtonSteps {
-      let engine = filled(by: step)
-      let defect = engine.subtract(WideFloat(1.0), engine.multiply(unit, r))
-      r = engine.add(r, engine.multiply(r, defect))
-    }
-    return r.scaled(by: -scale)
-  }
-
-  func divide(_ a: WideFloat, _ b: WideFloat) -> WideFloat { multiply(a, reciprocal(b)) }
 
   /// √a for a ≥ 0, by Newton's iteration for 1/√a.
   func squareRoot(_ a: WideFloat) -> WideFloat {

@@ -9,7 +9,7 @@ struct PointJudge {
   let key: UInt64
   /// How many points every goal is to be compared at.
   let target: Int
-  /// Whether no point is looked at with 300 bits unless doubles leave it open.
+  /// Whether no point is looked at with more bits unless doubles decide at too few.
   var isQuick = false
 
   /// How many points are drawn at most for one that meets the conditions.
@@ -46,6 +46,8 @@ struct PointJudge {
     var meetsKinks = false
     /// How often equality has been looked for in exact arithmetic.
     var exactTrials = 0
+    /// Equalities that doubles leave open, by goal, with the point.
+    fileprivate var postponed: [(goal: Int, point: [Double])] = []
 
     init(_ goals: Int) {
       counted = [Int](repeating: 0, count: goals)
@@ -106,7 +108,9 @@ struct PointJudge {
       let points = Breakpoints(evaluator: evaluator, problem: problem).points(near: findings.met)
       take(points, &findings)
     }
-    if findings.isOpen, findings.oneSided == nil, !isQuick { widen(&findings) }
+    if findings.isOpen, findings.oneSided == nil {
+      if isQuick { escalatePostponed(&findings) } else { widen(&findings) }
+    }
     return findings
   }
 
@@ -205,8 +209,22 @@ struct PointJudge {
         findings.resolution = max(findings.resolution, reading.relativeError)
       }
     case .nowhereDefined: findings.undefined[goal] += 1
+    case .unresolved where isQuick && goals[goal].kind == .equal && !evaluator.hasBranches:
+      findings.unresolved[goal] += 1
+      findings.postponed.append((goal, closer.point))
     case .fails, .oneSided, .unresolved: escalate(goal, &closer, &findings)
     }
+  }
+
+  /// What doubles left open, where they decided at too few points.
+  private func escalatePostponed(_ findings: inout Findings) {
+    let isShort = findings.counted.map { 2 * $0 < target }
+    for (goal, point) in findings.postponed where isShort[goal] && findings.isOpen {
+      findings.unresolved[goal] -= 1
+      var closer = Closer(point: point)
+      escalate(goal, &closer, &findings)
+    }
+    findings.postponed = []
   }
 
   /// 106 bits, then 300.

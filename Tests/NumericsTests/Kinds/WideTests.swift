@@ -65,6 +65,41 @@ import Testing
     #expect(kind.floor(kind.constant(-2.5)).nearest == -3 && kind.floor(three).nearest == 3)
   }
 
+  /// 1 ± 2⁻ᵖ ± 2⁻ᵠ: limbs of ones and of zeros, on which a digit of long division is guessed wrong.
+  private static func extremes(_ kind: WideArithmetic, upTo last: Int) -> [Wide] {
+    let powers = [1, 2, 31, 53, 63, 64, 65, 100, 127, 128, 129, 150, 192, 255, 256, 257, 300]
+      .filter { $0 <= last }
+      .map { kind.constant(Double(sign: .plus, exponent: -$0, significand: 1)) }
+    let one = kind.constant(.one)
+    let first = powers.flatMap { [kind.add(one, $0), kind.subtract(one, $0)] }
+    return first
+      + powers.flatMap { power in
+        first.flatMap { [kind.add($0, power), kind.subtract($0, power)] }
+      }
+  }
+
+  @Test func quotientsOfProductsAreExact() {
+    let kind = WideArithmetic.widest
+    let numbers = Self.extremes(kind, upTo: 150).filter { $0.nearest != 0 }
+    for (place, a) in numbers.enumerated() {
+      let b = numbers[(7 * place + 3) % numbers.count]
+      #expect(kind.compare(kind.divide(kind.multiply(a, b), b), a) == .equal, "\(place)")
+    }
+  }
+
+  @Test func quotientsAreWithinTheirBounds() {
+    for (kind, last) in [(WideArithmetic.extended, 100), (.widest, 300)] {
+      let numbers = Self.extremes(kind, upTo: last).filter { $0.nearest != 0 }
+      for (place, a) in numbers.enumerated() {
+        let b = numbers[(11 * place + 5) % numbers.count]
+        let quotient = kind.divide(a, b)
+        let order = kind.compare(kind.multiply(quotient, b), a)
+        #expect(order == .unresolved || order == .equal, "\(place)")
+        #expect(quotient.errorSize < quotient.size - (last == 300 ? 310 : 120), "\(place)")
+      }
+    }
+  }
+
   @Test func exponentsAreWide() {
     let kind = WideArithmetic.widest
     let (e, tower) = (
