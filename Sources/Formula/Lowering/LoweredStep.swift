@@ -24,6 +24,8 @@ package struct LoweredStep: Sendable {
   package internal(set) var hasAmbiguousPartial = false
   /// Whether something has been differentiated.
   package internal(set) var hasDerivatives = false
+  /// Some of the derivatives along all paths, by entries of symbols.
+  package var derivatives: [Derivative] = []
   /// Whether an expectation, a variance or a covariance occurs.
   package internal(set) var hasChance = false
 
@@ -101,6 +103,13 @@ package struct LoweredStep: Sendable {
     package let right: Tensor
     package let small: Int
     package let side: InputDomain.Side
+  }
+
+  /// The derivative of a node by another one, everything else held.
+  package struct Derivative: Hashable, Sendable {
+    package let node: Graph.Node
+    package let target: Graph.Node
+    package var value: Graph.Node
   }
 
   /// A mean that stands in the graph as an input of domain `statistic`.

@@ -100,7 +100,21 @@ extension Lowerer {
     }
     try requireRegularity(from: start, at: span)
     gradients[key] = result
+    if held.isEmpty { note(result, of: node, by: targets) }
     return result
+  }
+
+  /// Keeps some derivatives by entries of symbols, for a second opinion.
+  private mutating func note(
+    _ values: [Graph.Node], of node: Graph.Node, by targets: [Graph.Node]
+  ) {
+    for place in Set([0, targets.count - 1]).sorted() where targets.indices.contains(place) {
+      guard step.derivatives.count < 16, case .tag(_, let inner) = graph[targets[place]],
+        case .input = graph[inner]
+      else { continue }
+      step.derivatives.append(
+        LoweredStep.Derivative(node: node, target: targets[place], value: values[place]))
+    }
   }
 
   private func requireRegularity(from start: Int, at span: Span) throws(LoweringFailure) {

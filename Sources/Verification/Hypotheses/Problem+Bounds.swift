@@ -130,7 +130,7 @@ extension Problem {
 
   /// A positive input of which only the square is bounded: the square becomes the input.
   mutating func solveSquare() -> Bool {
-    let mentioned = conditions.reduce(into: Set<Int>()) { $0.formUnion(inputs(of: $1)) }
+    let mentioned = inputs(ofAll: conditions)
     for input in mentioned.sorted() {
       guard case .interval(let low?, nil) = domains[input], low.value.isZero,
         let node = inputNode(input)

@@ -42,7 +42,7 @@ extension Problem {
   ) {
     var replacements: [Graph.Node: Graph.Node] = [:]
     for (tag, node) in zip(symbol.entries.nodes, form.nodes) { replacements[tag] = node }
-    let own = symbol.entries.nodes.reduce(into: Set<Int>()) { $0.formUnion(inputs(of: $1)) }
+    let own = inputs(ofAll: symbol.entries.nodes)
     let sides = facts.flatMap { $0.left + $0.right }
     let all = conditions + goals + expressions + sides
     var changed = graph.substitute(replacements, in: all)[...]

@@ -105,10 +105,13 @@ struct Problem {
   }
 
   /// Which inputs a node depends on, by number.
-  func inputs(of node: Graph.Node) -> Set<Int> {
-    let isNeeded = graph.reachable(from: [node])
+  func inputs(of node: Graph.Node) -> Set<Int> { inputs(ofAll: [node]) }
+
+  /// Which inputs some nodes depend on, by number.
+  func inputs(ofAll nodes: [Graph.Node]) -> Set<Int> {
+    let isNeeded = graph.reachable(from: nodes)
     var result: Set<Int> = []
-    for place in 0...Int(node) where isNeeded[place] {
+    for place in isNeeded.indices where isNeeded[place] {
       if case .input(let number) = graph.operations[place] { result.insert(Int(number)) }
     }
     return result

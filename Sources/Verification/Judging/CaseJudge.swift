@@ -377,7 +377,7 @@ struct CaseJudge {
 
 extension Problem {
   func inputs(ofAll goals: [Goal]) -> Set<Int> {
-    goals.reduce(into: []) { $0.formUnion(inputs(of: $1.left).union(inputs(of: $1.right))) }
+    inputs(ofAll: goals.flatMap { [$0.left, $0.right] })
   }
 }
 

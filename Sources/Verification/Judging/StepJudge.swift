@@ -166,6 +166,9 @@ struct StepJudge {
     guard lowered.graph.count <= Self.sizeLimit else {
       return result(.undecided(.tooLarge), at: chosen)
     }
+    if settings.effort == .certified, SecondOpinion(lowered, key: mix(settings.seed)).contradicts {
+      return result(.undecided(.fault(Wording.contradictedDerivative)), at: chosen)
+    }
     var total = Summary(seed: settings.seed)
     var unmet: [(direction: Case.Direction, result: StepResult)] = []
     var met: [Case.Direction] = []

@@ -2,6 +2,8 @@ import Formula
 
 /// Facts in words; the only place of this module where sentences are made.
 enum Wording {
+  static let contradictedDerivative = "a derivative is not what differences of values say"
+
   /// What keeps a formula from being evaluated.
   static func obstacle(_ failure: LoweringFailure, in scope: Scope) -> String {
     switch failure {
