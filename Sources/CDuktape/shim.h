@@ -2,16 +2,23 @@
 #define CDUKTAPE_SHIM_H
 
 #include <duktape.h>
+#include <setjmp.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 // Duktape's calls are macros and its errors longjmp, which must never cross a Swift frame: every
 // function here makes protected calls only.
 
-// A heap's memory, counted: beyond the limit an allocation fails and Duktape throws inside. Small
-// blocks, of which an interpreter makes millions, come from slabs, by size, and go back to a list of
-// their size; slabs are given back with the heap.
+// A heap's memory, counted. Small blocks, of which an interpreter makes millions, come from slabs, by
+// size, and go back to a list of their size; slabs are given back with the heap.
 enum { cd_grain = 16, cd_small = 512, cd_slab_size = 1 << 16 };
+
+// Debian's Duktape cannot be interrupted, but all that it does goes through its allocator: every block
+// asked for is charged, a large one, which is filled or copied by loops, more. A call that asks for
+// more than its budget, or for more memory than the limit, is left where it stands, and its heap is
+// only good for being thrown away. (Refused, Duktape would look for garbage again and again.)
+enum { cd_block_charge = 100, cd_large_factor = 8 };
 
 // Its blocks follow it, aligned as it is.
 typedef struct cd_slab {
@@ -25,9 +32,21 @@ typedef struct cd_block {
   struct cd_block *next;
 } cd_block;
 
+// What stands before that for large blocks.
+typedef struct cd_large {
+  struct cd_large *before;
+  struct cd_large *next;
+} cd_large;
+
 typedef struct {
   size_t used;
   size_t limit;
+  size_t charged;
+  size_t budget;
+  // A `jmp_buf`, during a call.
+  void *way_out;
+  int is_left;
+  cd_large *large;
   cd_slab *slabs;
   char *fresh;
   char *end;
@@ -56,11 +75,51 @@ static inline cd_block *cd_small_block(cd_account *account, size_t class_) {
   return block;
 }
 
+static inline void cd_link(cd_account *account, cd_large *large) {
+  large->before = NULL;
+  large->next = account->large;
+  if (large->next) large->next->before = large;
+  account->large = large;
+}
+
+static inline void cd_unlink(cd_account *account, cd_large *large) {
+  if (large->next) large->next->before = large->before;
+  if (large->before) large->before->next = large->next;
+  else account->large = large->next;
+}
+
+static inline cd_block *cd_large_block(cd_account *account, size_t size) {
+  cd_large *large = (cd_large *)malloc(sizeof(cd_large) + sizeof(cd_block) + size);
+  if (!large) return NULL;
+  cd_link(account, large);
+  return (cd_block *)(large + 1);
+}
+
+static inline cd_block *cd_larger_block(cd_account *account, cd_block *block, size_t size) {
+  cd_large *old = (cd_large *)block - 1;
+  cd_unlink(account, old);
+  cd_large *large = (cd_large *)realloc(old, sizeof(cd_large) + sizeof(cd_block) + size);
+  cd_link(account, large ? large : old);
+  return large ? (cd_block *)(large + 1) : NULL;
+}
+
+// Whether there may be `more` bytes, for a block of that size; inside of a call there is no way back
+// from no.
+static inline int cd_may_have(cd_account *account, size_t more, size_t size) {
+  account->charged += cd_block_charge + (size > cd_small ? cd_large_factor * size : size);
+  if (account->used + more <= account->limit && account->charged <= account->budget) return 1;
+  if (account->way_out) {
+    account->is_left = 1;
+    longjmp(*(jmp_buf *)account->way_out, 1);
+  }
+  return 0;
+}
+
 static inline void *cd_allocate(void *udata, size_t size) {
   cd_account *account = (cd_account *)udata;
-  if (size == 0 || account->used + size > account->limit) return NULL;
-  cd_block *block = size <= cd_small ? cd_small_block(account, cd_class(size))
-                                     : (cd_block *)malloc(sizeof(cd_block) + size);
+  if (size == 0 || !cd_may_have(account, size, size)) return NULL;
+  cd_block *block =
+      size <= cd_small ? cd_small_block(account, cd_class(size)) : cd_large_block(account, size);
   if (!block) return NULL;
   block->size = size;
   account->used += size;
@@ -73,7 +132,8 @@ static inline void cd_release(void *udata, void *old) {
   cd_block *block = (cd_block *)old - 1;
   account->used -= block->size;
   if (block->size > cd_small) {
-    free(block);
+    cd_unlink(account, (cd_large *)block - 1);
+    free((cd_large *)block - 1);
     return;
   }
   size_t class_ = cd_class(block->size);
@@ -92,8 +152,8 @@ static inline void *cd_resize(void *udata, void *old, size_t size) {
   size_t before = block->size;
   int stays = before <= cd_small && size <= cd_small && cd_class(before) == cd_class(size);
   if (stays || (before > cd_small && size > cd_small)) {
-    if (account->used - before + size > account->limit) return NULL;
-    if (!stays) block = (cd_block *)realloc(block, sizeof(cd_block) + size);
+    if (size > before && !cd_may_have(account, size - before, size)) return NULL;
+    if (!stays) block = cd_larger_block(account, block, size);
     if (!block) return NULL;
     block->size = size;
     account->used += size - before;
@@ -112,7 +172,12 @@ static inline void cd_fatal(void *udata, const char *message) {
   abort();
 }
 
-static inline void cd_free_slabs(cd_account *account) {
+static inline void cd_free_all(cd_account *account) {
+  while (account->large) {
+    cd_large *large = account->large;
+    account->large = large->next;
+    free(large);
+  }
   while (account->slabs) {
     cd_slab *slab = account->slabs;
     account->slabs = slab->next;
@@ -123,15 +188,17 @@ static inline void cd_free_slabs(cd_account *account) {
 // `account` is zero before, and stays where it is as long as the heap.
 static inline duk_context *cd_open(cd_account *account, size_t limit) {
   account->limit = limit;
+  account->budget = SIZE_MAX;
   duk_context *context =
       duk_create_heap(cd_allocate, cd_resize, cd_release, account, cd_fatal);
-  if (!context) cd_free_slabs(account);
+  if (!context) cd_free_all(account);
   return context;
 }
 
+// A heap that was left in the middle of something is not touched again.
 static inline void cd_close(duk_context *context, cd_account *account) {
-  duk_destroy_heap(context);
-  cd_free_slabs(account);
+  if (!account->is_left) duk_destroy_heap(context);
+  cd_free_all(account);
 }
 
 static inline long cd_version(void) { return DUK_VERSION; }
@@ -206,11 +273,21 @@ static inline duk_ret_t cd_call_unprotected(duk_context *context, void *udata) {
   return 1;
 }
 
-// Calls a global function with one string and leaves its result, or an error, as a string.
+// Calls a global function with one string and leaves its result, or an error, as a string; -1 if it
+// went beyond its budget or the limit, and nothing but `cd_close` may follow.
 static inline int cd_call(
-    duk_context *context, const char *name, const char *argument, size_t length) {
+    duk_context *context, cd_account *account, size_t budget, const char *name,
+    const char *argument, size_t length) {
   cd_request request = {name, argument, length};
-  return duk_safe_call(context, cd_call_unprotected, &request, 0, 1);
+  jmp_buf way_out;
+  account->charged = 0;
+  account->budget = budget;
+  account->way_out = &way_out;
+  int status = -1;
+  if (setjmp(way_out) == 0) status = duk_safe_call(context, cd_call_unprotected, &request, 0, 1);
+  account->way_out = NULL;
+  account->budget = SIZE_MAX;
+  return account->is_left ? -1 : status;
 }
 
 // Frees what nothing refers to any more.

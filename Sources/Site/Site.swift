@@ -55,10 +55,14 @@ struct Site: Sendable {
       let page = number < lessons ? lessonPage(number) : generalPage(number - lessons, index)
       return (page, PageTiming(path: page.path, seconds: Clock.now - start))
     }
+    // Behind the pages, which have asked for all of their classes by now.
+    let names = formulas.styleNames
+    let pages = Workers.map(made.count, jobs: jobs) { number in
+      SiteFile(made[number].0.path, bytes: names.shortened(made[number].0.bytes))
+    }
     let files =
-      made.map(\.0) + [
+      pages + [
         SiteFile("assets/course.css", Stylesheet.text + Figure.stylesheet),
-        // Behind the pages, which have asked for all of their classes by now.
         SiteFile("assets/formulas.css", formulas.stylesheet),
         SiteFile("assets/start.js", Scripts.start),
         SiteFile("assets/course.js", Scripts.course),

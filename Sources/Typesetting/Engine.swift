@@ -58,14 +58,22 @@ final class Engine {
   }
 
   /// Calls a global function with a text.
-  func call(_ name: String, _ argument: String) throws(TypesetterFailure) -> String {
+  ///
+  /// - Parameter budget: What it may ask of the allocator, in bytes with a charge for each block: the
+  ///   same for the same call on any machine, but for the little that calls before it have left
+  ///   behind. After a call that asks for more, or for more memory
+  ///   than there is, the engine must not be used again.
+  func call(
+    _ name: String, _ argument: String, budget: Int
+  ) throws(TypesetterFailure) -> String {
     collect()
     let bytes = CESU8.encoded(argument)
     let status = bytes.withUnsafeBufferPointer { buffer in
       buffer.withMemoryRebound(to: CChar.self) {
-        cd_call(context, name, $0.baseAddress, $0.count)
+        cd_call(context, account, budget, name, $0.baseAddress, $0.count)
       }
     }
+    guard status >= 0 else { throw .exhausted }
     try check(status)
     defer { cd_pop(context) }
     return top

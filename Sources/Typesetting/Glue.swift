@@ -3,6 +3,10 @@ enum Glue {
   /// Parts of requests and replies are separated by this control character.
   static let separator: Character = "\u{1F}"
 
+  /// How many elements the insertions into lists may move for one formula: the only work of KaTeX's
+  /// that grows with the square of a formula's length and asks for no memory.
+  private static let moveLimit = 5_000_000
+
   /// What KaTeX expects of its surroundings; before it is loaded.
   static let prelude = """
     var self = this, window, document, exports, module;
@@ -16,6 +20,14 @@ enum Glue {
         return this;
       } });
     }
+    var moved = 0;
+    (function (splice) {
+      Object.defineProperty(Array.prototype, "splice", { value: function () {
+        moved += this.length;
+        if (moved > \(moveLimit)) throw new RangeError("too much is moved");
+        return splice.apply(this, arguments);
+      } });
+    })(Array.prototype.splice);
     """
 
   /// `typeset(request)`: display or inline, the formula, names and bodies of macros in turn.
@@ -24,6 +36,7 @@ enum Glue {
   static let postlude = """
     function typeset(request) {
       var parts = request.split("\\u001f"), macros = {}, remarks = [];
+      moved = 0;
       for (var i = 2; i + 1 < parts.length; i += 2) macros[parts[i]] = parts[i + 1];
       var head;
       try {

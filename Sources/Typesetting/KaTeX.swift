@@ -26,13 +26,18 @@ package enum TypesetterFailure: Error, Equatable {
   case missing(path: String, package: String)
   /// The engine could not run KaTeX.
   case engine(message: String)
+  /// A formula asked for more memory or work than it may.
+  case exhausted
 }
 
 extension TypesetterFailure {
-  /// Whether a formula took more memory or a deeper stack than there is.
+  /// Whether a formula took more memory, more work or a deeper stack than there is.
   var isExhaustion: Bool {
-    guard case .engine(let message) = self else { return false }
-    return message.hasPrefix("RangeError") || message.contains("alloc")
+    switch self {
+    case .missing: false
+    case .engine(let message): message.hasPrefix("RangeError")
+    case .exhausted: true
+    }
   }
 }
 
@@ -42,6 +47,7 @@ extension TypesetterFailure: CustomStringConvertible {
     case .missing(let path, let package):
       "KaTeX was not found at \(path); install it with: apt-get install \(package)"
     case .engine(let message): "KaTeX could not be loaded: \(message)"
+    case .exhausted: "KaTeX takes more memory than it may"
     }
   }
 }

@@ -5,12 +5,15 @@ import Files
 /// One for each worker.
 ///
 /// The result is KaTeX's own, byte for byte. Nothing untrusted gets through: commands that would
-/// put links, images or attributes into the page are refused. Input, nesting, expansions and
-/// memory are bounded.
+/// put links, images or attributes into the page are refused. Input, nesting, expansions, memory
+/// and work are bounded.
 package final class Typesetter {
   package static let maximumLength = 20_000
   package static let maximumDepth = 200
   package static let memoryLimit = 64 << 20
+  /// What a formula may ask of the allocator, garbage included: twenty times what the dearest
+  /// formula of five sets of notes asks for, and within two seconds of any formula that was tried.
+  package static let workLimit = 1 << 30
 
   /// Tells results of different engines apart: part of the key of any cache of results.
   package let version: String
@@ -97,7 +100,8 @@ package final class Typesetter {
     for macro in request.macros { parts += [macro.name, macro.body] }
     let reply: String
     do throws(TypesetterFailure) {
-      reply = try engine.call("typeset", parts.joined(separator: String(Glue.separator)))
+      reply = try engine.call(
+        "typeset", parts.joined(separator: String(Glue.separator)), budget: Self.workLimit)
     } catch {
       // The heap is not used again.
       self.engine = nil

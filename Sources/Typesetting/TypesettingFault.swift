@@ -17,7 +17,7 @@ package enum TypesettingFault: String, CaseIterable, Sendable {
     case .formulaTooDeep:
       "Braces and environments may be nested \(Typesetter.maximumDepth) deep."
     case .formulaTooLarge:
-      "Typesetting a formula may take \(Typesetter.memoryLimit >> 20) MiB of memory; divide it."
+      "Typesetting a formula may take \(Typesetter.memoryLimit >> 20) MiB of memory, and ask for \(Typesetter.workLimit >> 20) MiB in all; divide it."
     case .formulaTooLong:
       "A formula has at most \(Typesetter.maximumLength) bytes; divide a longer one."
     case .invalidLaTeX:
@@ -31,7 +31,7 @@ package enum TypesettingFault: String, CaseIterable, Sendable {
     switch self {
     case .forbiddenCommand: "\(detail) is not allowed in formulas"
     case .formulaTooDeep: "formula is nested more than \(Typesetter.maximumDepth) deep"
-    case .formulaTooLarge: "formula takes too much memory to typeset"
+    case .formulaTooLarge: "formula takes too much memory or time to typeset"
     case .formulaTooLong: "formula is longer than \(Typesetter.maximumLength) bytes"
     case .invalidLaTeX, .unusualLaTeX: detail
     }

@@ -1,6 +1,8 @@
 """The gates that every page passes, in both themes, from file://."""
 
+import gzip
 import re
+import statistics
 import unittest
 
 import html5lib
@@ -55,7 +57,7 @@ SEEN = """() => new Promise(done => {
 # is itself a third of a narrow page.
 CUT = """() => [...document.querySelectorAll('h1, h2, h3, .scroll:has(> .notation), .scroll.wide')]
   .filter(box => box.scrollWidth > box.clientWidth + 1 && !(innerWidth < 1152 && box.matches('.wide'))
-    && ![...box.querySelectorAll('.notation .base')].some(part => part.offsetWidth > 105))
+    && ![...box.querySelectorAll('.notation .katex-html > b')].some(part => part.offsetWidth > 105))
   .map(box => box.textContent.slice(0, 40))"""
 FOLDED = """() => [...document.querySelectorAll('details.fold > :not(summary)')]
   .filter(box => !box.checkVisibility()).length"""
@@ -216,6 +218,24 @@ class PaperTest(unittest.TestCase):
 
     def test_the_start_page_leads_to_it(self):
         self.assertIn('href="print.html"', (OUTPUT / "index.html").read_text())
+
+
+class WeightTest(unittest.TestCase):
+    """What a lesson weighs on its way to the reader; drawings, of which each has two widths, have a budget of their
+    own."""
+
+    DRAWING = re.compile(r'<svg\b[^>]*role="img".*?</svg>', re.DOTALL)
+
+    def test_lessons_are_light(self):
+        packed = {page.stem: len(gzip.compress(self.DRAWING.sub("", page.read_text()).encode(), 9))
+                  for page in LESSONS}
+        self.assertLessEqual(statistics.median(packed.values()), 30_000, packed)
+        self.assertLessEqual(max(packed.values()), 60_000, packed)
+
+    def test_drawings_are_light(self):
+        for page in LESSONS:
+            for drawing in self.DRAWING.findall(page.read_text()):
+                self.assertLessEqual(len(drawing.encode()), 15_000, page.stem)
 
 
 class MarkupTest(unittest.TestCase):

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 # Where the first checked formula of a sentence ends, and where the middle of its sign stands, from above.
 LINE = """() => {
   const sign = document.querySelector('details.evidence.inline > summary').getBoundingClientRect();
-  const bases = [...document.querySelector('details.evidence.inline').previousElementSibling.querySelectorAll('.base')];
+  const bases = [...document.querySelector('details.evidence.inline').previousElementSibling.querySelectorAll('.katex-html > b')];
   const base = bases.at(-1).getBoundingClientRect();
   return { sign: (sign.top + sign.bottom) / 2, formula: base.top };
 }"""
@@ -40,7 +40,7 @@ COMPARED = """() => {
     return found.concat(lines.sort((a, b) => a[1] - b[1] || a[2] - b[2]));
   };
   return [...document.querySelectorAll('main .katex-html')].filter(box => box.checkVisibility()).map(box => {
-    const latex = box.parentElement.querySelector('annotation').textContent;
+    const latex = (box.parentElement.querySelector('annotation') ?? box.parentElement.querySelector('math')).textContent;
     const displayMode = box.closest('.katex-display') !== null;
     const short = measured(box);
     const holder = document.createElement('div');

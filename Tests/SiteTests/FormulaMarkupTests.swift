@@ -43,8 +43,20 @@ import Typesetting
     let last = FormulaStyles.classed(try html(Self.formulas[1]), &alone)
     #expect(alone.allSatisfy { together[$0.key] == $0.value })
     #expect(last == FormulaStyles.classed(try html(Self.formulas[1]), &together))
-    let sheet = FormulaStyles.sheet(["k1": "top:1em;left:2em;"])
-    #expect(sheet == ".k1{top:1em!important;left:2em!important}\n")
+    let sheet = FormulaStyles.sheet(["\u{1}kAbcd0123": "top:1em;left:2em;"])
+    #expect(sheet == ".Abc{top:1em!important;left:2em!important}\n")
+  }
+
+  @Test func namesAreAsShortAsTellsThemApart() {
+    let names = StyleNames([
+      "\u{1}kAbcd0123", "\u{1}hAbce0123", "\u{1}kAbce9123", "\u{1}kB0000000",
+    ])
+    let page =
+      "<b class=\"\u{1}kAbcd0123 x \u{1}kB0000000\"><b class=\u{1}hAbce0123>1 \u{1}kC0000000 \u{1}"
+    #expect(
+      String(decoding: names.shortened(Array(page.utf8)), as: UTF8.self)
+        == "<b class=\"Abcd x B00\"><b class=Abce0>1 \u{1}kC0000000 \u{1}")
+    #expect(names.short("\u{1}kAbce9123") == "Abce9")
   }
 
   @Test func everyLineOfAChainHasItsHeight() throws {

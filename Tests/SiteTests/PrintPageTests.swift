@@ -63,10 +63,10 @@ import Testing
 
   @Test func hypothesesStandInTheTableOfSymbols() throws {
     let page = build.page("a.html")
-    #expect(page.contains("<td>number in <span class=\"katex\">"))
-    #expect(page.contains("<td>size <span class=\"katex\">"))
-    #expect(page.contains("<td>vector in <span class=\"katex\">"))
-    #expect(page.contains("<p class=\"assumptions\">Assuming <span class=\"katex\">"))
+    #expect(page.contains("<td>number in <span class=katex>"))
+    #expect(page.contains("<td>size <span class=katex>"))
+    #expect(page.contains("<td>vector in <span class=katex>"))
+    #expect(page.contains("<p class=\"assumptions\">Assuming <span class=katex>"))
     #expect(page.contains("i = 1, \\dots, n</annotation>"))
   }
 
@@ -77,7 +77,7 @@ import Testing
 
   @Test func wordsStandLeftAndNumbersRight() throws {
     let page = build.page("b.html")
-    #expect(page.contains("<td>one</td><td class=\"right\">1</td>"))
+    #expect(page.contains("<td>one<td class=\"right\">1<"))
   }
 
   @Test func noPageAsksElsewhereForAPicture() throws {

@@ -81,6 +81,64 @@ import Typesetting
     #expect(try result("x").html != nil)
   }
 
+  /// Each is within the bounds of length and nesting; the dearest took half a minute before work was
+  /// bounded.
+  private static let hostile: [(name: String, latex: String)] = [
+    (
+      "a definition used 800 times", "\\def\\c{\(x(16_000))}" + many("\\edef\\d{\\c\\c\\c\\c}", 180)
+    ),
+    (
+      "arguments thrown away",
+      "\\def\\b#1\\z{}\\def\\a{\\b \(x(16_000))\\z}" + many("\\a", 490)
+    ),
+    ("macros that double", "\\def\\a#1{#1#1}" + many("\\a{", 9) + x(19_000) + many("}", 9)),
+    ("one word", "\\text{\(x(19_900))}"),
+    ("one sum", many("x+y", 6_600)),
+    ("primes", "x" + many("'", 19_000)),
+    (
+      "an array of nothing",
+      "\\begin{matrix}" + many(many("&", 130) + "\\\\", 140) + "\\end{matrix}"
+    ),
+    (
+      "a large array",
+      "\\begin{pmatrix}" + many(many("1&", 90) + "1\\\\", 90) + "\\end{pmatrix}"
+    ),
+  ]
+
+  private static func many(_ text: String, _ count: Int) -> String {
+    String(repeating: text, count: count)
+  }
+
+  private static func x(_ count: Int) -> String { many("x", count) }
+
+  @Test func workIsBoundedAndTheNextFormulaIsUnaffected() throws {
+    let before = try result("\\frac{a}{b}")
+    for (name, latex) in Self.hostile {
+      try #require(latex.utf8.count <= Typesetter.maximumLength)
+      let refused = try result(latex, isDisplay: true)
+      #expect(refused.remarks.map(\.fault) == [.formulaTooLarge], "\(name)")
+      #expect(refused.html == nil, "\(name)")
+      #expect(try result("\\frac{a}{b}") == before, "\(name)")
+    }
+  }
+
+  /// What stands far above the formulas of any notes is still set, and to one formula the bound is
+  /// the same whatever was set before.
+  @Test func theBoundIsFarAboveFormulasThatPeopleWrite() throws {
+    let row = "\\frac{\\partial E}{\\partial w_{ij}} &= \\sum_{k=1}^n \\frac{x_k^2}{\\sqrt 2} \\\\"
+    let generous = [
+      "\\begin{aligned}" + Self.many(row, 30) + "\\end{aligned}",
+      "\\begin{pmatrix}" + Self.many(Self.many("1.5&", 29) + "1.5\\\\", 30) + "\\end{pmatrix}",
+      Self.many("\\frac{", 60) + "x" + Self.many("}{y}", 60),
+    ]
+    for latex in generous {
+      let first = try result(latex, isDisplay: true)
+      #expect(first.html != nil, "\(latex.prefix(60))")
+      for number in 0..<20 { _ = try result("x_{\(number)}") }
+      #expect(try result(latex, isDisplay: true) == first)
+    }
+  }
+
   @Test func macrosStandForTheirBodiesAndDoNotLeak() throws {
     let real = TypesetRequest.Macro(name: "\\R", body: "\\mathbb{R}")
     let request = TypesetRequest(latex: "\\R^n", isDisplay: false, macros: [real])

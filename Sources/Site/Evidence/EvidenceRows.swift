@@ -46,8 +46,11 @@ enum EvidenceRows {
   /// A remark with its symbol as mathematics.
   private static func words(_ remark: Evidence.Remark, _ formulas: Formulas) -> String {
     switch remark {
-    case .noInfluence(let name), .solvedFor(let name):
-      HTML.escaped(remark.words).replacing(HTML.escaped(name), with: formulas.mathematics(name))
+    // It stands first, or last; between, it may be a letter of any word.
+    case .noInfluence(let name):
+      formulas.mathematics(name) + HTML.escaped(String(remark.words.dropFirst(name.count)))
+    case .solvedFor(let name):
+      HTML.escaped(String(remark.words.dropLast(name.count))) + formulas.mathematics(name)
     default: HTML.escaped(remark.words)
     }
   }

@@ -166,7 +166,9 @@ extension FormulaElement {
       styles[name] = rules
       classes.append(name)
     }
-    if !classes.isEmpty { markup += " class=\"\(classes.joined(separator: " "))\"" }
+    // One name needs no quotation marks.
+    if classes.count == 1 { markup += " class=" + classes[0] }
+    if classes.count > 1 { markup += " class=\"\(classes.joined(separator: " "))\"" }
     markup += attributes
     markup += ">"
     children.write(&markup, &styles)

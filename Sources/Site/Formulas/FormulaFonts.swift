@@ -96,14 +96,20 @@ private struct ClassNames {
   mutating func add(_ markup: String) {
     let bytes = Array(markup.utf8)
     // The short form of letters in italics.
-    if bytes.range(of: "<i>", from: 0) != nil || bytes.range(of: "<i class", from: 0) != nil {
+    if bytes.range(of: "<i>", from: 0) != nil || bytes.range(of: "<i class=", from: 0) != nil {
       names.insert("mathnormal")
     }
     var position = 0
-    while let found = bytes.range(of: "class=\"", from: position) {
-      let end = bytes.index(of: UInt8(ascii: "\""), from: found.upperBound) ?? bytes.count
+    while let found = bytes.range(of: "class=", from: position), found.upperBound < bytes.count {
+      let isQuoted = bytes[found.upperBound] == UInt8(ascii: "\"")
+      let start = found.upperBound + (isQuoted ? 1 : 0)
+      let end =
+        bytes[start...].firstIndex {
+          $0 == UInt8(ascii: "\"")
+            || !isQuoted && ($0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ">"))
+        } ?? bytes.count
       position = end
-      let attribute = bytes[found.upperBound..<end]
+      let attribute = bytes[start..<end]
       guard seen.insert(attribute).inserted else { continue }
       for name in attribute.split(separator: UInt8(ascii: " ")) {
         names.insert(String(decoding: name, as: UTF8.self))

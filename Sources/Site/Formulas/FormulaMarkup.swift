@@ -15,6 +15,10 @@ package enum FormulaMarkup {
 
   private static func short(_ node: FormulaElement.Node) -> FormulaElement.Node {
     guard case .element(var element) = node else { return node }
+    // The stylesheet hides the mathematics itself, not a box around it.
+    if element.has("katex-mathml"), element.children.count == 1 {
+      return short(element.children[0])
+    }
     if element.has("katex-html") {
       element.children = ShortFormula.children(of: element)
     } else if element.name == "math" {

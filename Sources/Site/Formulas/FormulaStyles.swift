@@ -34,22 +34,25 @@ package enum FormulaStyles {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// A short name that depends on the declarations only, not on the order in which they are met.
+  /// A name that depends on the declarations only, not on the order in which they are met; what
+  /// pages have in its place is found by `StyleNames`.
   static func name(of declarations: String, isStrut: Bool = false) -> String {
     let hash = declarations.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3
     }
-    return (isStrut ? "h" : "k") + String((hash ^ hash >> 31) % 2_176_782_336, radix: 36)
+    return StyleNames.long(hash ^ hash >> 31, kind: isStrut ? StyleNames.strut : StyleNames.style)
   }
 
   /// As strong as the inline styles were.
   package static func sheet(_ styles: [String: String]) -> String {
-    styles.sorted { $0.key < $1.key }.map { name, declarations in
-      let isStrut = name.hasPrefix("h")
+    let names = StyleNames(styles.keys.sorted())
+    return styles.sorted { $0.key < $1.key }.map { name, declarations in
+      let isStrut = StyleNames.isStrut(name)
       let rules = declarations.split(separator: ";").map { rule in
         isStrut ? "\(rule)" : "\(rule)!important"
       }
-      return ".\(name)\(isStrut ? "::before" : ""){\(rules.joined(separator: ";"))}\n"
+      let selector = names.short(name) + (isStrut ? "::before" : "")
+      return ".\(selector){\(rules.joined(separator: ";"))}\n"
     }.joined()
   }
 }

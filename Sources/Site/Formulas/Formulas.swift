@@ -51,6 +51,9 @@ package final class Formulas: Sendable {
     }
   }
 
+  /// The names that pages have for the styles of the formulas typeset so far.
+  var styleNames: StyleNames { StyleNames(state.withLock { $0.styles.keys.sorted() }) }
+
   /// The rules that the formulas typeset so far need beside KaTeX's own.
   var stylesheet: String { ShortFormula.sheet + FormulaStyles.sheet(state.withLock(\.styles)) }
 

@@ -14,15 +14,37 @@ enum MathML {
 
   /// For beside KaTeX's boxes: with the LaTeX, without what says how it is drawn.
   static func heard(_ math: FormulaElement) -> FormulaElement {
-    short(math, isHeard: true)
+    var heard = short(math, isHeard: true)
+    guard let parts = semantics(of: heard), parts.count == 2 else { return heard }
+    // Letters and digits are their own LaTeX.
+    let latex = text(parts[1]).filter { $0 != " " }
+    guard text(parts[0]) == latex else { return heard }
+    heard.children = parts[0].name == "mrow" ? parts[0].children : [.element(parts[0])]
+    return heard
+  }
+
+  /// What the formula means, and its LaTeX.
+  private static func semantics(of math: FormulaElement) -> [FormulaElement]? {
+    guard case .element(let semantics) = math.children.first, semantics.name == "semantics" else {
+      return nil
+    }
+    return semantics.elements
+  }
+
+  /// All text in it, as it was written.
+  private static func text(_ element: FormulaElement) -> String {
+    element.children.map {
+      switch $0 {
+      case .text(let text): text
+      case .element(let child): text(child)
+      }
+    }.joined()
   }
 
   /// For browsers to draw, without the LaTeX.
   static func seen(_ math: FormulaElement) -> FormulaElement {
     var math = math
-    if case .element(let semantics) = math.children.first, semantics.name == "semantics" {
-      math.children = Array(semantics.children.prefix(1))
-    }
+    if let parts = semantics(of: math) { math.children = parts.prefix(1).map { .element($0) } }
     return short(math, isHeard: false)
   }
 
@@ -31,7 +53,12 @@ enum MathML {
     result.attributes = attributes(element.attributes) {
       $0 == "xmlns" || isHeard && (drawing.contains($0) || $0 == "mathvariant" && isSign(element))
     }
-    if element.name == "annotation" { return result }
+    if element.name == "annotation" {
+      // Between tags only `&` and `<` are more than themselves.
+      let latex = text(element).replacing("&#x27;", with: "'").replacing("&quot;", with: "\"")
+      result.children = [.text(latex.replacing("&gt;", with: ">"))]
+      return result
+    }
     let isRow = rows.contains(element.name)
     result.children = element.children.flatMap { node -> [Node] in
       guard case .element(let child) = node else { return [node] }

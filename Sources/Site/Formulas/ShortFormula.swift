@@ -31,7 +31,9 @@ struct ShortFormula {
     .katex b{font-weight:inherit}.katex i{font-family:KaTeX_Math;font-style:italic}
     .katex :is(s,u,em){display:inline-block;text-decoration:none}
     .katex em{margin-right:.1667em}.katex s{margin-right:.2222em}.katex u{margin-right:.2778em}
-    .katex .base::before{content:"";display:inline-block}
+    .katex>math{position:absolute;left:0;top:0;width:1px;height:1px;overflow:hidden;clip:rect(1px,1px,1px,1px)}
+    .katex-html>b:not(.newline,.tag){position:relative;display:inline-block;white-space:nowrap;width:min-content}
+    .katex-html>b:not(.newline,.tag)::before{content:"";display:inline-block}
     .katex :is(.v,.vl,.vc,.vr,.f){display:inline-grid;align-items:baseline;line-height:0}
     .katex :is(.v,.vl,.vc,.vr,.f)>b{grid-area:1/1;position:relative}
     .katex .vl{text-align:left}.katex :is(.vc,.f){text-align:center}.katex .vr{text-align:right}
@@ -105,7 +107,7 @@ struct ShortFormula {
     return [.element(short)]
   }
 
-  /// Its strut is made by the stylesheet.
+  /// Its strut is made by the stylesheet, which knows it by its place.
   private static func base(_ element: FormulaElement) -> FormulaElement {
     guard case .element(let strut) = element.children.first, strut.classes == ["strut"],
       element.style.isEmpty
@@ -117,7 +119,7 @@ struct ShortFormula {
     var rest = element
     rest.children.removeFirst()
     return FormulaElement(
-      name: "b", classes: element.classes, strut: strut.style,
+      name: "b", classes: element.classes.filter { $0 != "base" }, strut: strut.style,
       children: contents(rest, addressed: false))
   }
 

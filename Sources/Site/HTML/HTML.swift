@@ -30,7 +30,12 @@ struct HTML {
     markup += ">"
   }
 
-  mutating func close(_ name: String) { markup += "</\(name)>" }
+  /// Cells and terms end where the next one begins: HTML has them without an end tag.
+  mutating func close(_ name: String) {
+    if !Self.endless.contains(name) { markup += "</\(name)>" }
+  }
+
+  private static let endless: Set<String> = ["dd", "dt", "td", "th", "tr"]
 
   static func escaped(_ text: String) -> String {
     var result = ""

@@ -49,13 +49,13 @@ extension LessonPage {
       switch shown {
       case .text(let text), .number(let text): html.element("output", text: text)
       case .matrix(let rows): html.raw(formulas.html(generated: Self.latex(rows), isDisplay: true))
-      case .table(let header, let rows): Self.write(header, rows, &html)
+      case .table(let header, let rows): NumberTable(header, rows).write(&html)
       case .figure(let drawing):
         html.raw(drawing.svg)
         for remark in drawing.remarks { html.element("p", [("class", "meta")], text: remark) }
         guard !drawing.rows.isEmpty, use != .print else { return }
         html.raw("<details class=\"code\"><summary>The numbers</summary>")
-        Self.write(drawing.header, drawing.rows, &html)
+        NumberTable(drawing.header, drawing.rows).withoutRepeats.write(&html)
         html.close("details")
       }
     }
@@ -64,34 +64,6 @@ extension LessonPage {
   private static func latex(_ rows: [[String]]) -> String {
     let lines = rows.map { $0.joined(separator: " & ") }.joined(separator: " \\\\ ")
     return "\\begin{pmatrix}\(lines)\\end{pmatrix}"
-  }
-
-  private static func write(_ header: [String], _ rows: [[String]], _ html: inout HTML) {
-    html.raw("<div class=\"scroll\"><table><thead><tr>")
-    let isNumeric = header.indices.map { column in
-      rows.allSatisfy { column < $0.count && isNumber($0[column]) }
-    }
-    for (name, isNumeric) in zip(header, isNumeric) {
-      html.element(
-        name.isEmpty ? "td" : "th",
-        [
-          ("scope", name.isEmpty ? nil : "col"), ("class", isNumeric ? "right" : nil),
-        ], text: name)
-    }
-    html.raw("</tr></thead><tbody>")
-    for row in rows {
-      html.element("tr") { html in
-        for (cell, isNumeric) in zip(row, isNumeric) {
-          html.element("td", [("class", isNumeric ? "right" : nil)], text: cell)
-        }
-      }
-    }
-    html.raw("</tbody></table></div>")
-  }
-
-  /// Whether it stands right, digit below digit.
-  private static func isNumber(_ cell: String) -> Bool {
-    !cell.contains { $0.isLetter && !"eEINanf×·".contains($0) } && !cell.contains { $0 == " " }
   }
 
   private func writeChecks(_ result: CellResult) {

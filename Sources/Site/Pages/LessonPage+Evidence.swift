@@ -36,7 +36,7 @@ extension LessonPage {
     _ claim: ClaimResult, _ steps: [StepResult], _ latex: Excerpt, _ html: inout HTML
   ) {
     html.element("div", [("class", "panel")]) { html in
-      for step in steps { write(step, latex, &html) }
+      for step in steps { write(step, isWhole: claim.steps.count == 1, latex, &html) }
       if let excuse = claim.excuse {
         html.element("p", text: "The author on what is undecided: \(excuse)")
       }
@@ -49,11 +49,15 @@ extension LessonPage {
     html.element("span", [("class", "words")], text: badge.words)
   }
 
+  /// - Parameter isWhole: Whether the step is all that is claimed: it stands above in full.
   private func write(
-    _ step: StepResult, _ latex: Excerpt, _ html: inout HTML
+    _ step: StepResult, isWhole: Bool, _ latex: Excerpt, _ html: inout HTML
   ) {
     html.open("dl")
-    if let claimed = claimed(step, latex) {
+    if isWhole {
+      html.element("dt", text: "claimed")
+      html.element("dd", text: "the whole formula")
+    } else if let claimed = claimed(step, latex) {
       html.element("dt", text: "claimed")
       write(mathematics: claimed, &html)
     }

@@ -130,7 +130,8 @@ enum Scripts {
       var piece = selection.getRangeAt(0).cloneContents();
       if (!piece.querySelector(".katex")) return;
       piece.querySelectorAll(".katex").forEach(function (formula) {
-        var source = formula.querySelector("annotation");
+        // Without LaTeX of its own the text is the LaTeX.
+        var source = formula.querySelector("annotation") || formula.querySelector("math");
         if (!source) return;
         var sign = formula.closest(".katex-display") ? "$$" : "$";
         formula.replaceWith(sign + source.textContent + sign);

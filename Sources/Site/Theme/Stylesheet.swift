@@ -58,7 +58,7 @@ package enum Stylesheet {
     table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9375em}
     th,td{padding:.35em .75em;border-bottom:1px solid var(--rule);text-align:left;vertical-align:baseline}
     th{border-bottom-color:var(--control)}
-    .right{text-align:right}.center{text-align:center}
+    .right,.right :is(th,td){text-align:right}.center{text-align:center}
     .wide table{font-size:.875em}.wide :is(th,td){padding:.35em .45em}
     .scroll{overflow-x:auto;margin-bottom:calc(1.5*var(--unit))}.scroll>table{margin:0}
     caption,figcaption{font-size:.875rem;color:var(--muted);text-align:left;padding-top:.4rem}
@@ -154,7 +154,6 @@ package enum Stylesheet {
     .number.at{position:absolute;right:0;transform:translateY(-50%)}
     .display:has(.number.at){padding-right:3.25rem}
     .joined{white-space:nowrap}.joined>*{white-space:normal}
-    .katex .katex-mathml{left:0;top:0}
     .katex,.katex-display{position:relative}
     .refuted{--back:var(--bad-bg);background:var(--bad-bg);border-radius:.3rem;padding:0 .5rem}
     .refuted .katex{display:inline-block}
