@@ -8,3 +8,14 @@ struct Estimate {
   /// 0 for quadrature.
   var draws = 0
 }
+
+/// What is known of a mean.
+enum Mean {
+  case value(Estimate)
+  /// There is none: what it is taken of has no value somewhere, or the integral diverges.
+  case none
+  /// Neither a value nor its absence could be made out.
+  case unknown
+
+  var estimate: Estimate? { if case .value(let estimate) = self { estimate } else { nil } }
+}

@@ -3,8 +3,9 @@ import Numerics
 /// Adaptive quadrature of E[f(T)] for a standard normal or a uniform T: Gauss and Kronrod's rule
 /// with 15 points on panels that are halved where the rule with 7 points disagrees.
 ///
-/// Kinks and jumps are found by halving. What does not settle, or does not fade in the tails of the
-/// normal law, has no estimate: an integral that diverges is never given a value.
+/// Kinks and jumps are found by halving. An integral that diverges is never given a value: what does
+/// not settle, or does not fade in the tails of the normal law, is unknown, or known to have none
+/// where the panels beside a singular point do not become smaller.
 struct Quadrature {
   enum Law: Hashable {
     case normal
@@ -30,21 +31,27 @@ struct Quadrature {
     var absolute = 0.0
     var square = 0.0
     var error = 0.0
+
+    var middle: Double { (low + high) / 2 }
   }
 
-  /// - Parameter values: the function at some points, `nil` where it has no value.
-  func mean(_ values: ([Double]) -> [Estimate?]) -> Estimate? {
+  /// - Parameter values: the function at some points.
+  func mean(_ values: ([Double]) -> [Mean]) -> Mean {
     var settled: [Panel] = []
     var open = panels
     var evaluations = 0
     var last: (panels: [Panel], error: Double, total: Double)?
     for _ in 0..<Self.roundLimit {
-      guard let judged = evaluate(open, values) else { return nil }
+      let judged: [Panel]
+      switch evaluate(open, values) {
+      case .panels(let panels): judged = panels
+      case .without(let mean): return mean
+      }
       evaluations += 15 * open.count
       let all = settled + judged
       let total = all.reduce(0) { $0 + $1.absolute }
       let error = all.reduce(0) { $0 + $1.error }
-      guard total.isFinite else { return nil }
+      guard total.isFinite else { return .unknown }
       let allowed = tolerance * total
       if error <= max(allowed, 1e-300) { return estimate(all, error) }
       last = (all, error, total)
@@ -56,8 +63,46 @@ struct Quadrature {
       if open.isEmpty { break }
     }
     // Beside a singular end, as that of 1/√t, the last panels are small but not exact.
-    guard let last, last.error <= Self.roughTolerance * last.total else { return nil }
+    guard let last else { return .unknown }
+    guard last.error <= Self.roughTolerance * last.total else {
+      return diverges(last.panels) || grows(last.panels) ? .none : .unknown
+    }
     return estimate(last.panels, last.error)
+  }
+
+  /// Whether the panels towards a singular point do not become smaller with their width, as those of
+  /// 1/t. The narrowest ones, which hold the point itself, are left out.
+  private func diverges(_ panels: [Panel]) -> Bool {
+    var byWidth: [Int: Double] = [:]
+    for panel in panels { byWidth[(panel.high - panel.low).exponent, default: 0] += panel.absolute }
+    let levels = byWidth.keys.sorted().dropFirst(2).prefix(Self.levelCount)
+    guard levels.count == Self.levelCount, let narrow = levels.first, let wide = levels.last,
+      let inside = byWidth[narrow], let outside = byWidth[wide], outside > 0
+    else { return false }
+    return inside >= outside * (1 - 1e-6)
+  }
+
+  private static let levelCount = 10
+
+  /// What lies in the outermost panels on one side or the other, then in those before, and so on.
+  private func tails(of panels: [Panel], from side: (Panel) -> Double = { abs($0.middle) })
+    -> [Double]
+  {
+    guard law == .normal else { return [0, 0, 0] }
+    return (1...3).map { number in
+      let edges = (reach - Double(number) * panelWidth, reach - Double(number - 1) * panelWidth)
+      return panels.filter { edges.0 < side($0) && side($0) < edges.1 }
+        .reduce(0) { $0 + $1.absolute }
+    }
+  }
+
+  /// Whether the panels of one tail become larger outwards. Values that only rounding makes 0 prove
+  /// nothing.
+  private func grows(_ panels: [Panel]) -> Bool {
+    [1.0, -1].contains { sign in
+      let sizes = tails(of: panels) { sign * $0.middle }
+      return sizes[2] > 0 && sizes[0] >= sizes[1] && sizes[1] >= sizes[2]
+    }
   }
 
   private static let roughTolerance = 1e-6
@@ -83,32 +128,48 @@ struct Quadrature {
   }
 
   private func halves(_ panel: Panel) -> [Panel] {
-    let middle = (panel.low + panel.high) / 2
-    return [Panel(low: panel.low, high: middle), Panel(low: middle, high: panel.high)]
+    [Panel(low: panel.low, high: panel.middle), Panel(low: panel.middle, high: panel.high)]
   }
 
-  private func estimate(_ panels: [Panel], _ error: Double) -> Estimate? {
+  private func estimate(_ panels: [Panel], _ error: Double) -> Mean {
     let ordered = panels.sorted { $0.low < $1.low }
     let value = ordered.reduce(0) { $0 + $1.value }
     let absolute = ordered.reduce(0) { $0 + $1.absolute }
     let square = ordered.reduce(0) { $0 + $1.square }
-    if law == .normal {
-      let tail = ordered.filter { $0.low < panelWidth - reach || $0.high > reach - panelWidth }
-        .reduce(0) { $0 + $1.absolute }
-      guard tail <= tolerance * absolute else { return nil }
+    guard tails(of: ordered)[0] <= tolerance * absolute else {
+      return grows(ordered) ? .none : .unknown
     }
-    return Estimate(
-      value: value, radius: error + 0x1p-48 * absolute, size: max(square, 0).squareRoot())
+    return .value(
+      Estimate(
+        value: value, radius: error + 0x1p-48 * absolute, size: max(square, 0).squareRoot()))
   }
 
-  /// `nil` if the function has no value somewhere that counts.
-  private func evaluate(_ panels: [Panel], _ values: ([Double]) -> [Estimate?]) -> [Panel]? {
+  private enum Evaluation {
+    case panels([Panel])
+    case without(Mean)
+  }
+
+  /// The function at some points; beside a single point without a value it may still have one.
+  private func results(_ points: [Double], _ widths: [Double], _ values: ([Double]) -> [Mean])
+    -> [Mean]
+  {
+    var results = values(points)
+    let bad = results.indices.filter { if case .none = results[$0] { true } else { false } }
+    guard !bad.isEmpty, bad.count < 8 else { return results }
+    let beside = values(bad.map { points[$0] + 1e-7 * widths[$0] })
+    for (place, value) in zip(bad, beside) { results[place] = value }
+    return results
+  }
+
+  private func evaluate(_ panels: [Panel], _ values: ([Double]) -> [Mean]) -> Evaluation {
     var points: [Double] = []
+    var widths: [Double] = []
     for panel in panels {
-      let (center, half) = ((panel.low + panel.high) / 2, (panel.high - panel.low) / 2)
+      let (center, half) = (panel.middle, (panel.high - panel.low) / 2)
       points += Self.nodes.map { center + half * $0 }
+      widths += Self.nodes.map { _ in half }
     }
-    let results = values(points)
+    let results = results(points, widths, values)
     var judged = panels
     for place in panels.indices {
       let half = (panels[place].high - panels[place].low) / 2
@@ -116,7 +177,10 @@ struct Quadrature {
       for node in 0..<15 {
         let weight = half * density(points[15 * place + node])
         guard weight > 0 else { continue }
-        guard let value = results[15 * place + node], value.value.isFinite else { return nil }
+        guard case .value(let value) = results[15 * place + node] else {
+          return .without(results[15 * place + node])
+        }
+        guard value.value.isFinite else { return .without(.unknown) }
         kronrod += Self.kronrod[node] * weight * value.value
         absolute += Self.kronrod[node] * weight * abs(value.value)
         square += Self.kronrod[node] * weight * value.value * value.value
@@ -128,7 +192,7 @@ struct Quadrature {
       judged[place].square = square
       judged[place].error = abs(kronrod - gauss) + inner
     }
-    return judged
+    return .panels(judged)
   }
 
   private func density(_ t: Double) -> Double {

@@ -30,6 +30,8 @@ struct SimulationJudge {
     var size: Double
     let hasKinks: Bool
 
+    var slack: Double { right - left }
+
     /// Three outcomes for one comparison.
     func outcome(of kind: Goal.Kind, isSampled: Bool) -> Outcome {
       guard left.isFinite, right.isFinite, radius.isFinite else { return .undefined }
@@ -38,7 +40,6 @@ struct SimulationJudge {
       // Quadrature knows its error, but not for sure.
       let missed = hasKinks ? missedAtKinks : 1e-11
       let sure = isSampled ? radius : 10 * radius + missed * scale
-      let slack = right - left
       switch kind {
       case .equal:
         if abs(slack) > sure { return .fails }
@@ -72,61 +73,183 @@ struct SimulationJudge {
     return judged(estimator, points, prepared, evidence, at: span)
   }
 
+  /// What has been found at the points so far.
+  private struct Findings {
+    var evidence: Evidence
+    var failure: StepResult?
+    var oneSided: StepResult?
+    /// Points at which some comparison was left open.
+    var open = 0
+    /// The slack of inequalities, with its point.
+    var slacks: [(slack: Double, point: [Double])] = []
+
+    var isOver: Bool { failure != nil || oneSided != nil }
+  }
+
   private func judged(
     _ estimator: StatisticEstimator, _ points: PointJudge, _ prepared: CaseJudge.Prepared,
     _ start: Evidence, at span: Span
   ) -> StepResult {
-    var evidence = start
     let sampler = PointSampler(
       domains: prepared.problem.domains, touching: prepared.problem.touching, key: prepared.key)
-    let wanted = target(prepared, isSampled: estimator.isSampled)
-    var isOpen = false
-    var drawn = 0
-    while evidence.points < wanted, drawn < 20 * wanted {
-      let start = sampler.point(drawn)
-      drawn += 1
-      guard let (point, estimates) = estimator.estimates(at: start),
-        points.evaluator.meetsConditions(point)
-      else { continue }
-      var isCounted = false
-      for goal in goals.indices {
-        let reading = read(goal, point, estimates, estimator, points.evaluator)
-        switch reading.outcome(of: goals[goal].kind, isSampled: estimator.isSampled) {
-        case .holds: isCounted = true
-        case .open: isOpen = true
-        case .undefined: continue
-        case .fails:
-          note(reading, estimates, &evidence)
-          return StepResult(
-            .refuted, evidence,
-            counterexample: counterexample(goal, reading, point, points, prepared), at: span)
-        }
-        note(reading, estimates, &evidence)
+    let parameters = parameters(prepared)
+    let wanted = parameters.isEmpty ? 1 : estimator.pointCount
+    let search = Search(estimator: estimator, points: points, prepared: prepared, span: span)
+    var findings = Findings(evidence: start)
+    if !estimator.isSampled {
+      for point in simplePoints(parameters, sampler) where !findings.isOver {
+        look(at: point, search, &findings)
       }
-      if isCounted || isOpen { evidence.points += 1 }
-      if isOpen { break }
     }
-    if isOpen { return StepResult(.undecided(.tooNoisy), evidence, at: span) }
+    var drawn = 0
+    while !findings.isOver, findings.evidence.points < wanted, drawn < 20 * wanted {
+      look(at: sampler.point(drawn), search, &findings)
+      drawn += 1
+      // What is open from the start is not likely to settle.
+      if findings.open > 3 * max(1, findings.evidence.points) { break }
+    }
+    if !findings.isOver, !estimator.isSampled { climb(parameters, search, &findings) }
+    if let result = findings.failure ?? findings.oneSided { return result }
+    let evidence = findings.evidence
+    let isEquality = goals.contains { !$0.isInequality && $0.kind != .notEqual }
+    if (isEquality ? 4 : 1) * findings.open > evidence.points {
+      return StepResult(.undecided(.tooNoisy), evidence, at: span)
+    }
     let verdict: Verdict =
       evidence.points >= wanted ? .tested : .undecided(.notEvaluable(Wording.noMean))
     return StepResult(verdict, evidence, at: span)
   }
 
-  /// One point, if nothing but chance enters.
-  private func target(_ prepared: CaseJudge.Prepared, isSampled: Bool) -> Int {
-    let chance = Set(judge.lowered.statistics.flatMap { $0.randomInputs })
-    let nodes = prepared.goals.flatMap { [$0.left, $0.right] } + prepared.others
-    let isOpen = nodes.contains { node in
-      prepared.problem.inputs(of: node).contains {
-        if case .statistic = prepared.problem.domains[$0] { false } else { !chance.contains($0) }
+  private struct Search {
+    let estimator: StatisticEstimator
+    let points: PointJudge
+    let prepared: CaseJudge.Prepared
+    let span: Span
+  }
+
+  /// Compares all goals at one point; the slack of the tightest inequality, if there is one.
+  @discardableResult
+  private func look(at start: [Double], _ search: Search, _ findings: inout Findings) -> Double? {
+    let (estimator, evaluator) = (search.estimator, search.points.evaluator)
+    guard evaluator.meetsConditions(start) else { return nil }
+    let (point, means) = estimator.means(at: start)
+    guard evaluator.meetsConditions(point) else { return nil }
+    var (isCounted, isOpen) = (false, false)
+    var least: Double?
+    for goal in goals.indices {
+      let reading = read(goal, point, means, estimator, evaluator)
+      if goals[goal].isInequality, reading.slack.isFinite {
+        least = min(least ?? .infinity, reading.slack)
+      }
+      switch reading.outcome(of: goals[goal].kind, isSampled: estimator.isSampled) {
+      case .holds: isCounted = true
+      case .open: isOpen = true
+      case .undefined:
+        if isOneSided(goal, point, evaluator) {
+          findings.oneSided = result(.domain, goal, reading, point, search, findings.evidence)
+        }
+        continue
+      case .fails:
+        note(reading, means, &findings.evidence)
+        findings.failure = result(.refuted, goal, reading, point, search, findings.evidence)
+        return nil
+      }
+      note(reading, means, &findings.evidence)
+    }
+    if isOpen { findings.open += 1 } else if isCounted { findings.evidence.points += 1 }
+    if let least { findings.slacks.append((least, start)) }
+    return least
+  }
+
+  /// Whether one side certainly has a value there and the other one certainly has none.
+  private func isOneSided(_ goal: Int, _ point: [Double], _ evaluator: Evaluator) -> Bool {
+    guard goals[goal].kind != .truth,
+      let (_, reading) = evaluator.outcome(goal, point, .widest)
+    else { return false }
+    return reading.isOneSided && !evaluator.isAtKink(point)
+  }
+
+  private func result(
+    _ verdict: Verdict, _ goal: Int, _ reading: Reading, _ point: [Double], _ search: Search,
+    _ evidence: Evidence
+  ) -> StepResult {
+    StepResult(
+      verdict, evidence,
+      counterexample: counterexample(goal, reading, point, search.points, search.prepared),
+      at: search.span)
+  }
+
+  // MARK: Where to look
+
+  /// Each parameter at every simple number, the others as simple as they can be.
+  private func simplePoints(_ parameters: [Int], _ sampler: PointSampler) -> [[Double]] {
+    guard !parameters.isEmpty, parameters.count <= 4 else { return [] }
+    var base = sampler.point(0)
+    for input in parameters {
+      base[input] =
+        [1, 2, 0.5, 0].first { sampler.domains[input].contains($0) } ?? base[input]
+    }
+    return parameters.flatMap { input in
+      PointSampler.grid.filter { sampler.domains[input].contains($0) }.map { value in
+        var point = base
+        point[input] = value
+        return point
       }
     }
-    return isOpen ? (isSampled ? 3 : 12) : 1
+  }
+
+  /// Follows the slack of inequalities downwards from where it is smallest.
+  private func climb(_ parameters: [Int], _ search: Search, _ findings: inout Findings) {
+    let starts = findings.slacks.sorted { $0.slack < $1.slack }.prefix(Self.climbCount)
+    let open = findings.open
+    for start in starts where !findings.isOver {
+      descend(from: start, parameters, search, &findings)
+    }
+    // Near equality much is open; the points drawn tell whether too much is.
+    findings.open = open
+  }
+
+  private static let climbCount = 3
+  private static let climbLimit = 60
+
+  /// A search along the parameters: steps that lead down are taken, else they become shorter.
+  private func descend(
+    from start: (slack: Double, point: [Double]), _ parameters: [Int], _ search: Search,
+    _ findings: inout Findings
+  ) {
+    var (least, best) = start
+    var width = 0.5
+    var trials = 0
+    while width > 1e-4, trials < Self.climbLimit, !findings.isOver {
+      var isLower = false
+      for input in parameters {
+        for sign in [width, -width] where !findings.isOver {
+          var moved = best
+          moved[input] += sign * max(abs(best[input]), 0.1)
+          guard search.prepared.problem.admits(moved) else { continue }
+          trials += 1
+          if let slack = look(at: moved, search, &findings), slack < least {
+            (least, best, isLower) = (slack, moved, true)
+            break
+          }
+        }
+      }
+      if !isLower { width /= 2 }
+    }
+  }
+
+  /// The inputs that are neither random nor means.
+  private func parameters(_ prepared: CaseJudge.Prepared) -> [Int] {
+    let chance = Set(judge.lowered.statistics.flatMap { $0.randomInputs })
+    let nodes = prepared.goals.flatMap { [$0.left, $0.right] } + prepared.others
+    return prepared.problem.inputs(ofAll: nodes).subtracting(chance).sorted().filter {
+      if case .statistic = prepared.problem.domains[$0] { false } else { true }
+    }
   }
 
   /// Both sides, with what the errors of the statistics do to their difference.
   private func read(
-    _ goal: Int, _ point: [Double], _ estimates: [Estimate], _ estimator: StatisticEstimator,
+    _ goal: Int, _ point: [Double], _ means: [Mean], _ estimator: StatisticEstimator,
     _ evaluator: Evaluator
   ) -> Reading {
     func sides(_ point: [Double]) -> (left: Double, right: Double) {
@@ -139,8 +262,8 @@ struct SimulationJudge {
     if let (_, rounded) = evaluator.outcome(goal, point, .double), rounded.areBothDefined {
       reading.radius += rounded.relativeError * max(abs(left), abs(right))
     }
-    for (estimate, input) in zip(estimates, estimator.inputs) {
-      guard let input else { continue }
+    for (mean, input) in zip(means, estimator.inputs) {
+      guard let input, let estimate = mean.estimate else { continue }
       let step = max(estimate.radius, 1e-7 * estimate.size)
       guard step > 0 else { continue }
       var change = 0.0
@@ -156,8 +279,8 @@ struct SimulationJudge {
     return reading
   }
 
-  private func note(_ reading: Reading, _ estimates: [Estimate], _ evidence: inout Evidence) {
-    let draws = estimates.reduce(0) { max($0, $1.draws) }
+  private func note(_ reading: Reading, _ means: [Mean], _ evidence: inout Evidence) {
+    let draws = means.reduce(0) { max($0, $1.estimate?.draws ?? 0) }
     if draws > 0 { evidence.method = .simulation(draws: draws) }
     let size = max(abs(reading.left), abs(reading.right), reading.size)
     guard size > 0 else { return }
@@ -172,14 +295,19 @@ struct SimulationJudge {
     _ prepared: CaseJudge.Prepared
   ) -> Counterexample {
     let assertion = judge.lowered.assertions[goals[goal].assertion]
+    func shown(_ value: Double) -> ShownNumber? { value.isFinite ? ShownNumber(value) : nil }
+    let pair = ShownNumber.pair(reading.left, reading.right)
+    let isPair = reading.left.isFinite && reading.right.isFinite
     let (left, right) =
-      ShownNumber.pair(reading.left, reading.right)
-      ?? (ShownNumber(reading.left), ShownNumber(reading.right))
+      isPair
+      ? (pair?.0 ?? shown(reading.left), pair?.1 ?? shown(reading.right))
+      : (shown(reading.left), shown(reading.right))
+    let isTurned = goals[goal].isTurned
     return Counterexample(
       sizes: judge.sizes,
       indices: assertion.indices.map { SizeValue(judge.scope[$0.symbol].name, $0.value) },
       values: points.assignments(prepared.shown.filter { !isRandom($0, prepared) }, at: point),
-      left: left, right: right, isExact: false)
+      left: isTurned ? right : left, right: isTurned ? left : right, isExact: false)
   }
 
   /// Whether an entry belongs to a random symbol: such a value is none of the counterexample's.

@@ -37,6 +37,11 @@ struct StatisticEstimator {
 
   var isSampled: Bool { randomInputs.contains { $0.count > 2 } }
 
+  /// At how many points something with parameters is looked at, for what one of them costs.
+  var pointCount: Int {
+    isSampled ? 3 : randomInputs.contains { $0.count == 2 } ? 12 : 48
+  }
+
   /// Whether something that a mean is taken of may have a kink or a jump that quadrature misses.
   ///
   /// What the inner one of two means is may have a kink where a jump leaves the range of a uniform
@@ -94,15 +99,21 @@ struct StatisticEstimator {
     return result
   }
 
-  /// One estimate for each statistic, and the point with their values in it; `nil` if one of them
-  /// has none.
-  func estimates(at start: [Double]) -> (point: [Double], all: [Estimate])? {
+  /// One mean for each statistic, and the point with their values in it: not a number for one that
+  /// does not exist, infinity for one that is not known.
+  func means(at start: [Double]) -> (point: [Double], all: [Mean]) {
     var point = start
-    var all: [Estimate] = []
+    var all: [Mean] = []
     for number in programs.indices {
-      guard let estimate = estimate(number, at: point) else { return nil }
-      if let place = places[number] { point[place] = estimate.value }
-      all.append(estimate)
+      let mean = mean(number, at: point)
+      if let place = places[number] {
+        switch mean {
+        case .value(let estimate): point[place] = estimate.value
+        case .none: point[place] = .nan
+        case .unknown: point[place] = .infinity
+        }
+      }
+      all.append(mean)
     }
     return (point, all)
   }
@@ -110,16 +121,16 @@ struct StatisticEstimator {
   /// The inputs that stand for statistics, by number of statistic.
   var inputs: [Int?] { places }
 
-  private func estimate(_ number: Int, at point: [Double]) -> Estimate? {
+  private func mean(_ number: Int, at point: [Double]) -> Mean {
     let inputs = randomInputs[number]
     switch inputs.count {
-    case 0: return values(number, point, inputs, [[]])[0].map { exactly($0) }
+    case 0: return values(number, point, inputs, [[]])[0]
     case 1:
       var rule = Quadrature(
         law: law(inputs[0]), tolerance: 1e-12, reach: 26, panelWidth: 2)
       rule.breaks = breaks(number, point, along: 0, [0])
       return rule.mean { nodes in
-        values(number, point, inputs, nodes.map { [$0] }).map { $0.map { exactly($0) } }
+        values(number, point, inputs, nodes.map { [$0] })
       }
     case 2:
       var outer = Quadrature(law: law(inputs[0]), tolerance: 1e-8, reach: 9, panelWidth: 1.5)
@@ -133,9 +144,7 @@ struct StatisticEstimator {
           var inner = inner
           inner.breaks = breaks(number, point, along: 1, [first, 0])
           return inner.mean { others in
-            values(number, point, inputs, others.map { [first, $0] }).map {
-              $0.map { exactly($0) }
-            }
+            values(number, point, inputs, others.map { [first, $0] })
           }
         }
       }
@@ -143,25 +152,32 @@ struct StatisticEstimator {
     }
   }
 
-  private func exactly(_ value: Double) -> Estimate {
-    Estimate(value: value, radius: 0, size: abs(value))
-  }
-
   private func law(_ input: Int) -> Quadrature.Law {
     domains[input] == .standardUniform ? .uniform : .normal
   }
 
-  /// The operand with some random numbers in place; `nil` where it has no value.
+  /// The operand with some random numbers in place.
   private func values(
     _ number: Int, _ point: [Double], _ inputs: [Int], _ draws: [[Double]]
-  ) -> [Double?] {
-    outputs(programs[number], point, inputs, draws).map { $0[0] }
+  ) -> [Mean] {
+    bounded(programs[number], point, inputs, draws).map { outputs in
+      let value = outputs[0]
+      if value.isUndefined { return .none }
+      guard value.isDefined else { return .unknown }
+      return .value(Estimate(value: value.value, radius: 0, size: abs(value.value)))
+    }
   }
 
-  /// All outputs of a program, by draw.
+  /// All outputs of a program, by draw; `nil` where there is no value.
   private func outputs(
     _ program: Program, _ point: [Double], _ inputs: [Int], _ draws: [[Double]]
   ) -> [[Double?]] {
+    bounded(program, point, inputs, draws).map { $0.map { $0.isDefined ? $0.value : nil } }
+  }
+
+  private func bounded(
+    _ program: Program, _ point: [Double], _ inputs: [Int], _ draws: [[Double]]
+  ) -> [[Bounded]] {
     let kind = BoundedArithmetic()
     var table: [Bounded] = []
     table.reserveCapacity(point.count * draws.count)
@@ -175,15 +191,12 @@ struct StatisticEstimator {
     let evaluation = program.evaluate(
       in: kind, pointCount: draws.count, inputs: table, functions: functions)
     return draws.indices.map { draw in
-      program.outputs.indices.map { output in
-        let value = evaluation.value(output, at: draw)
-        return value.isDefined ? value.value : nil
-      }
+      program.outputs.indices.map { evaluation.value($0, at: draw) }
     }
   }
 
   /// The mean of many draws, with an interval that the fourth moment widens.
-  private func sampled(_ number: Int, at point: [Double]) -> Estimate? {
+  private func sampled(_ number: Int, at point: [Double]) -> Mean {
     let inputs = randomInputs[number]
     var stream = PointStream(key: key, number)
     let laws = inputs.map { law($0) }
@@ -194,11 +207,11 @@ struct StatisticEstimator {
         laws.map { $0 == .uniform ? stream.uniform() : stream.normal() }
       }
       for value in values(number, point, inputs, draws) {
-        guard let value, value.isFinite else { return nil }
-        all.append(value)
+        guard case .value(let estimate) = value, estimate.value.isFinite else { return value }
+        all.append(estimate.value)
       }
     }
-    return Self.interval(all)
+    return .value(Self.interval(all))
   }
 
   private static func interval(_ all: [Double]) -> Estimate {
