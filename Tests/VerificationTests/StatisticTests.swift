@@ -40,8 +40,7 @@ import Verification
 
   @Test func whatIsNotKnownIsUndecided() {
     for latex in [
-      "\\mathbb{E}[|v|] = 1", "\\mathbb{E}[e^{x_1^2}] = 2", "\\mathbb{E}[\\frac{1}{|x_1|}] = 3",
-      "\\frac{d}{da} \\mathbb{E}[|x_1 + a|] = 0",
+      "\\mathbb{E}[|v|] = 1", "\\frac{d}{da} \\mathbb{E}[|x_1 + a|] = 0",
     ] {
       let results = Self.lesson.judge(latex)
       #expect(!results.isEmpty)
@@ -49,6 +48,28 @@ import Verification
         if case .undecided = result.verdict { continue }
         Issue.record("\(latex): \(result.verdict)")
       }
+    }
+  }
+
+  @Test func aMeanThatDivergesHasNoValue() {
+    for latex in [
+      "\\mathbb{E}[e^{x_1^2}] = 2", "\\mathbb{E}[\\frac{1}{|x_1|}] = 3",
+      "\\mathbb{E}[u_1^{-1}] = 3",
+      "\\mathbb{E}[\\frac{1}{x_1 - a}] \\ge 0",
+    ] {
+      #expect(Self.lesson.judge(latex).map { $0.verdict } == [.domain], "\(latex)")
+    }
+  }
+
+  @Test func theSlackOfAMeanIsFollowed() {
+    for (latex, isTrue) in [
+      ("\\mathbb{E}[\\cos(a u_1)] \\ge -0.2172", false),
+      ("\\mathbb{E}[\\cos(a u_1)] \\ge -0.2173", true),
+      ("\\mathbb{E}[\\sin(a u_1)] \\le 0.7246", false),
+      ("\\mathbb{E}[\\sin(a u_1)] \\le 0.7247", true),
+    ] {
+      let verdicts = Self.lesson.judge(latex).map { $0.verdict }
+      #expect(verdicts == [isTrue ? .tested : .refuted], "\(latex)")
     }
   }
 }
