@@ -52,8 +52,8 @@ package struct PlannedClaim: Sendable {
   package let isRefutation: Bool
   package let isInline: Bool
   package let claim: Claim
-  /// The last term of the display that this one goes on from.
-  package let previous: Term?
+  /// The end of the display that this one goes on from.
+  package let previous: ChainEnd?
   package let scope: Scope
   package let attributes: Attributes
   /// The kind of box it stands in, if any, and the place in the notes that the box names.

@@ -11,8 +11,8 @@ package struct Planner {
   private var locals: [String: [Local]] = [:]
   private var lastLocals: [Local] = []
   private var box: Box?
-  /// The last term of the last checked chain here, for a display that goes on from it.
-  private var chain: Term?
+  /// The end of the last checked chain here, for a display that goes on from it.
+  private var chain: ChainEnd?
   private var cells = 0
 
   /// What a box adds to the scope around it.

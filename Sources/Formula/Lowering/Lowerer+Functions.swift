@@ -71,9 +71,8 @@ extension Lowerer {
   private mutating func plainCall(_ function: Instance.Key, _ arguments: [Tensor], at span: Span)
     throws(LoweringFailure) -> Tensor
   {
-    if let definition = scope.definition(of: function.symbol),
-      let clause = definition.clauses.first
-    {
+    if let definition = scope.definition(of: function.symbol) {
+      let (clause, family) = try clause(of: definition, function, at: span)
       guard clause.arguments.count == arguments.count else {
         throw .unsupported(.functionWithoutArguments, span)
       }
@@ -85,14 +84,29 @@ extension Lowerer {
         if !clause.entries.isEmpty {
           return try lowerer.entrywiseBody(definition, function.symbol, formal, at: span)
         }
-        return try lowerer.lower(
-          clause.body, bound: lowerer.wholeArguments(clause.arguments, arguments), formal: formal)
+        var bound = family
+        let whole = lowerer.wholeArguments(clause.arguments, arguments)
+        for name in clause.arguments { bound[name] = whole[name] }
+        return try lowerer.lower(clause.body, bound: bound, formal: formal)
       }
     }
     guard case .function(let signature) = scope[function.symbol].kind else {
       throw .noClause(function.symbol, indices: [], span)
     }
     return try arbitrary(function, signature, arguments, at: span)
+  }
+
+  /// What says how a function is defined: for a member of a family, the clause of its index.
+  private func clause(
+    of definition: Definition, _ function: Instance.Key, at span: Span
+  ) throws(LoweringFailure) -> (Definition.Clause, [SymbolID: Int]) {
+    guard function.indices.isEmpty else {
+      return try clause(of: definition, function, entry: [], at: span)
+    }
+    guard let clause = definition.clauses.first else {
+      throw .noClause(function.symbol, indices: [], span)
+    }
+    return (clause, [:])
   }
 
   /// Arguments declared as whole numbers can stand in limits and exponents where they are known.

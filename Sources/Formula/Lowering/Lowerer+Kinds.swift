@@ -37,7 +37,8 @@ extension Lowerer {
     throws(LoweringFailure) -> Graph.Node
   {
     if small.contains(symbol.id) {
-      return input(.small(side(of: domain)), for: symbol.id, member)
+      let side = aims[symbol.id] == nil ? side(of: domain) : .both
+      return input(.small(side), for: symbol.id, member)
     }
     switch domain {
     case .reals: return input(.real, for: symbol.id, member)

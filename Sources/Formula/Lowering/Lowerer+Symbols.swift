@@ -52,7 +52,7 @@ extension Lowerer {
       try requireMember(key, at: span)
       let saved = bindFamily(key)
       defer { whole.bound = saved }
-      let raw = try declared(symbol, key, at: span)
+      let raw = try aimed(try declared(symbol, key, at: span), key, at: span)
       tensor = raw.with(raw.nodes.map { tag($0) })
       try register(random: symbol, key, tensor, at: span)
     }
@@ -61,6 +61,14 @@ extension Lowerer {
       LoweredStep.Quantity(
         symbol: key.symbol, member: key.indices, tensor: tensor, isDefined: isDefined))
     return tensor
+  }
+
+  /// `x \to c`: c and something small.
+  private mutating func aimed(
+    _ small: Tensor, _ key: Instance.Key, at span: Span
+  ) throws(LoweringFailure) -> Tensor {
+    guard let aim = aims[key.symbol] else { return small }
+    return try entrywise(try lower(aim), small, at: span) { $0.add($1, $2) }
   }
 
   /// Gives the variables of a family the values of a member; returns what was bound before.

@@ -12,6 +12,8 @@ struct Lowerer {
   var formal: [SymbolID: Tensor] = [:]
   /// Small symbols: declared so, or by a hypothesis of the claim.
   var small: Set<SymbolID> = []
+  /// Where those of them tend that do not tend to 0, `x \to c`.
+  var aims: [SymbolID: Term] = [:]
 
   /// Matrices of which the step takes a root: they are computed as the square of one.
   var rooted: Set<SymbolID> = []

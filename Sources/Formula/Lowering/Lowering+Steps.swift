@@ -69,7 +69,14 @@ extension Lowerer {
   fileprivate mutating func noteSmall(_ condition: Term) {
     switch condition.node {
     case .isIn(let element, .small):
-      if case .symbol(let symbol) = element.node { small.insert(symbol) }
+      switch element.node {
+      case .symbol(let symbol): small.insert(symbol)
+      case .subtract(let variable, let aim):
+        guard case .symbol(let symbol) = variable.node else { break }
+        small.insert(symbol)
+        aims[symbol] = aim
+      default: break
+      }
     case .and(let parts): for part in parts { noteSmall(part) }
     default: break
     }

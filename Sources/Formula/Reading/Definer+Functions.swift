@@ -3,6 +3,7 @@ import SourceText
 /// Functions of one and several variables.
 extension Definer {
   mutating func defineFunction(_ row: Row) throws(Failure) {
+    if isFunctionFamily(row) { return try defineFunctionFamily(row) }
     if let known = try knownSymbol(row.left), let old = scope.definition(of: known.id) {
       throw Message.redefinition(row.left.name, first: old.clauses[0].span, at: row.left.span)
     }
@@ -127,14 +128,7 @@ extension Definer {
   func read(
     _ row: Row, _ names: [String], _ shapes: [Shape], _ reader: inout Reader
   ) throws(Failure) -> (Definition.Clause, Shape, [SymbolID]) {
-    var arguments: [SymbolID] = []
-    for (number, name) in names.enumerated() {
-      let span = reader.span(row.left.arguments[number])
-      let symbol = reader.scope.hiddenSymbol(name, .argument(shapes[number]), at: span)
-      arguments.append(symbol)
-      reader.bindings.append(
-        Reader.Binding(name: name, term: Term(.symbol(symbol), shapes[number], at: span)))
-    }
+    let arguments = bindArguments(row, names, shapes, &reader)
     let places = try bind(row, &reader)
     let body = try reader.finished(try reader.expression(in: row.right))
     try reader.requireValue(body)

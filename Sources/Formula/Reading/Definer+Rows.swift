@@ -49,6 +49,14 @@ extension Definer {
     if row.left.places.isEmpty {
       return try bindPlain(row, body)
     }
+    let patterns = try self.patterns(places, reader, row)
+    try bindIndexed(row, patterns, body, isRecursive: isRecursive)
+  }
+
+  /// The places on the left with their ranges, once the right side has been read.
+  func patterns(
+    _ places: [Place], _ reader: Reader, _ row: Row
+  ) throws(Failure) -> [Definition.Pattern] {
     var patterns: [Definition.Pattern] = []
     for place in places {
       switch place {
@@ -59,7 +67,7 @@ extension Definer {
         patterns.append(.any(symbol, try reader.range(of: use, at: row.left.span)))
       }
     }
-    try bindIndexed(row, patterns, body, isRecursive: isRecursive)
+    return patterns
   }
 
   func isDefined(_ symbol: Symbol) -> Bool { scope.definition(of: symbol.id) != nil }

@@ -113,6 +113,7 @@ struct Definer {
     let starts = openStarts
     work(off: rows.indices.filter { !starts.contains($0) }.map { rows[$0] })
     work(off: starts.map { rows[$0] })
+    if !diagnostics.contains(where: { $0.severity == .error }) { refuseCycles() }
     return diagnostics
   }
 
@@ -124,7 +125,9 @@ struct Definer {
         do throws(Failure) {
           try define(row)
         } catch {
-          let waits = error.diagnostic.id == "UseBeforeDefinition" && !row.left.isFunction
+          let waits =
+            error.diagnostic.id == "UseBeforeDefinition"
+            && (!row.left.isFunction || isFunctionFamily(row))
           if waits, !waiting.isEmpty {
             still.append((row, error))
           } else {
@@ -151,8 +154,8 @@ struct Definer {
 
   /// Tries shapes for the families that only their own recursion defines.
   mutating func guess(_ stuck: [Row]) -> Bool {
-    for row in stuck where waiting.contains(row.left.name) && !row.left.places.isEmpty {
-      for shape in candidateShapes(row) {
+    for row in stuck where isGuessable(row) {
+      for shape in startShapes(row) + candidateShapes(row) {
         var trial = self
         guard trial.register(row, shape, nil) else { continue }
         do throws(Failure) {
@@ -168,16 +171,40 @@ struct Definer {
     return guessTogether(stuck)
   }
 
+  /// Whether it defines a family of values that has no shape yet.
+  private func isGuessable(_ row: Row) -> Bool {
+    waiting.contains(row.left.name) && !row.left.places.isEmpty && !row.left.isFunction
+  }
+
   /// Families that define each other: one shape tried, and all rows must follow.
   private mutating func guessTogether(_ stuck: [Row]) -> Bool {
     guard stuck.count > 1, stuck.count <= 12 else { return false }
-    for row in stuck where waiting.contains(row.left.name) && !row.left.places.isEmpty {
+    for row in stuck where isGuessable(row) {
       for shape in startShapes(row) + candidateShapes(row) {
         var trial = self
         guard trial.register(row, shape, nil), trial.settles(stuck) else { continue }
         self = trial
         return true
       }
+    }
+    return guessAll(stuck)
+  }
+
+  /// Families each of whose rows needs the others: all get their starts' shapes, or one in common.
+  private mutating func guessAll(_ stuck: [Row]) -> Bool {
+    var shapes: [Shape] = []
+    for shape in stuck.flatMap({ startShapes($0) + candidateShapes($0) })
+    where !shapes.contains(shape) {
+      shapes.append(shape)
+    }
+    for shape in shapes {
+      var trial = self
+      for row in stuck where trial.isGuessable(row) {
+        _ = trial.register(row, startShapes(row).first ?? shape, nil)
+      }
+      guard trial.settles(stuck) else { continue }
+      self = trial
+      return true
     }
     return false
   }
@@ -212,8 +239,11 @@ struct Definer {
     var found: [Shape] = []
     for index in row.right where [.letter, .word, .text].contains(tokens[index].kind) {
       guard let symbol = scope.symbol(named: tokens[index].text) else { continue }
-      if case .function(let signature) = symbol.kind {
-        found += signature.arguments + [signature.result]
+      switch symbol.kind {
+      case .function(let signature): found += signature.arguments + [signature.result]
+      case .definedFunction(let arguments, let result):
+        found += arguments.compactMap { scope[$0].kind.valueShape } + [result]
+      default: break
       }
       guard let shape = symbol.kind.valueShape, shape.isArray else { continue }
       var replacements: [SymbolID: Extent] = [:]

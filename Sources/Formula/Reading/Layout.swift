@@ -129,6 +129,14 @@ func sided(_ tokens: [Token]) -> [Token] {
   return result
 }
 
+/// `a > 0, \Rightarrow b > 0`: a comma in front of an arrow says nothing.
+func withoutCommasBeforeArrows(_ tokens: [Token]) -> [Token] {
+  tokens.enumerated().filter { index, token in
+    !(token.isMark(",") && index + 1 < tokens.count && arrowSigns.contains(tokens[index + 1].text)
+      && tokens[index + 1].kind == .command)
+  }.map { $0.element }
+}
+
 /// `y = 0 \to x = 0`: an arrow between two statements is an implication.
 func implied(_ tokens: [Token]) -> [Token] {
   guard tokens.contains(where: { $0.isMark("\\to") }) else { return tokens }

@@ -20,6 +20,29 @@ extension Message {
       fixes: edits.map { replace($0.0, by: $0.1) })
   }
 
+  /// `x^10` is typeset as x¹0.
+  static func unbracedNumber(_ number: String, at span: Span) -> Failure {
+    let first = number.prefix(1)
+    return error(
+      "AmbiguousArgument", span, "without braces only the \(first) of \(number) belongs here",
+      fixes: [
+        replace(span, by: "{\(number)}"),
+        replace(span, by: "\(first) \\cdot \(number.dropFirst())"),
+      ])
+  }
+
+  static func primedBracket(_ inside: String, at span: Span) -> Failure {
+    error(
+      "NoDerivative", span, "' is a derivative only on a function; \(inside) is none",
+      "The derivative of an expression names its variable: \\frac{d}{dx}(x^2). A transpose is ^T.")
+  }
+
+  static func differenceOfWhat(at span: Span) -> Failure {
+    error(
+      "IncompleteFormula", span, "which variable takes these values is missing here",
+      "Name it: _{t=a}^{t=b}.")
+  }
+
   static func ambiguousNorm(at span: Span) -> Failure {
     error(
       "AmbiguousNorm", span,
@@ -64,6 +87,19 @@ extension Message {
       fixes: [replace(span, by: "(\(text))")])
   }
 
+  static func ambiguousQuantifier(_ own: String, _ other: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousQuantifier", span,
+      "this can be meant for every \(own), or \(own) is the \(other) of the rest",
+      "For every \(own) it is (\\forall \(own): …); of the same one write \(other) on both sides.")
+  }
+
+  static func mixedArrows(_ sign: String, at span: Span) -> Failure {
+    error(
+      "UnexpectedText", span, "\(sign) behind another arrow has two readings",
+      "Brackets say which two statements an arrow joins: P \\Rightarrow (Q \\iff R).")
+  }
+
   static func equalityOfWhat(at span: Span) -> Failure {
     error(
       "UnexpectedText", span,
@@ -82,6 +118,12 @@ extension Message {
     error(
       "DerivativeBy", span, "which argument of \(name) is meant is open",
       "By the first argument it is \\partial_1 \(function)(…), by the second \\partial_2.")
+  }
+
+  static func derivativeByManyValues(_ name: String, at span: Span) -> Failure {
+    error(
+      "DerivativeBy", span, "\(name) occurs at several arguments; which value is meant is open",
+      "Write the argument: \\partial \(name)(x).")
   }
 
   static func programmersNumber(

@@ -12,6 +12,10 @@ extension Reader {
       case .superscript:
         if hasSuperscript { throw Message.doubleScript("^", at: token.span) }
         hasSuperscript = true
+        if let difference = try differenceAbove(term, from: start) {
+          term = difference
+          continue
+        }
         let name = written(start..<position)
         position += 1
         let range = try argument(of: "the superscript")
@@ -21,6 +25,9 @@ extension Reader {
         let range = try argument(of: "the subscript")
         if range.count == 1, tokens[range.lowerBound].isMark("+") {
           term = try positivePart(of: term, from: start)
+        } else if let values = try bracketValues(term, range, from: start) {
+          hasSuperscript = true
+          term = values
         } else if let held = try held(term, parts: range, from: start) {
           term = held
         } else {
@@ -32,7 +39,9 @@ extension Reader {
         try requireNumber(term, "!")
         term = Term(.builtin(.factorial, [term]), .index, at: span(from: start))
       case .symbol where token.text == "'":
-        throw Message.noDerivative(written(start..<position), at: token.span)
+        let name = written(start..<position)
+        throw tokens[start].isMark("(") || tokens[start].isMark("[")
+          ? Message.primedBracket(name, at: token.span) : Message.noDerivative(name, at: token.span)
       case .symbol
       where token.text == "|" && self.token(ahead: 1)?.kind == .subscript
         && (openBars == 0 || token.side == .sized) && token.side != .left && token.side != .right

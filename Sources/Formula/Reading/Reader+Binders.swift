@@ -167,6 +167,7 @@ extension Reader {
       tokens[first].text == "\\substack"
         || containsRelation(sub)
           && (limits.sup != nil || tokens[sub].contains { $0.isMark("\\in") })
+          && !(limits.sup.map { containsRelation($0) } ?? false) && !namesNumber(first)
     else {
       self = saved
       return nil
@@ -178,6 +179,13 @@ extension Reader {
     }
     position = behind
     return try table(binders, body, at: span(from: start))
+  }
+
+  /// `[t^2]_{t=a}^b`: of a number t it is a difference of values and no array.
+  private func namesNumber(_ index: Int) -> Bool {
+    if let bound = binding(tokens[index].text) { return bound.shape == .scalar }
+    guard let symbol = scope.symbol(named: tokens[index].text) else { return false }
+    return symbol.family.isEmpty && symbol.kind.valueShape == .scalar
   }
 
   /// `\sum_{i<j}`: one variable's range serves the other if the body shows only one.

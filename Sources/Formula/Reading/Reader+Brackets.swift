@@ -46,7 +46,28 @@ extension Reader {
     let inner = try barred()
     guard take(mark) else { throw Message.missing("the closing \(mark)", at: here) }
     let whole = span(from: start)
-    return mark == "|" ? try absolute(inner, at: whole) : try norm(inner, at: whole)
+    return mark == "|" ? try absolute(inner, at: whole) : try poweredNorm(inner, at: whole, start)
+  }
+
+  /// `\|x\|^2_2`: the kind of norm, then the power, in whatever order they are written.
+  private mutating func poweredNorm(
+    _ inner: Term, at whole: Span, _ start: Int
+  ) throws(Failure) -> Term {
+    guard let power = next, power.kind == .superscript, position + 1 < end else {
+      return try norm(inner, at: whole)
+    }
+    let behind = endOfGroup(position + 1)
+    guard behind < end, tokens[behind].kind == .subscript else {
+      return try norm(inner, at: whole)
+    }
+    let name = written(start..<position)
+    let exponent = groupRange(position + 1)
+    position = behind
+    let norm = try norm(inner, at: whole)
+    if let second = next, second.kind == .superscript {
+      throw Message.doubleScript("^", at: second.span)
+    }
+    return try superscripts(norm, exponent, name: name, from: start)
   }
 
   private mutating func barred() throws(Failure) -> Term {

@@ -56,7 +56,7 @@ extension Reader {
     }
   }
 
-  mutating func claim(continuing previous: Term?) throws(Failure) -> Claim {
+  mutating func claim(continuing previous: ChainEnd?) throws(Failure) -> Claim {
     let whole = body
     guard !whole.isEmpty else { throw Message.missing("a formula", at: here) }
     try refuseTyping(whole)
@@ -70,12 +70,13 @@ extension Reader {
         try introduceNames(by: segment.range)
       }
     }
+    let goesOn = previous != nil && beginsWithSign(whole)
     let parts = try self.parts(lines)
     var steps = parts.listed
-    var last = previous
+    var last = previous?.statement
     var ends: [Int] = []
     for chain in parts.chains {
-      let (more, right) = try within(chain.range) { reader throws(Failure) in
+      let (more, statement) = try within(chain.range) { reader throws(Failure) in
         try reader.proposition(steps, continuing: last)
       }
       let start = steps.count
@@ -84,7 +85,7 @@ extension Reader {
         steps[index] = steps[index].given(chain.conditions)
       }
       ends.append(steps.count)
-      if chain.role != .reason { last = right }
+      if chain.role != .reason { last = statement }
     }
     for (segment, chain) in parts.equalities {
       let start = chain > 0 ? ends[chain - 1] : parts.listed.count
@@ -92,7 +93,13 @@ extension Reader {
       steps.append(try equality(segment, steps[start..<ends[chain]]))
     }
     guard !steps.isEmpty else { throw Message.noRelation(at: span(whole)) }
-    return try finishedClaim(steps, parts.hypotheses, last, at: span(whole))
+    let given = goesOn ? previous?.hypotheses ?? [] : []
+    return try finishedClaim(steps, given + parts.hypotheses, last, at: span(whole))
+  }
+
+  /// Whether a relation or an arrow comes first: the display goes on from the one before.
+  private func beginsWithSign(_ range: Range<Int>) -> Bool {
+    range.first.map { isRelation(tokens[$0]) || arrowSigns.contains(tokens[$0].text) } ?? false
   }
 
   private mutating func parts(_ lines: [[Segment]]) throws(Failure) -> Parts {
@@ -172,43 +179,21 @@ extension Reader {
         for: hypothesis.binders, try finished(hypothesis.condition), at: hypothesis.span)
     }
     hypotheses += impliedSmallness(steps, hypotheses)
+    try refuseDerivativesByAims(steps, hypotheses)
     if isPointHidden, let point = impliedArgument {
       hypotheses.append(
         Hypothesis(Term(.isIn(point, .reals), .truth, at: point.span), at: point.span))
     }
     if let open = last { last = try finished(open) }
     let concluded = subjects(of: steps.flatMap { $0.conclusion.sides })
-    steps = steps.map { generalized($0, concluded) }
-    hypotheses = hypotheses.map { hypothesis in
-      let own = ownIndices(of: hypothesis.condition, besides: concluded)
-      return Hypothesis(for: own, hypothesis.condition, at: hypothesis.span)
+    for index in steps.indices { steps[index] = try generalized(steps[index], concluded) }
+    for index in hypotheses.indices where hypotheses[index].binders.isEmpty {
+      let hypothesis = hypotheses[index]
+      let own = try ownIndices(of: hypothesis.condition, besides: concluded)
+      hypotheses[index] = Hypothesis(for: own, hypothesis.condition, at: hypothesis.span)
     }
-    return Claim(steps: steps, hypotheses: hypotheses, last: last, at: span)
-  }
-
-  /// `f(a + h) = f(a) + h f'(a) + O(h^2)`: the only number under the O tends to 0, where nothing else
-  /// says what does.
-  private func impliedSmallness(_ steps: [Step], _ hypotheses: [Hypothesis]) -> [Hypothesis] {
-    let saysSo = hypotheses.contains { hypothesis in
-      if case .isIn(_, .small) = hypothesis.condition.node { return true }
-      return false
-    }
-    let terms = steps.flatMap { $0.conclusion.sides }.flatMap { $0.subterms }
-    var numbers: [Term] = []
-    for term in terms {
-      guard case .remainder(_, let size) = term.node else { continue }
-      for part in size.subterms {
-        guard case .symbol(let id) = part.node, id.number >= 0,
-          case .scalar(let domain) = scope[id].kind
-        else { continue }
-        if domain == .small { return [] }
-        if !numbers.contains(part) { numbers.append(part) }
-      }
-    }
-    guard !saysSo, numbers.count == 1 else { return [] }
-    return [
-      Hypothesis(Term(.isIn(numbers[0], .small), .truth, at: numbers[0].span), at: numbers[0].span)
-    ]
+    let chainEnd = last.map { ChainEnd($0, under: hypotheses) }
+    return Claim(steps: steps, hypotheses: hypotheses, last: chainEnd, at: span)
   }
 
   /// `…, \quad W, b \in \mathbb{R}` behind a chain: the names belong to what is said of the last.
@@ -229,18 +214,49 @@ extension Reader {
   /// `x, y \in \mathbb{R}^n`, `a, b > 0` as a claim: the same of each name.
   private mutating func listedSteps(_ segments: [Segment]) throws(Failure) -> [Step]? {
     guard segments.count > 1, let first = segments.first, let last = segments.last,
-      !segments.contains(where: { $0.isCondition }), firstRelation(last.range) != nil,
-      segments.dropLast().allSatisfy({ isGiven($0.range) })
+      !segments.contains(where: { $0.isCondition }), let relation = firstRelation(last.range)
     else { return nil }
+    let subjects = segments.dropLast().map { $0.range }
     let whole = first.range.lowerBound..<last.range.upperBound
-    return try conditions(whole).map { Step(.truth($0.condition), at: $0.span) }
+    if subjects.allSatisfy({ isGiven($0) }) {
+      return try conditions(whole).map { Step(.truth($0.condition), at: $0.span) }
+    }
+    guard isList(segments), ordersOnly(last.range) else { return nil }
+    var steps: [Step] = []
+    for subject in subjects + [last.range.lowerBound..<relation] {
+      let left = try expression(in: subject)
+      let links = try within(relation..<last.range.upperBound) { reader throws(Failure) in
+        try reader.chain(from: left)
+      }
+      steps += links.map { $0.step(given: []) }
+    }
+    return steps
+  }
+
+  /// `a^2, b^2 \ge 0`: expressions between commas without wide space, a bound behind the last.
+  private func isList(_ segments: [Segment]) -> Bool {
+    segments.dropLast().allSatisfy { !containsRelation($0.range) }
+      && segments.dropFirst().allSatisfy {
+        let start = $0.range.lowerBound
+        return $0.isLoose && tokens[start].spaceBefore != .wide && tokens[start - 1].isMark(",")
+      }
+  }
+
+  private func ordersOnly(_ range: Range<Int>) -> Bool {
+    split(range, at: [",", ";"]).count == 1
+      && range.allSatisfy { index in
+        !isRelation(tokens[index])
+          || ["<", "\\le", ">", "\\ge", "\\ne"].contains(tokens[index].text)
+      }
   }
 
   /// `\left. f(t) \right|_{t=0}`: a letter that nobody declared and that a bar replaces is a number.
   private mutating func bindEvaluationVariables() {
-    for index in tokens.indices where tokens[index].isMark("|") && index + 4 < tokens.count {
-      guard tokens[index + 1].kind == .subscript, tokens[index + 2].kind == .open,
-        tokens[index + 3].kind == .letter, tokens[index + 4].isMark("=")
+    for index in tokens.indices where index + 4 < tokens.count {
+      guard tokens[index].isMark("|") || tokens[index].isMark("]"),
+        tokens[index + 1].kind == .subscript, tokens[index + 2].kind == .open,
+        tokens[index + 3].kind == .letter, tokens[index + 4].isMark("="),
+        tokens[index].isMark("|") || hasEqualEnd(partner[index + 2] + 1)
       else { continue }
       let name = tokens[index + 3].text
       guard scope.symbol(named: name) == nil, binding(name) == nil else { continue }
@@ -253,6 +269,12 @@ extension Reader {
         bindNumber(name, .reals, at: tokens[index + 3].span)
       }
     }
+  }
+
+  /// `^{t=b}`, so that `[…]_{t=a}` is a value and no array.
+  private func hasEqualEnd(_ index: Int) -> Bool {
+    index + 1 < tokens.count && tokens[index].kind == .superscript
+      && containsRelation(groupRange(index + 1))
   }
 
   /// The shape of an expression that is read again later.

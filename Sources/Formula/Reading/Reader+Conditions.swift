@@ -15,6 +15,10 @@ extension Reader {
       return [Hypothesis(truth, at: truth.span)]
     }
     if let least = try endlessList(inside) { return least }
+    if inside.contains(where: { isArrow(tokens[$0]) }) {
+      let truth = try within(inside) { reader throws(Failure) in try reader.nestedStatement() }
+      return [Hypothesis(truth, at: truth.span)]
+    }
     for part in conditionParts(range) {
       let whole = unbracketed(trimmed(part))
       if let all = try trailingUniversal(whole) {
@@ -150,12 +154,8 @@ extension Reader {
     let whole = span(subject.lowerBound..<part.upperBound)
     let name = subject.count == 1 ? tokens[subject.lowerBound].text : ""
     if tokens[relation].isMark("\\to") {
-      let variable = try expression(in: subject)
-      let point = written(right)
-      guard point == "0" else {
-        throw Message.outside("conditions with a limit other than 0", at: whole)
-      }
-      return [Hypothesis(Term(.isIn(variable, .small), .truth, at: whole), at: whole)]
+      let small = try smallDifference(subject, right, at: whole)
+      return [Hypothesis(Term(.isIn(small, .small), .truth, at: whole), at: whole)]
     }
     if tokens[relation].isMark("=") || tokens[relation].isMark("\\in"),
       let ends = tokens[relation].isMark("=") ? rangeList(right) : setList(right)
@@ -175,6 +175,22 @@ extension Reader {
       return truths.count == 1 ? truths[0] : Term(.and(truths), .truth, at: whole)
     }
     return [Hypothesis(truth, at: whole)]
+  }
+
+  /// `x \to c`: what tends to 0 is x, or its distance x − c from what does not depend on it.
+  private mutating func smallDifference(
+    _ subject: Range<Int>, _ aim: Range<Int>, at whole: Span
+  ) throws(Failure) -> Term {
+    let variable = try expression(in: subject)
+    if written(aim) == "0" { return variable }
+    guard !tokens[aim].contains(where: { $0.isMark("\\infty") }) else {
+      throw Message.outside("conditions with an infinite limit", at: whole)
+    }
+    let point = try expression(in: aim)
+    guard case .symbol(let id) = variable.node, id.number >= 0,
+      !point.subterms.contains(where: { $0.namedSymbol == id })
+    else { throw Message.outside("conditions with a limit like this", at: whole) }
+    return try sum(variable, point, isMinus: true)
   }
 
   func isUndeclaredIndex(_ name: String) -> Bool {
@@ -226,6 +242,17 @@ extension Reader {
       .relation(.greaterOrEqual, index, term(range.first, at: span)), .truth, at: span)
     let high = Term(.relation(.lessOrEqual, index, term(range.last, at: span)), .truth, at: span)
     return [Hypothesis(low, at: span), Hypothesis(high, at: span)]
+  }
+
+  /// `\forall z, f(z) - f(-z) = z`: behind the comma no further name is quantified.
+  func endsQuantifier(_ start: Int, _ comma: Int, _ line: Range<Int>) -> Bool {
+    guard start == line.lowerBound + 1, tokens[line.lowerBound].isMark("\\forall"),
+      let relation = firstRelation((comma + 1)..<line.upperBound), relation > comma + 2,
+      !line.contains(where: { tokens[$0].isMark(":") }),
+      split(start..<comma, at: [","]).allSatisfy({ $0.count == 1 })
+        || containsRelation(start..<comma)
+    else { return false }
+    return split((comma + 1)..<relation, at: [","]).count == 1
   }
 
   // MARK: Names that a condition brings in

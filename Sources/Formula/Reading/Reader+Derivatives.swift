@@ -22,6 +22,9 @@ extension Reader {
       order = count
       operand = endOfGroup(first + 1)..<top.upperBound
     }
+    if order == 1, let term = try derivativeByValue(operand, bottom.dropFirst(), from: start) {
+      return term
+    }
     let targets = try self.targets(bottom, sign: sign, order: order)
     if let partial = try partialAt(operand, targets, from: start) { return partial }
     let inner = try self.operand(operand, targets, from: start)

@@ -24,6 +24,7 @@ extension Reader {
   mutating func bar(on term: Term, from start: Int) throws(Failure) -> Term {
     position += 1
     let range = try argument(of: "what stands under the bar")
+    if let upper = try upperEnd() { return try difference(of: term, range, upper, from: start) }
     return try evaluate(term, range, from: start)
   }
 
@@ -31,9 +32,10 @@ extension Reader {
   mutating func held(
     _ term: Term, parts range: Range<Int>, from start: Int
   ) throws(Failure) -> Term? {
-    guard case .derivative = term.node, term.shape.isNumber || containsRelation(range) else {
-      return nil
-    }
+    guard case .derivative = term.node, term.shape.isNumber || containsRelation(range),
+      tokens[start].isMark("(") || tokens[start].isMark("["),
+      !range.allSatisfy({ tokens[$0].kind == .letter && isIndexVariable(tokens[$0].text) })
+    else { return nil }
     return try evaluate(term, range, from: start)
   }
 

@@ -81,6 +81,7 @@ extension Reader {
     _ symbol: Symbol, _ left: inout Written
   ) throws(Failure) -> [Term] {
     let family = try familyIndices(symbol, &left, arity: 0).family
+    guard !growing.contains(symbol.id) else { return family }
     for (index, place) in zip(family, symbol.family) { try constrain(index, to: place.range) }
     return family
   }
@@ -167,6 +168,11 @@ extension Reader {
     if let sub = written.sub.map({ written.base + "_" + scriptText($0) }),
       let symbol = scope.symbol(named: sub), symbol.functionResult != nil, symbol.family.isEmpty,
       written.sup == nil
+    {
+      return FunctionReference(symbol: symbol, order: written.primes)
+    }
+    if let sup = written.sup.map({ written.base + "^" + scriptText($0) }), written.sub == nil,
+      let symbol = scope.symbol(named: sup), symbol.functionResult != nil, symbol.family.isEmpty
     {
       return FunctionReference(symbol: symbol, order: written.primes)
     }

@@ -114,10 +114,22 @@ extension Reader {
       let set = text.dropping("in ")
       let isRange = set.position(of: "..") != nil
       return isRange
-        ? .wholeNumbers(try wholeRange(set, declaration, isSize: false)) : try domain(text)
+        ? .wholeNumbers(try wholeRange(set, declaration, isSize: false))
+        : try wholeValues(try domain(text), set)
     }
     if text.isBlank { return .wholeNumbers(IndexRange(Extent(-10), Extent(10))) }
     return .wholeNumbers(try wholeRange(text, declaration, isSize: false))
+  }
+
+  /// A set of given numbers for an integer: all of them whole.
+  private func wholeValues(_ domain: Domain, _ text: Excerpt) throws(Failure) -> Domain {
+    guard case .set(let terms) = domain else { return domain }
+    for term in terms {
+      if let value = value(term), value != value.rounded() {
+        throw Message.cannotSample("a set of whole numbers with \(text.text)", at: text.wholeSpan)
+      }
+    }
+    return domain
   }
 
   /// Nothing, `in (0, 1]`, `-> 0`.
@@ -180,6 +192,9 @@ extension Reader {
     switch term.node {
     case .number(let value): return Double(value.numerator) / Double(value.denominator)
     case .negate(let inner): return value(inner).map { -$0 }
+    case .divide(let above, let below):
+      guard let a = value(above), let b = value(below), b != 0 else { return nil }
+      return a / b
     default: return nil
     }
   }
@@ -192,7 +207,13 @@ extension Reader {
         at: text.wholeSpan)
     }
     var sizes: [Extent] = []
-    for part in text[1..<close].split(at: ",") { sizes.append(try extentPart(part)) }
+    for part in text[1..<close].split(at: ",") {
+      let size = try extentPart(part)
+      if let value = size.value, value < 1 {
+        throw Message.cannotSample("size \(part.text)", at: part.wholeSpan)
+      }
+      sizes.append(size)
+    }
     guard sizes.count == count else {
       throw Message.declaration(
         count == 1 ? "one size is needed: (n)" : "two sizes are needed: (m, n)",
@@ -326,16 +347,26 @@ extension Reader {
       }
       try requireNothing(text[(close + 1)..<text.count].trimmed)
       guard values.count == count else { break }
+      if word == "uniform", let low = value(values[0]), let high = value(values[1]), low >= high {
+        throw Message.cannotSample(text.text, at: text.wholeSpan)
+      }
+      if word == "normal" { try requireVariance(values[1], text) }
       return word == "normal"
         ? .normal(mean: values[0], variance: values[1]) : .uniform(values[0], values[1])
     }
     if text.begins(with: "mean "), let at = text.position(of: " variance ") {
-      return .moments(
-        mean: try part(text[5..<at].trimmed),
-        variance: try part(text[(at + 10)..<text.count].trimmed))
+      let variance = try part(text[(at + 10)..<text.count].trimmed)
+      try requireVariance(variance, text)
+      return .moments(mean: try part(text[5..<at].trimmed), variance: variance)
     }
     throw Message.declaration(
       "a random symbol is normal(m, v), uniform(a, b) or mean m variance v", at: text.wholeSpan)
+  }
+
+  private func requireVariance(_ variance: Term, _ text: Excerpt) throws(Failure) {
+    if let value = value(variance), value < 0 {
+      throw Message.cannotSample(text.text, at: text.wholeSpan)
+    }
   }
 }
 

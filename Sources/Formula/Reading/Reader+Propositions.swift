@@ -3,7 +3,10 @@ import SourceText
 
 /// What joins chains: implications, equivalences, reasons.
 extension Reader {
-  /// `P \Rightarrow Q`, `P \iff Q`, `\because P \therefore Q`, or a chain: its steps.
+  /// A chain, `P \Rightarrow Q`, `P \iff Q`, `\because P \therefore Q`.
+  ///
+  /// Gives its steps and its last statement. What begins with a relation or an arrow goes on from
+  /// `previous`.
   mutating func proposition(
     _ steps: [Step], continuing previous: Term?
   ) throws(Failure) -> ([Step], Term?) {
@@ -20,8 +23,17 @@ extension Reader {
     }
     _ = take("\\therefore")
     if let token = next, isRelation(token) {
+      guard let previous, let left = ChainEnd(previous).right else {
+        throw Message.nothingToContinue(at: token.span)
+      }
+      let links = try simpleChain(left)
+      let (more, last) = try propositions(&steps, premises, links)
+      return (more, last.map { Term(.and([previous, $0]), .truth, at: $0.span) })
+    }
+    if let token = next, isArrow(token) {
       guard let previous else { throw Message.nothingToContinue(at: token.span) }
-      return try propositions(&steps, premises, try simpleChain(previous))
+      let given = Link(conclusion: .truth(previous), right: nil, span: previous.span)
+      return try propositions(&steps, premises, [given])
     }
     return try propositions(&steps, premises, try operand())
   }
@@ -31,7 +43,6 @@ extension Reader {
   ) throws(Failure) -> ([Step], Term?) {
     var premises = given
     var links = first
-    var last = links.last?.right
     if isAt("\\iff") {
       var left = conjunction(links)
       while take("\\iff") {
@@ -40,35 +51,35 @@ extension Reader {
         steps.append(
           Step(given: premises, .equivalence(left, right), at: left.span.union(right.span)))
         left = right
-        last = next.last?.right
       }
-      return (steps, last)
+      try requireEnd()
+      return (steps, left)
     }
     if take("\\Leftarrow") {
       let reasons = try operand()
       let conditions = premises + reasons.map { $0.truth }
       steps += links.map { $0.step(given: conditions) }
       try requireEnd()
-      return (steps, last)
+      return (steps, conjunction(links))
     }
     while isAt("\\Rightarrow") || isAt("\\therefore") {
       position += 1
       premises += links.map { $0.truth }
       links = try operand()
-      last = links.last?.right
       if isAt("\\Rightarrow") {
         steps += links.map { $0.step(given: premises) }
       }
     }
     try requireEnd()
     steps += links.map { $0.step(given: premises) }
-    return (steps, last)
+    return (steps, conjunction(links))
   }
 
   private func requireEnd() throws(Failure) {
     if let token = next {
       if token.isMark("\\to") { throw Message.arrow(at: token.span) }
       if token.isMark("\\pmod") { throw Message.outside("congruences", at: token.span) }
+      if arrowSigns.contains(token.text) { throw Message.mixedArrows(token.text, at: token.span) }
       throw token.kind == .ampersand || token.kind == .close
         ? Message.unexpected(token.text, at: token.span)
         : Message.textAfterEnd(token.text, at: token.span)
@@ -104,6 +115,7 @@ extension Reader {
     }
     guard isAt("(") || isAt("\\lnot"), isBracketedStatement else { return try simpleChain(nil) }
     let term = try truth()
+    if case .and(let parts) = term.node { return parts.map { Link($0, at: $0.span) } }
     return [Link(conclusion: .truth(term), right: nil, span: term.span)]
   }
 
@@ -117,7 +129,62 @@ extension Reader {
   private var isBracketedStatement: Bool {
     if isAt("\\lnot") { return true }
     guard let close = try? closing(of: position) else { return false }
-    return containsRelation((position + 1)..<close)
+    return states((position + 1)..<close)
+  }
+
+  /// Whether a relation stands in the range, or statements in brackets are joined there.
+  func states(_ range: Range<Int>) -> Bool {
+    var range = range
+    while true {
+      var isStatement = false
+      scan(range) { index in
+        let isJoint = ["\\wedge", "\\vee", "\\lnot"].contains { tokens[index].isMark($0) }
+        isStatement = isStatement || isJoint || isRelation(tokens[index]) || isArrow(tokens[index])
+      }
+      let inside = unbracketed(range)
+      guard !isStatement, inside.count < range.count else { return isStatement }
+      range = inside
+    }
+  }
+
+  // MARK: Inside brackets
+
+  /// What stands inside brackets: a statement, or an implication or equivalence of two.
+  ///
+  /// `P \Rightarrow Q` is `\lnot P \vee Q`, `P \iff Q` is `(P \wedge Q) \vee (\lnot P \wedge \lnot Q)`.
+  mutating func nestedStatement() throws(Failure) -> Term {
+    let start = position
+    let first = try statement()
+    guard let sign = next, isArrow(sign) else { return first }
+    position += 1
+    let second = try statement()
+    let whole = span(from: start)
+    // An equivalence has both sides twice.
+    guard first.subterms.count + second.subterms.count < Self.largestNested else {
+      throw Message.tooDeep(at: sign.span)
+    }
+    func implication(_ premise: Term, _ conclusion: Term) throws(Failure) -> Term {
+      let premise = try forAll(premise, besides: subjects(of: [conclusion]))
+      return Term(
+        .or([Term(.not(premise), .truth, at: premise.span), conclusion]), .truth, at: whole)
+    }
+    switch sign.text {
+    case "\\Rightarrow": return try implication(first, second)
+    case "\\Leftarrow": return try implication(second, first)
+    default:
+      let left = try forAll(first, besides: subjects(of: [second]))
+      let right = try forAll(second, besides: subjects(of: [first]))
+      let neither = Term(
+        .and([
+          Term(.not(left), .truth, at: left.span), Term(.not(right), .truth, at: right.span),
+        ]), .truth, at: whole)
+      return Term(
+        .or([Term(.and([left, right]), .truth, at: whole), neither]), .truth, at: whole)
+    }
+  }
+
+  func isArrow(_ token: Token) -> Bool {
+    token.kind == .command && arrowSigns.contains(token.text)
   }
 
   private func conjunction(_ links: [Link]) -> Term {
@@ -168,3 +235,6 @@ extension Reader {
     }
   }
 }
+
+/// What leads from one statement to another.
+let arrowSigns: Set<String> = ["\\Rightarrow", "\\Leftarrow", "\\iff"]

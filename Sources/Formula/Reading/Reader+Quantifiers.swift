@@ -10,6 +10,8 @@ extension Reader {
   struct Subjects {
     var indices: Set<SymbolID> = []
     var names: Set<SymbolID> = []
+    /// By array or family: the indices that stand on it.
+    var places: [SymbolID: Set<SymbolID>] = [:]
   }
 
   func subjects(of terms: [Term]) -> Subjects {
@@ -21,14 +23,18 @@ extension Reader {
         case .symbol(let id), .member(let id, _): subjects.names.insert(id)
         default: break
         }
+        guard let (name, indices) = part.indexed else { continue }
+        let symbols = indices.flatMap { $0.subterms }.compactMap { $0.namedSymbol }
+        subjects.places[name, default: []].formUnion(symbols)
       }
     }
     return subjects
   }
 
   /// A step whose premises, and whose sides of an equivalence, say "for all" themselves.
-  func generalized(_ step: Step, _ concluded: Subjects) -> Step {
-    let premises = step.premises.map { forAll($0, besides: concluded) }
+  func generalized(_ step: Step, _ concluded: Subjects) throws(Failure) -> Step {
+    var premises: [Term] = []
+    for premise in step.premises { premises.append(try forAll(premise, besides: concluded)) }
     guard case .equivalence(let left, let right) = step.conclusion else {
       return Step(
         given: premises, step.conclusion, at: step.span, changesNotation: step.changesNotation)
@@ -36,25 +42,38 @@ extension Reader {
     return Step(
       given: premises,
       .equivalence(
-        forAll(left, besides: subjects(of: [right])), forAll(right, besides: subjects(of: [left]))),
+        try forAll(left, besides: subjects(of: [right])),
+        try forAll(right, besides: subjects(of: [left]))),
       at: step.span)
   }
 
-  private func forAll(_ truth: Term, besides outer: Subjects) -> Term {
-    let own = ownIndices(of: truth, besides: outer)
+  func forAll(_ truth: Term, besides outer: Subjects) throws(Failure) -> Term {
+    let own = try ownIndices(of: truth, besides: outer)
     return own.isEmpty ? truth : Term(.fold(.all, own, truth), .truth, at: truth.span)
   }
 
   /// The indices of a premise that mean "for all" inside it, with their ranges.
-  func ownIndices(of truth: Term, besides outer: Subjects) -> [Term.Binder] {
+  ///
+  /// Where the conclusion has a free index of its own on the same array, `a_i \ge 0 \iff a_j \ge 0`,
+  /// the letter can as well be a slip: an error with both readings.
+  func ownIndices(of truth: Term, besides outer: Subjects) throws(Failure) -> [Term.Binder] {
     var indices: Set<SymbolID> = []
     insertFreeIndices(of: truth, into: &indices)
-    return indices.subtracting(outer.indices).sorted().compactMap { id in
-      guard case .index(let range) = scope[id].kind,
-        truth.subterms.contains(where: { $0.isIndexed(by: id, amongst: outer.names) })
-      else { return nil }
-      return Term.Binder(id, in: range)
+    var binders: [Term.Binder] = []
+    for id in indices.subtracting(outer.indices).sorted() {
+      guard case .index(let range) = scope[id].kind else { continue }
+      let arrays = truth.subterms.compactMap { $0.indexed }.filter { name, places in
+        outer.names.contains(name)
+          && places.contains { $0.subterms.contains { $0.node == .symbol(id) } }
+      }.map { $0.name }
+      guard !arrays.isEmpty else { continue }
+      let others = Set(arrays.flatMap { outer.places[$0] ?? [] }).intersection(outer.indices)
+      if let other = others.min() {
+        throw Message.ambiguousQuantifier(scope[id].name, scope[other].name, at: truth.span)
+      }
+      binders.append(Term.Binder(id, in: range))
     }
+    return binders
   }
 
   /// Adds every index symbol that no binder has bound.
@@ -138,20 +157,17 @@ extension Step.Conclusion {
 }
 
 extension Term {
-  /// Whether this is an entry or a member, with this very index, of one of these.
-  fileprivate func isIndexed(by index: SymbolID, amongst names: Set<SymbolID>) -> Bool {
-    let indices: [Term]
-    let name: SymbolID
+  /// The array or family that this is a part of, with the indices; `nil` for everything else.
+  fileprivate var indexed: (name: SymbolID, indices: [Term])? {
     switch node {
     case .entry(let array, let own):
       switch array.node {
-      case .symbol(let id), .member(let id, _): (name, indices) = (id, own)
-      default: return false
+      case .symbol(let id): (id, own)
+      case .member(let id, let family): (id, family + own)
+      default: nil
       }
-    case .member(let id, let own): (name, indices) = (id, own)
-    default: return false
+    case .member(let id, let own): (id, own)
+    default: nil
     }
-    return names.contains(name)
-      && indices.contains { $0.subterms.contains { $0.node == .symbol(index) } }
   }
 }

@@ -46,10 +46,10 @@ extension Reader {
       return rows.count == 1 ? rows[0] : Term(.and(rows), .truth, at: span(from: start))
     }
     if take("\\lnot") { return Term(.not(try truth()), .truth, at: span(from: start)) }
-    if isAt("("), let close = try? closing(of: position), containsRelation((position + 1)..<close) {
+    if isAt("("), let close = try? closing(of: position), states((position + 1)..<close) {
       let inside = (position + 1)..<close
       position = close + 1
-      return try within(inside) { reader throws(Failure) in try reader.statement() }
+      return try within(inside) { reader throws(Failure) in try reader.nestedStatement() }
     }
     let steps = try chain(from: nil)
     guard !steps.isEmpty else { throw Message.noRelation(at: span(from: start)) }
@@ -66,7 +66,31 @@ extension Reader {
     var changesNotation = false
 
     func step(given premises: [Term]) -> Step {
-      Step(given: premises, conclusion, at: span, changesNotation: changesNotation)
+      // `P \Rightarrow (Q \Rightarrow R)` supposes P and Q.
+      if case .truth(let truth) = conclusion, case .or(let parts) = truth.node, parts.count == 2,
+        case .not(let premise) = parts[0].node
+      {
+        return Link(parts[1], at: span).step(given: premises + [premise])
+      }
+      return Step(given: premises, conclusion, at: span, changesNotation: changesNotation)
+    }
+
+    init(
+      conclusion: Step.Conclusion, right: Term?, span: Span, changesNotation: Bool = false
+    ) {
+      self.conclusion = conclusion
+      self.right = right
+      self.span = span
+      self.changesNotation = changesNotation
+    }
+
+    /// A statement that has been read already.
+    init(_ truth: Term, at span: Span) {
+      if case .relation(let relation, let left, let right) = truth.node {
+        self.init(conclusion: .relation(relation, left, right), right: right, span: span)
+      } else {
+        self.init(conclusion: .truth(truth), right: nil, span: span)
+      }
     }
 
     /// The relation as a term.
@@ -291,15 +315,21 @@ extension Reader {
     guard parts.count == 2 else {
       throw Message.missing("the two ends of an interval", at: span(start..<(close + 1)))
     }
-    let low = try end(parts[0], isIncluded: isClosedLow)
-    let high = try end(parts[1], isIncluded: tokens[close].isMark("]"))
+    let low = try end(parts[0], isIncluded: isClosedLow, infinity: "-\\infty")
+    let high = try end(parts[1], isIncluded: tokens[close].isMark("]"), infinity: "\\infty")
     position = close + 1
     return low == nil && high == nil ? .reals : .interval(low, high)
   }
 
-  private mutating func end(_ range: Range<Int>, isIncluded: Bool) throws(Failure) -> Domain.Bound?
-  {
-    if let last = range.last, tokens[last].isMark("\\infty") { return nil }
+  private mutating func end(
+    _ range: Range<Int>, isIncluded: Bool, infinity: String
+  ) throws(Failure) -> Domain.Bound? {
+    if let last = range.last, tokens[last].isMark("\\infty") {
+      guard [infinity, "+" + infinity].contains(written(range)) else {
+        throw Message.cannotSample("an interval with \(written(range)) here", at: span(range))
+      }
+      return nil
+    }
     let term = try expression(in: range)
     try requireNumber(term, "the end of an interval")
     return Domain.Bound(term, isIncluded: isIncluded)

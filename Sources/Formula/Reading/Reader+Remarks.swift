@@ -42,12 +42,22 @@ extension Reader {
         guard found == nil, !isJoiningWord(word) else { return }
         if states, !token.isAligned, statesMore(index + 1, line) {
           found = Message.unknownWord(token.text, at: token.span)
-        } else if !standsForName(index), !Remark.isHarmless(token.text) {
+        } else if !standsForName(index), !Remark.isHarmless(token.text),
+          !(isAnnotation(index, line) && Remark.isReason(token.text))
+        {
           found = Message.judgingRemark(token.text, at: token.span)
         }
       }
     }
     if let found { throw found }
+  }
+
+  /// In a column of its own, or in brackets at the end of a row.
+  private func isAnnotation(_ index: Int, _ line: Range<Int>) -> Bool {
+    let token = tokens[index]
+    let endsRow = index + 1 == line.upperBound || tokens[index + 1].startsRow
+    let isBracketed = token.text.hasPrefix("(") && token.text.hasSuffix(")")
+    return endsRow && (token.isAligned && token.spaceBefore == .wide || isBracketed)
   }
 
   /// Whether a statement of its own stands behind a remark in the same row.

@@ -104,6 +104,12 @@ extension Reader {
         close(index, Segment(range: nextStart..<nextStart))
         return
       }
+      if token.isMark(","), current.isCondition, segments.isEmpty,
+        endsQuantifier(current.range.lowerBound, index, line)
+      {
+        close(index, Segment(range: nextStart..<nextStart))
+        return
+      }
       if token.isMark(",") || token.isMark(";"), !current.isCondition {
         if let arrow, index < arrow, isPremise(nextStart..<arrow, line) { return }
         if let arrow, index > arrow, isConclusion(nextStart, line) { return }

@@ -234,8 +234,9 @@ extension Reader {
         factors = []
         continue
       }
-      if let token = next, token.kind == .number, position > start,
-        tokens[position - 1].kind == .number
+      // A number behind a power, `m^2 2^{m-1}`, is a factor; behind a number it is a slip.
+      if let token = next, token.kind == .number, tokens[position - 1].kind == .number,
+        position < start + 2 || ![.superscript, .subscript].contains(tokens[position - 2].kind)
       {
         throw Message.unexpected(token.text, at: token.span)
       }

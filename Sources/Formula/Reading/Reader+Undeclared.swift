@@ -15,7 +15,34 @@ extension Reader {
       return try scripted(index, written, name: written.base)
     }
     if let call = try plainCall(written) { return call }
+    if let entry = try entryOfBold(written) { return entry }
     throw unknown(written, at: span)
+  }
+
+  /// `x_i` of a vector `\mathbf{x}`, `x_{ni}` of a family `\mathbf{x}_n`: with all its indices, an
+  /// entry of what is printed bold is written with the plain letter.
+  private mutating func entryOfBold(_ written: Written) throws(Failure) -> Term? {
+    guard let sub = written.sub, binding(written.base) == nil else { return nil }
+    let bold = ["\\mathbf{", "\\vec{"].compactMap { font -> Symbol? in
+      guard let symbol = scope.symbol(named: font + written.base + "}"),
+        let shape = symbol.kind.valueShape, shape.isArray,
+        symbol.family.allSatisfy({ $0.style == .subscripted })
+      else { return nil }
+      return symbol
+    }
+    guard bold.count == 1, let symbol = bold.first, let shape = symbol.kind.valueShape,
+      indexCount(sub) == symbol.family.count + shape.extents.count
+    else { return nil }
+    return try declared(symbol, written)
+  }
+
+  /// How many indices a subscript can be: parts between commas, or letters and digits.
+  private func indexCount(_ sub: Range<Int>) -> Int {
+    let parts = split(sub, at: [","])
+    guard parts.count == 1, tokens[sub].allSatisfy({ [.letter, .number].contains($0.kind) }) else {
+      return parts.count
+    }
+    return tokens[sub].reduce(0) { $0 + ($1.kind == .number ? $1.text.utf8.count : 1) }
   }
 
   /// `Var(x)`: a built-in function in plain letters that nobody declared.

@@ -94,6 +94,8 @@ struct Reader {
   }
 
   static let deepest = 60
+  /// How many parts the two sides of an arrow inside brackets may have.
+  static let largestNested = 500
   static let mostTrials = 64
   /// How many parts one sum or product may have.
   static let longestRun = 1000
@@ -106,7 +108,10 @@ struct Reader {
 
   init(_ tokens: [Token], in scope: Scope) throws(Failure) {
     let tokens = quantified(
-      implied(sided(withProperties(worded(try flattened(systems(tokens)), in: scope)))))
+      implied(
+        withoutCommasBeforeArrows(
+          sided(
+            withProperties(worded(try flattened(systems(withoutMiddleEnds(tokens))), in: scope))))))
     self.tokens = tokens
     self.scope = scope
     end = tokens.count
@@ -190,6 +195,11 @@ struct Reader {
     // `\frac12`: a number gives one digit to each argument; that is the caller's affair.
     if token.kind == .close || token.kind == .ampersand || token.kind == .newline {
       throw Message.missing(what, at: token.span)
+    }
+    if token.kind == .number, token.text.utf8.count > 1,
+      token.span.end - token.span.start == token.text.utf8.count
+    {
+      throw Message.unbracedNumber(token.text, at: token.span)
     }
     position += 1
     return start..<position

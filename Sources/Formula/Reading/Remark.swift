@@ -18,6 +18,16 @@ enum Remark {
     }
   }
 
+  /// Whether words in an annotation column or in brackets at the end only give a reason: nothing
+  /// denies, limits or supposes.
+  static func isReason(_ text: String) -> Bool {
+    let words = words(of: text)
+    return !words.contains { word in
+      let small = word.lowercased()
+      return limitingWords.contains(small) || supposingWords.contains(small) || isJudging(word)
+    }
+  }
+
   private static func isKnown(_ word: String) -> Bool {
     let small = word.lowercased()
     return small.utf8.count == 1 || harmlessWords.contains(small) || properNames.contains(small)
@@ -71,6 +81,18 @@ private let limitingWords: Set<String> = [
   "whenever", "provided", "some", "approximately", "roughly", "nearly", "general", "generally",
   "usually", "often", "sometimes", "up", "large", "small", "eventually", "asymptotically", "long",
   "assuming", "suppose", "until", "but", "unlikely", "possibly", "perhaps", "maybe", "about",
+]
+
+/// Words of what must hold: `\text{(A symmetric)}` supposes it.
+private let supposingWords: Set<String> = [
+  "assume", "assumed", "assuming", "suppose", "let", "require", "requires", "needs", "valid",
+  "symmetric", "antisymmetric", "positive", "negative", "nonnegative", "nonzero", "invertible",
+  "singular", "regular", "orthogonal", "orthonormal", "unit", "diagonal", "triangular", "definite",
+  "semidefinite", "convex", "concave", "smooth", "differentiable", "continuous", "independent",
+  "uncorrelated", "bounded", "real", "integer", "whole", "even", "odd", "constant", "monotone",
+  "increasing", "decreasing", "rank", "zero", "normalized", "normalised", "centered", "centred",
+  "holds", "hold", "whether", "then", "or", "at", "near", "with", "equal", "equals", "than",
+  "to", "as", "every", "all", "any", "each", "there", "exists", "in", "on",
 ]
 
 /// Words that give reasons, point elsewhere, or name things.

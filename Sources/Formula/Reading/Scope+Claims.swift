@@ -4,10 +4,10 @@ package import SourceText
 extension Scope {
   /// A claim: every relation of every chain is a step (rules 11 and 12).
   ///
-  /// A display that begins with a relation goes on from `previous`. Bound variables and implicit
+  /// A display that begins with a relation or an arrow goes on from `previous`. Bound variables and implicit
   /// indices become symbols of this scope without a visible name.
   package mutating func read(
-    claim: Excerpt, continuing previous: Term? = nil
+    claim: Excerpt, continuing previous: ChainEnd? = nil
   ) -> (claim: Claim?, diagnostics: [Diagnostic]) {
     // An assumption that nobody understood would silently drop out of the claim.
     guard openAssumptions.isEmpty else {
@@ -35,7 +35,9 @@ extension Scope {
     }
   }
 
-  private mutating func readClaim(_ excerpt: Excerpt, _ previous: Term?) throws(Failure) -> Claim {
+  private mutating func readClaim(_ excerpt: Excerpt, _ previous: ChainEnd?) throws(Failure)
+    -> Claim
+  {
     try twice(excerpt, impliesArgument: true) { reader throws(Failure) in
       try reader.claim(continuing: previous)
     }

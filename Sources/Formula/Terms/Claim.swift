@@ -6,14 +6,40 @@ package struct Claim: Hashable, Sendable {
   /// Hypotheses that stand in the formula itself, for every step.
   package let hypotheses: [Hypothesis]
   package let span: Span
-  /// The last term, so that a following display that begins with a relation can go on from it.
-  package let last: Term?
+  /// What a following display that begins with a relation or an arrow goes on from.
+  package let last: ChainEnd?
 
-  package init(steps: [Step], hypotheses: [Hypothesis], last: Term?, at span: Span) {
+  package init(steps: [Step], hypotheses: [Hypothesis], last: ChainEnd?, at span: Span) {
     self.steps = steps
     self.hypotheses = hypotheses
     self.last = last
     self.span = span
+  }
+}
+
+/// Where a chain stops and the next display of its box may go on: `\le c`, `\Rightarrow P`.
+package struct ChainEnd: Hashable, Sendable {
+  /// The last statement, of shape `truth`: what an arrow follows from.
+  package let statement: Term
+  /// The hypotheses of the chain, which hold for all its steps.
+  package let hypotheses: [Hypothesis]
+
+  package init(_ statement: Term, under hypotheses: [Hypothesis] = []) {
+    self.statement = statement
+    self.hypotheses = hypotheses
+  }
+
+  /// The right side of the last relation: what a relation goes on from.
+  package var right: Term? { statement.rightmost }
+}
+
+extension Term {
+  fileprivate var rightmost: Term? {
+    switch node {
+    case .relation(_, _, let right): right
+    case .and(let parts): parts.last?.rightmost
+    default: nil
+    }
   }
 }
 

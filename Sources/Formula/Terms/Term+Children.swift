@@ -144,6 +144,17 @@ extension Term {
   }
 }
 
+extension Term {
+  /// The same term with symbols replaced, here and everywhere below; nothing is captured if the new
+  /// terms mention no variable that is bound inside.
+  func replacing(_ values: [SymbolID: Term]) -> Term {
+    if case .symbol(let id) = node, let value = values[id] {
+      return Term(value.node, value.shape, at: span)
+    }
+    return replacingChildren { $0.replacing(values) }
+  }
+}
+
 extension Term.Node {
   /// The same with the range of every binder of its own replaced.
   fileprivate func replacingRanges(_ change: (IndexRange) -> IndexRange) -> Term.Node {

@@ -30,8 +30,7 @@ extension ExplainCommand {
     if !arguments.isEmpty { name += "(\(arguments.joined(separator: ", ")))" }
     let shape = body.shape.text(in: scope)
     var text = "define \(name) := \(body.bracketed(in: scope)) : \(shape)\n"
-    let step = Step(.relation(.equal, body, body), at: clause.span)
-    if let size = try? Lowering(scope).programSize(of: step, hypotheses: []) {
+    if let size = try? Lowering.programSize(of: clause, in: scope) {
       text += "  program  \(size.operations) operations on \(size.inputs) inputs\n"
     }
     return text

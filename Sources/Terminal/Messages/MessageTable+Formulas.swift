@@ -32,6 +32,11 @@ extension MessageTable {
       "AmbiguousProduct", "Two columns side by side have no product until a sign says which.",
       "n : size 2..4\nx : vector(n)\ny : vector(n)", "$$ x y = y x $$ {.check}"),
     .formula(
+      "AmbiguousQuantifier",
+      "A free index means for all. Where two sides of an arrow, or a claim and its condition, have "
+        + "different indices on one array, that can be said for each side alone or for both together.",
+      "n : size 2..4\nx : vector(n)", #"$$ x_i \ge 0 \iff x_j \ge 0 $$ {.check}"#),
+    .formula(
       "AmbiguousSum",
       "An index that only the condition of a sum mentions is fixed or runs as well.",
       "n : size 2..4\nx : vector(n)", #"$$ \sum_{j \ne i} x_i x_j = 0 $$ {.check}"#),

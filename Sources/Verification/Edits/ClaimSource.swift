@@ -4,10 +4,10 @@ package import SourceText
 /// The text that a claim was read from, so that a repair can be tried in it.
 package struct ClaimSource: Sendable {
   let excerpt: Excerpt
-  /// What a display goes on from that begins with a relation.
-  let previous: Term?
+  /// What a display goes on from that begins with a relation or an arrow.
+  let previous: ChainEnd?
 
-  package init(_ excerpt: Excerpt, continuing previous: Term? = nil) {
+  package init(_ excerpt: Excerpt, continuing previous: ChainEnd? = nil) {
     self.excerpt = excerpt
     self.previous = previous
   }

@@ -96,8 +96,14 @@ import Testing
     let braces =
       String(repeating: "\\underbrace{", count: 30) + "x" + String(repeating: "}_{x}", count: 30)
     let signs = String(repeating: "\\mathrel{", count: 30) + "x" + String(repeating: "}", count: 30)
+    let arrows = String(repeating: "(x > 0 \\Rightarrow ", count: 50) + "x > 0"
+    let iffs = String(repeating: "(x > 0 \\iff ", count: 25) + "x > 0"
+    let values = String(repeating: "[", count: 40) + "x" + String(repeating: "]_0^1", count: 40)
+    let names = String(repeating: "\\frac{d}{df(", count: 20) + "x"
     for text in [
-      braces + " = x", signs + " = x", bars, nested + String(repeating: ")", count: 25) + " = 1",
+      arrows + String(repeating: ")", count: 50), iffs + String(repeating: ")", count: 25), arrows,
+      values + " = x", names, braces + " = x", signs + " = x", bars,
+      nested + String(repeating: ")", count: 25) + " = 1",
       gradients, "\\dots x = 1",
     ] {
       Self.tryAll(text, in: scope)

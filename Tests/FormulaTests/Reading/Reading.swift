@@ -23,7 +23,11 @@ struct Lesson {
   mutating func claim(_ latex: String, shapes: Bool = false) -> String {
     let (claim, diagnostics) = scope.read(claim: Excerpt(latex))
     if let diagnostic = diagnostics.first { return Self.text(diagnostic) }
-    guard let claim else { return "nothing" }
+    return claim.map { text($0, shapes: shapes) } ?? "nothing"
+  }
+
+  /// The steps and hypotheses, bracketed.
+  func text(_ claim: Claim, shapes: Bool = false) -> String {
     var lines: [String] = []
     for step in claim.steps { lines.append(text(step, shapes)) }
     var result = lines.joined(separator: "; ")

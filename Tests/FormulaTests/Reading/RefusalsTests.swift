@@ -90,6 +90,7 @@ import Testing
       (#"z_i = x_j"#, "FreeIndex"), (#"z = x_k"#, "FreeIndex"), (#"a + b = 1"#, "UnexpectedText"),
       (#"\begin{aligned} z &= v \\ v &= 1 \end{aligned}"#, "UndeclaredSymbol"),
       (#"\begin{aligned} z &= a \\ z &= b \end{aligned}"#, "Redefinition"),
+      (#"z_i = x_i + z_i"#, "CyclicDefinition"),
     ]
     for (definition, expected) in rows {
       var scope = Scope()
@@ -111,6 +112,13 @@ import Testing
       ("n : size 3..2", "10-13: EmptyDomain: 3..2 contains no value to try"),
       ("z : vector(p)", "12-12: UndeclaredSymbol: p is not declared"),
       ("z : scalar \"open", "12-16: Declaration: the closing \" of the meaning is missing"),
+      ("z : scalar in (\\infty, 1)", "16-21: EmptyDomain: an interval with \\infty here"),
+      ("z : scalar in (0, -\\infty)", "19-25: EmptyDomain: an interval with -\\infty here"),
+      ("k : integer in \\{1.5\\}", "EmptyDomain: a set of whole numbers with \\{1.5\\}"),
+      ("z : vector(0)", "12-12: EmptyDomain: size 0 contains no value to try"),
+      ("w : random normal(0, -1)", "12-24: EmptyDomain: normal(0, -1) contains no value to try"),
+      ("w : random mean 0 variance -1/2", "EmptyDomain: mean 0 variance -1/2 contains no value"),
+      ("w : random uniform(2, 1)", "EmptyDomain: uniform(2, 1) contains no value to try"),
       ("z : scalar in (2, 2]", "15-20: EmptyDomain: (2, 2] contains no value to try"),
       ("k : integer 5..1", "13-16: EmptyDomain: 5..1 contains no value to try"),
       ("f : function scalar", "a function is written function vector(n) -> scalar smooth"),
