@@ -49,6 +49,16 @@ import Typesetting
     }
   }
 
+  @Test func aConditionMayGoToALineOfItsOwn() throws {
+    func boxes(isDisplay: Bool) throws -> Int {
+      let request = TypesetRequest(latex: "x = 1 \\quad (x > 0)", isDisplay: isDisplay)
+      var styles: [String: String] = [:]
+      let html = try #require(try typesetter.typeset(request).html)
+      return FormulaMarkup.short(html, &styles).matches(of: /<b class=/).count
+    }
+    #expect(try boxes(isDisplay: true) == boxes(isDisplay: false) + 1)
+  }
+
   @Test func itIsShort() throws {
     for latex in ["x^2 + y^2 = 1", "\\frac{\\partial E}{\\partial z_i} = \\sum_{j=1}^n y_j"] {
       #expect(try short(latex).utf8.count * 5 < html(latex).utf8.count * 2, "\(latex)")

@@ -23,12 +23,22 @@ extension [UInt8] {
 
   /// The next occurrence of a byte from an offset on.
   func index(of byte: UInt8, from start: Int) -> Int? {
-    var index = start
-    while index < count {
-      if self[index] == byte { return index }
-      index += 1
+    withUnsafeBytes { bytes in
+      var index = start
+      // Eight at a time: what has no byte of zero when the byte is taken from each.
+      let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+      while index + 8 <= bytes.count {
+        let rest = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
+        let zeros = (rest &- 0x0101_0101_0101_0101) & ~rest & 0x8080_8080_8080_8080
+        if zeros != 0 { break }
+        index += 8
+      }
+      while index < bytes.count {
+        if bytes[index] == byte { return index }
+        index += 1
+      }
+      return nil
     }
-    return nil
   }
 
   /// The bytes with every occurrence of a text replaced.

@@ -9,22 +9,25 @@ package enum FormulaMarkup {
       return FormulaStyles.classed(html, &styles)
     }
     var markup = ""
-    nodes.map(short).write(&markup, &styles)
+    nodes.map { short($0, isDisplay: false) }.write(&markup, &styles)
     return markup
   }
 
-  private static func short(_ node: FormulaElement.Node) -> FormulaElement.Node {
+  private static func short(
+    _ node: FormulaElement.Node, isDisplay: Bool
+  ) -> FormulaElement.Node {
     guard case .element(var element) = node else { return node }
     // The stylesheet hides the mathematics itself, not a box around it.
     if element.has("katex-mathml"), element.children.count == 1 {
-      return short(element.children[0])
+      return short(element.children[0], isDisplay: isDisplay)
     }
+    let isDisplay = isDisplay || element.has("katex-display")
     if element.has("katex-html") {
-      element.children = ShortFormula.children(of: element)
+      element.children = ShortFormula.children(of: element, isDisplay: isDisplay)
     } else if element.name == "math" {
       element = MathML.heard(element)
     } else {
-      element.children = element.children.map(short)
+      element.children = element.children.map { short($0, isDisplay: isDisplay) }
     }
     return .element(element)
   }

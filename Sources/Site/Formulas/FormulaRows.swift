@@ -10,6 +10,11 @@ package struct FormulaRows: Hashable, Sendable {
   /// What a line of text takes above its baseline where everything is lower.
   private static let leastHeight = 0.84
 
+  init(axis: Double, lines: [Double]) {
+    self.axis = axis
+    self.lines = lines
+  }
+
   /// Reads KaTeX's own measures out of its markup.
   package init?(_ html: String) {
     var reader = MarkupReader(html)

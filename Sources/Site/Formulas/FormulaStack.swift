@@ -56,7 +56,7 @@ enum FormulaStack {
       row.style += body.style
     } else if ruled.contains("sizing") {
       guard body.style.isEmpty else { return nil }
-      row.children = ShortFormula.children(of: body)
+      row.children = ShortFormula.children(of: body, isDisplay: false)
     } else {
       row.children = ShortFormula.short(body, addressed: false)
     }

@@ -45,7 +45,7 @@ package enum FormulaStyles {
 
   /// As strong as the inline styles were.
   package static func sheet(_ styles: [String: String]) -> String {
-    let names = StyleNames(styles.keys.sorted())
+    let names = StyleNames(styles.keys)
     return styles.sorted { $0.key < $1.key }.map { name, declarations in
       let isStrut = StyleNames.isStrut(name)
       let rules = declarations.split(separator: ";").map { rule in

@@ -17,7 +17,6 @@ package final class Formulas: Sendable {
     /// What earlier builds have typeset.
     var records: RecordFile?
     var set: [TypesetRequest: SetFormula] = [:]
-    var mathML: [TypesetRequest: String?] = [:]
     /// By place, so that a formula that stands on two pages is reported once.
     var found: [Diagnostic] = []
     var styles: [String: String] = [:]
@@ -52,7 +51,7 @@ package final class Formulas: Sendable {
   }
 
   /// The names that pages have for the styles of the formulas typeset so far.
-  var styleNames: StyleNames { StyleNames(state.withLock { $0.styles.keys.sorted() }) }
+  var styleNames: StyleNames { StyleNames(state.withLock { Array($0.styles.keys) }) }
 
   /// The rules that the formulas typeset so far need beside KaTeX's own.
   var stylesheet: String { ShortFormula.sheet + FormulaStyles.sheet(state.withLock(\.styles)) }
@@ -91,10 +90,7 @@ package final class Formulas: Sendable {
   /// bytes.
   func mathML(_ latex: String) -> String? {
     let request = TypesetRequest(latex: latex, isDisplay: false, macros: macros)
-    if let known = state.withLock({ $0.mathML[request] }) { return known }
-    let mathML = result(of: request).html.flatMap(FormulaMarkup.mathML)
-    state.withLock { $0.mathML[request] = .some(mathML) }
-    return mathML
+    return formula(request).mathML
   }
 
   /// The same, or the formula as code where it cannot be set.
@@ -104,28 +100,32 @@ package final class Formulas: Sendable {
 
   private func set(_ latex: String, _ isDisplay: Bool) -> SetFormula {
     let request = TypesetRequest(latex: latex, isDisplay: isDisplay, macros: macros)
-    if let known = state.withLock({ $0.set[request] }) { return known }
-    let result = result(of: request)
-    var styles: [String: String] = [:]
-    let formula = SetFormula(latex, result, isDisplay: isDisplay, &styles)
+    let formula = formula(request)
+    guard !formula.styles.isEmpty else { return formula }
     state.withLock { state in
-      state.set[request] = formula
-      state.styles.merge(styles) { old, _ in old }
+      for (name, declarations) in formula.styles { state.styles[name] = declarations }
     }
     return formula
   }
 
-  private func result(of request: TypesetRequest) -> TypesetResult {
+  private func formula(_ request: TypesetRequest) -> SetFormula {
+    if let known = state.withLock({ $0.set[request] }) { return known }
     let key = request.content(version)
-    if let known = state.withLock({ $0.records?[key] }) {
-      return TypesetResult(html: String(decoding: known, as: UTF8.self), remarks: [])
+    if let record = state.withLock({ $0.records?[key] }), let kept = try? SetFormula(record: record)
+    {
+      state.withLock { $0.set[request] = kept }
+      return kept
     }
     let result = engines.typeset(request) ?? TypesetResult(html: nil, remarks: [])
-    // Remarks are found anew each time.
-    if let html = result.html, result.remarks.isEmpty {
-      state.withLock { $0.records?.store(Array(html.utf8), under: key) }
+    let formula = SetFormula(request, result)
+    state.withLock { state in
+      state.set[request] = formula
+      // Remarks are found anew each time.
+      if result.html != nil, result.remarks.isEmpty {
+        state.records?.store(formula.record, under: key)
+      }
     }
-    return result
+    return formula
   }
 }
 
@@ -141,27 +141,6 @@ extension TypesetRequest {
       writer.text(macro.body)
     }
     return ContentHash(writer.bytes)
-  }
-}
-
-/// A formula as pages show it.
-struct SetFormula: Sendable {
-  /// What was remarked; the markup is `html`.
-  let findings: TypesetResult
-  /// KaTeX's boxes in short, with classes in the place of inline styles; plain code if it was
-  /// refused.
-  let html: String
-  /// Where the lines of a display stand, if KaTeX could set it.
-  let rows: FormulaRows?
-
-  fileprivate init(
-    _ latex: String, _ result: TypesetResult, isDisplay: Bool, _ styles: inout [String: String]
-  ) {
-    findings = TypesetResult(html: nil, remarks: result.remarks)
-    html =
-      result.html.map { FormulaMarkup.short($0, &styles) }
-      ?? "<code>\(HTML.escaped(latex))</code>"
-    rows = isDisplay ? result.html.flatMap { FormulaRows($0) } : nil
   }
 }
 

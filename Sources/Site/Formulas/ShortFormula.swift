@@ -43,8 +43,36 @@ struct ShortFormula {
     """
 
   /// Everything inside of `katex-html`.
-  static func children(of element: FormulaElement) -> [Node] {
-    contents(element, addressed: false)
+  ///
+  /// - Parameter isDisplay: Whether lines may break at wide spaces, too: a condition goes to a line of
+  ///   its own on a narrow page.
+  static func children(of element: FormulaElement, isDisplay: Bool) -> [Node] {
+    var divided = element
+    if isDisplay { divided.children = element.children.flatMap(parts) }
+    return contents(divided, addressed: false)
+  }
+
+  /// What no line parts, up to each wide space, with the strut of the whole.
+  private static func parts(_ node: Node) -> [Node] {
+    guard case .element(let base) = node, base.classes == ["base"],
+      case .element(let strut) = base.children.first, strut.classes == ["strut"]
+    else { return [node] }
+    var parts: [[Node]] = [[]]
+    for child in base.children.dropFirst() {
+      parts[parts.count - 1].append(child)
+      if isWideSpace(child) { parts.append([]) }
+    }
+    if parts.count > 1, parts.last?.isEmpty == true { parts.removeLast() }
+    return parts.map { part in
+      var piece = base
+      piece.children = [.element(strut)] + part
+      return .element(piece)
+    }
+  }
+
+  private static func isWideSpace(_ node: Node) -> Bool {
+    guard case .element(let space) = node, space.classes == ["mspace"] else { return false }
+    return (space.em("margin-right") ?? 0) >= 1
   }
 
   /// An element's children in short; text beside text becomes one.

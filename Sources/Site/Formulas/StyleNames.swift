@@ -12,11 +12,11 @@ package struct StyleNames: Sendable {
   private static let length = 8
   private static let least = 3
 
-  /// From eight letters and digits to the fewest.
-  private var shorts: [String: String] = [:]
+  /// How many of the eight letters and digits a page has.
+  private var lengths: [UInt64: Int] = [:]
 
-  /// - Parameter names: Long ones, in order and each once.
-  package init(_ names: [String]) {
+  /// - Parameter names: Long ones, each once.
+  package init(_ names: some Sequence<String>) {
     let keys = names.map { Array($0.utf8.suffix(Self.length)) }.sorted {
       $0.lexicographicallyPrecedes($1)
     }
@@ -26,9 +26,13 @@ package struct StyleNames: Sendable {
       if position + 1 < keys.count {
         length = max(length, Self.common(key, keys[position + 1]) + 1)
       }
-      shorts[String(decoding: key, as: UTF8.self)] = String(
-        decoding: key.prefix(length), as: UTF8.self)
+      lengths[Self.word(key[...])] = length
     }
+  }
+
+  /// The eight in one number.
+  private static func word(_ key: ArraySlice<UInt8>) -> UInt64 {
+    key.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   private static func common(_ left: [UInt8], _ right: [UInt8]) -> Int {
@@ -52,8 +56,7 @@ package struct StyleNames: Sendable {
 
   /// The name that pages have; a name that is not known stays as it is.
   package func short(_ name: String) -> String {
-    guard name.utf8.count == Self.length + 2 else { return name }
-    return shorts[String(decoding: name.utf8.suffix(Self.length), as: UTF8.self)] ?? name
+    String(decoding: shortened(Array(name.utf8)), as: UTF8.self)
   }
 
   /// Markup with all of its long names made short.
@@ -63,10 +66,15 @@ package struct StyleNames: Sendable {
     var done = 0
     while let found = bytes.index(of: Self.mark, from: done) {
       result += bytes[done..<found]
-      let key = bytes[found...].dropFirst(2).prefix(Self.length)
-      let short = shorts[String(decoding: key, as: UTF8.self)]
-      if let short { result += short.utf8 } else { result.append(Self.mark) }
-      done = short == nil ? found + 1 : key.endIndex
+      let start = min(found + 2, bytes.count)
+      let end = min(start + Self.length, bytes.count)
+      if let length = lengths[Self.word(bytes[start..<end])] {
+        result += bytes[start..<start + length]
+        done = end
+      } else {
+        result.append(Self.mark)
+        done = found + 1
+      }
     }
     result += bytes[done...]
     return result

@@ -278,7 +278,8 @@ package enum Stylesheet {
     :root{--text:#000}
     header.site nav,.theme,nav.contents,nav.turn,.skip,.panel,.permalink,.preview,details.code:not([open]){display:none!important}
     .page{display:block}header.site,footer.site{padding:0 0 .5rem}main{overflow:visible}
-    body{font-size:10.5pt;line-height:1.5}
+    html{font-size:10.5pt}body{line-height:1.5}
+    p:has(+.claim),.p:has(+.claim){break-after:avoid}.proof::after{break-before:avoid}
     .claim,.display,figure,.box>.title,tr,li{break-inside:avoid}h1,h2,h3,.box>.title,summary{break-after:avoid}
     details::details-content{content-visibility:visible;block-size:auto}
     details.fold>summary{list-style:none}details.fold>summary::-webkit-details-marker{display:none}
