@@ -250,4 +250,12 @@ import Testing
       Excerpt("@forall x = vectors(50) begin\n    @check norm(x) < 1 + 0 * sum(1:100)\nend"))
     #expect(result.diagnostics.contains { $0.id == "CheckFailed" })
   }
+
+  @Test func aFailingBoundShowsItsOwnRatio() {
+    let result = run("x = vectors(2)", "@bound norm(x)^2 ≤ 0.5 * norm(x)^2")
+    #expect(result.checks.first?.passed == false)
+    #expect(result.checks.first?.largestRatio == 2)
+    let other = run("x = vectors(2)", "@bound norm(x) ≤ 1e300\n    @check norm(x) < -1")
+    #expect(other.checks.first?.passed == false && other.checks.first?.largestRatio == nil)
+  }
 }

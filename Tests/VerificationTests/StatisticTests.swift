@@ -5,7 +5,7 @@ import Verification
 @Suite struct StatisticTests {
   private static let lesson = Lesson(
     """
-    n : size 3..5
+    n : size 4..5
     x_i : random iid normal(0, 1) for i in 1..n
     u_i : random iid uniform(0, 1) for i in 1..n
     v : random mean 0 variance 1
@@ -24,9 +24,24 @@ import Verification
     #expect(wrong.verdict == .refuted)
   }
 
+  @Test func threeRandomSymbolsAreIntegrated() {
+    for (latex, isTrue) in [
+      ("\\mathbb{E}[\\max(u_1, u_2, u_3)] = \\frac34", true),
+      ("\\mathbb{E}[\\max(u_1, u_2, u_3)] = 0.751", false),
+      ("\\mathbb{E}[\\sqrt{x_1^2 + x_2^2 + x_3^2}] = 2\\sqrt{\\frac2\\pi}", true),
+      ("\\mathbb{E}[\\sqrt{x_1^2 + x_2^2 + x_3^2}] = 1.59", false),
+      ("\\mathbb{E}[\\max(x_1, x_2, x_3)] = \\frac{3}{2\\sqrt\\pi}", true),
+      ("\\mathbb{E}[\\max(x_1, x_2, x_3)] = 0.85", false),
+      ("\\mathbb{E}[e^{u_1u_2u_3}] = 1.1465", false),
+    ] {
+      let passes = Self.lesson.judge(latex).map { $0.verdict.passes }
+      #expect(passes == [isTrue], "\(latex)")
+    }
+  }
+
   @Test func manyRandomSymbolsAreDrawn() throws {
     let result = try #require(
-      Self.lesson.judge("\\mathbb{E}[\\max(u_1, u_2, u_3)] = \\frac34").first)
+      Self.lesson.judge("\\mathbb{E}[\\max(u_1, u_2, u_3, u_4)] = \\frac45").first)
     #expect(result.verdict == .tested)
     guard case .simulation(let draws) = result.evidence.method else {
       Issue.record("\(result.evidence.method)")
@@ -34,7 +49,7 @@ import Verification
     }
     #expect(draws >= 100_000)
     let wrong = try #require(
-      Self.lesson.judge("\\mathbb{E}[\\max(u_1, u_2, u_3)] = \\frac45").first)
+      Self.lesson.judge("\\mathbb{E}[\\max(u_1, u_2, u_3, u_4)] = \\frac{17}{20}").first)
     #expect(wrong.verdict == .refuted)
   }
 

@@ -112,6 +112,7 @@ extension Machine {
       trial?.checks += 1
       if !check.passed {
         trial?.failure = check
+        if check.kind == .bound { trial?.failure?.largestRatio = trial?.ratios.last }
         throw Failure(.checkFailed)
       }
       return
@@ -172,6 +173,7 @@ extension Machine {
       check.difference = failure.check.difference
       check.tolerance = failure.check.tolerance
       check.span = failure.check.span
+      check.largestRatio = failure.check.largestRatio
     }
     guard output.checks.count < limits.shown else {
       throw Failure(.bound(.output, limit: limits.shown))

@@ -63,7 +63,8 @@ struct SimulationJudge {
     let statistics = judge.lowered.statistics
     let prepared = judge.prepare(goals, also: statistics.map { $0.operand })
     let estimator = StatisticEstimator(
-      prepared.problem, operands: prepared.others, of: judge.lowered, key: prepared.key)
+      prepared.problem, operands: prepared.others, of: judge.lowered, key: prepared.key,
+      isAlone: parameters(prepared).isEmpty)
     let points = PointJudge(
       prepared.problem, prepared.goals, functions: judge.lowered.functions, key: prepared.key,
       target: 1)
@@ -134,6 +135,7 @@ struct SimulationJudge {
     guard evaluator.meetsConditions(start) else { return nil }
     let (point, means) = estimator.means(at: start)
     guard evaluator.meetsConditions(point) else { return nil }
+    let isSampled = estimator.isSampled || means.contains { $0.estimate?.draws ?? 0 > 0 }
     var (isCounted, isOpen) = (false, false)
     var least: Double?
     for goal in goals.indices {
@@ -141,7 +143,7 @@ struct SimulationJudge {
       if goals[goal].isInequality, reading.slack.isFinite {
         least = min(least ?? .infinity, reading.slack)
       }
-      switch reading.outcome(of: goals[goal].kind, isSampled: estimator.isSampled) {
+      switch reading.outcome(of: goals[goal].kind, isSampled: isSampled) {
       case .holds: isCounted = true
       case .open: isOpen = true
       case .undefined:

@@ -1,7 +1,7 @@
 import Formula
 import Numerics
 
-/// Estimates the statistics of a step at a point: by quadrature over one or two random numbers,
+/// Estimates the statistics of a step at a point: by quadrature over up to three random numbers,
 /// else from random draws that are addressed by the key.
 struct StatisticEstimator {
   /// By number of statistic: what the mean is taken of.
@@ -13,6 +13,8 @@ struct StatisticEstimator {
   private let domains: [InputDomain]
   private let functions: RandomFunctions<BoundedArithmetic>
   private let key: UInt64
+  /// Whether nothing but chance enters, so that one point is all there is.
+  private let isAlone: Bool
 
   private static let drawCount = 1 << 17
   private static let batch = 1 << 11
@@ -20,8 +22,10 @@ struct StatisticEstimator {
   private static let confidence = 6.2
 
   init(
-    _ problem: Problem, operands: [Graph.Node], of lowered: LoweredStep, key: UInt64
+    _ problem: Problem, operands: [Graph.Node], of lowered: LoweredStep, key: UInt64,
+    isAlone: Bool
   ) {
+    self.isAlone = isAlone
     programs = operands.map { Program(problem.graph, computing: [$0]) }
     randomInputs = lowered.statistics.map { $0.randomInputs }
     kinks = zip(operands, lowered.statistics).map {
@@ -35,7 +39,7 @@ struct StatisticEstimator {
     self.key = key
   }
 
-  var isSampled: Bool { randomInputs.contains { $0.count > 2 } }
+  var isSampled: Bool { randomInputs.contains { $0.count > (isAlone ? Self.axisLimit : 2) } }
 
   /// At how many points something with parameters is looked at, for what one of them costs.
   var pointCount: Int {
@@ -49,7 +53,7 @@ struct StatisticEstimator {
   var hasHiddenKinks: Bool {
     kinks.indices.contains { number in
       let isInner =
-        randomInputs[number].count == 2 && randomInputs[number].contains { law($0) == .uniform }
+        randomInputs[number].count > 1 && randomInputs[number].contains { law($0) == .uniform }
       return !kinks[number].areKnown || (isInner && !kinks[number].isEmpty)
     }
   }
@@ -123,34 +127,54 @@ struct StatisticEstimator {
 
   private func mean(_ number: Int, at point: [Double]) -> Mean {
     let inputs = randomInputs[number]
-    switch inputs.count {
-    case 0: return values(number, point, inputs, [[]])[0]
-    case 1:
-      var rule = Quadrature(
-        law: law(inputs[0]), tolerance: 1e-12, reach: 26, panelWidth: 2)
-      rule.breaks = breaks(number, point, along: 0, [0])
-      return rule.mean { nodes in
-        values(number, point, inputs, nodes.map { [$0] })
+    if inputs.isEmpty { return values(number, point, inputs, [[]])[0] }
+    if inputs.count > Self.axisLimit { return sampled(number, at: point) }
+    guard inputs.count < 3 || isAlone else { return sampled(number, at: point) }
+    var room = Self.operationLimit / programs[number].operations.count
+    let mean = mean(number, at: point, [], &room)
+    if case .unknown = mean, inputs.count == 3 { return sampled(number, at: point) }
+    return mean
+  }
+
+  /// The mean over the random inputs from the next one on, those before being as they are.
+  ///
+  /// - Parameter room: how often the operand may still be evaluated.
+  private func mean(
+    _ number: Int, at point: [Double], _ start: [Double], _ room: inout Int
+  ) -> Mean {
+    let inputs = randomInputs[number]
+    let axis = start.count
+    var rule = rule(number, axis)
+    let missing = [Double](repeating: 0, count: inputs.count - axis)
+    rule.breaks = breaks(number, point, along: axis, start + missing)
+    return rule.mean { nodes in
+      guard room > 0 else { return nodes.map { _ in .unknown } }
+      guard axis == inputs.count - 1 else {
+        return nodes.map { mean(number, at: point, start + [$0], &room) }
       }
-    case 2:
-      var outer = Quadrature(law: law(inputs[0]), tolerance: 1e-8, reach: 9, panelWidth: 1.5)
-      outer.breaks = breaks(number, point, along: 0, [0, 0])
-      // Beyond a jump the inner mean may be as small as the tail of the law.
-      let isCut = !kinks[number].isEmpty
-      let inner = Quadrature(
-        law: law(inputs[1]), tolerance: 1e-9, reach: isCut ? 26 : 9, panelWidth: isCut ? 2 : 1.5)
-      return outer.mean { nodes in
-        nodes.map { first in
-          var inner = inner
-          inner.breaks = breaks(number, point, along: 1, [first, 0])
-          return inner.mean { others in
-            values(number, point, inputs, others.map { [first, $0] })
-          }
-        }
-      }
-    default: return sampled(number, at: point)
+      room -= nodes.count
+      return values(number, point, inputs, nodes.map { start + [$0] })
     }
   }
+
+  /// The rule along one axis: the further outside, the less exact.
+  private func rule(_ number: Int, _ axis: Int) -> Quadrature {
+    let inputs = randomInputs[number]
+    let law = law(inputs[axis])
+    if inputs.count == 1 { return Quadrature(law: law, tolerance: 1e-12, reach: 26, panelWidth: 2) }
+    // Beyond a jump the inner mean may be as small as the tail of the law.
+    let isCut = axis == inputs.count - 1 && !kinks[number].isEmpty
+    let tolerance = [1e-9, 1e-8, 1e-7][inputs.count - 1 - axis]
+    if isCut { return Quadrature(law: law, tolerance: tolerance, reach: 26, panelWidth: 2) }
+    return inputs.count == 2
+      ? Quadrature(law: law, tolerance: tolerance, reach: 9, panelWidth: 1.5)
+      : Quadrature(law: law, tolerance: tolerance, reach: 7.5, panelWidth: 2.5)
+  }
+
+  /// Over so many random numbers means are integrated.
+  private static let axisLimit = 3
+  /// Operations that one mean may take.
+  private static let operationLimit = 120_000_000
 
   private func law(_ input: Int) -> Quadrature.Law {
     domains[input] == .standardUniform ? .uniform : .normal
