@@ -28,10 +28,9 @@ import Verification
     for (latex, isTrue) in [
       ("\\mathbb{E}[\\max(u_1, u_2, u_3)] = \\frac34", true),
       ("\\mathbb{E}[\\max(u_1, u_2, u_3)] = 0.751", false),
-      ("\\mathbb{E}[\\sqrt{x_1^2 + x_2^2 + x_3^2}] = 2\\sqrt{\\frac2\\pi}", true),
-      ("\\mathbb{E}[\\sqrt{x_1^2 + x_2^2 + x_3^2}] = 1.59", false),
-      ("\\mathbb{E}[\\max(x_1, x_2, x_3)] = \\frac{3}{2\\sqrt\\pi}", true),
-      ("\\mathbb{E}[\\max(x_1, x_2, x_3)] = 0.85", false),
+      ("\\mathbb{E}[e^{u_1+u_2+u_3}] = (e - 1)^3", true),
+      ("\\mathbb{E}[e^{u_1+u_2+u_3}] = 5.07", false),
+      ("\\mathbb{E}[|x_1 + u_1 - u_2|] = 0.868", false),
       ("\\mathbb{E}[e^{u_1u_2u_3}] = 1.1465", false),
     ] {
       let passes = Self.lesson.judge(latex).map { $0.verdict.passes }

@@ -111,8 +111,9 @@ extension Machine {
     if trial != nil {
       trial?.checks += 1
       if !check.passed {
-        trial?.failure = check
-        if check.kind == .bound { trial?.failure?.largestRatio = trial?.ratios.last }
+        var failing = check
+        if check.kind == .bound { failing.largestRatio = trial?.ratios.last }
+        trial?.failure = failing
         throw Failure(.checkFailed)
       }
       return

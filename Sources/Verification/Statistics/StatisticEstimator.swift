@@ -174,7 +174,7 @@ struct StatisticEstimator {
   /// Over so many random numbers means are integrated.
   private static let axisLimit = 3
   /// Operations that one mean may take.
-  private static let operationLimit = 120_000_000
+  private static let operationLimit = 40_000_000
 
   private func law(_ input: Int) -> Quadrature.Law {
     domains[input] == .standardUniform ? .uniform : .normal
