@@ -59,6 +59,15 @@ import Typesetting
     #expect(try boxes(isDisplay: true) == boxes(isDisplay: false) + 1)
   }
 
+  /// What stands between two relations is one element, but brackets are never parted at theirs.
+  @Test func linesRatherBreakBehindRelations() throws {
+    let rows = [("a + b \\ge c + d", 2), ("a = b = c", 0), ("a + (b = c) + d", 0), ("x", 0)]
+    for (latex, lines) in rows {
+      #expect(try short(latex).split(separator: "<span><b").count == lines + 1, "\(latex)")
+    }
+    #expect(try short("f = g \\quad (x > 0)").contains("<span><b"))
+  }
+
   @Test func itIsShort() throws {
     for latex in ["x^2 + y^2 = 1", "\\frac{\\partial E}{\\partial z_i} = \\sum_{j=1}^n y_j"] {
       #expect(try short(latex).utf8.count * 5 < html(latex).utf8.count * 2, "\(latex)")

@@ -32,8 +32,8 @@ struct ShortFormula {
     .katex :is(s,u,em){display:inline-block;text-decoration:none}
     .katex em{margin-right:.1667em}.katex s{margin-right:.2222em}.katex u{margin-right:.2778em}
     .katex>math{position:absolute;left:0;top:0;width:1px;height:1px;overflow:hidden;clip:rect(1px,1px,1px,1px)}
-    .katex-html>b:not(.newline,.tag){position:relative;display:inline-block;white-space:nowrap;width:min-content}
-    .katex-html>b:not(.newline,.tag)::before{content:"";display:inline-block}
+    :is(.katex-html,.katex-html>span:not([class]))>b:not(.newline,.tag){position:relative;display:inline-block;white-space:nowrap;width:min-content}
+    :is(.katex-html,.katex-html>span:not([class]))>b:not(.newline,.tag)::before{content:"";display:inline-block}
     .katex :is(.v,.vl,.vc,.vr,.f){display:inline-grid;align-items:baseline;line-height:0}
     .katex :is(.v,.vl,.vc,.vr,.f)>b{grid-area:1/1;position:relative}
     .katex .vl{text-align:left}.katex :is(.vc,.f){text-align:center}.katex .vr{text-align:right}
@@ -44,35 +44,18 @@ struct ShortFormula {
 
   /// Everything inside of `katex-html`.
   ///
-  /// - Parameter isDisplay: Whether lines may break at wide spaces, too: a condition goes to a line of
-  ///   its own on a narrow page.
+  /// - Parameter isDisplay: Whether it stands by itself: on a narrow page its lines break, behind
+  ///   relations first, so what lies between is one element.
   static func children(of element: FormulaElement, isDisplay: Bool) -> [Node] {
-    var divided = element
-    if isDisplay { divided.children = element.children.flatMap(parts) }
-    return contents(divided, addressed: false)
-  }
-
-  /// What no line parts, up to each wide space, with the strut of the whole.
-  private static func parts(_ node: Node) -> [Node] {
-    guard case .element(let base) = node, base.classes == ["base"],
-      case .element(let strut) = base.children.first, strut.classes == ["strut"]
-    else { return [node] }
-    var parts: [[Node]] = [[]]
-    for child in base.children.dropFirst() {
-      parts[parts.count - 1].append(child)
-      if isWideSpace(child) { parts.append([]) }
+    guard isDisplay else { return contents(element, addressed: false) }
+    let lines = DisplayLines.lines(element.children)
+    return lines.flatMap { line -> [Node] in
+      var piece = element
+      piece.children = line
+      let nodes = contents(piece, addressed: false)
+      guard lines.count > 1, line.count > 1 else { return nodes }
+      return [.element(FormulaElement(name: "span", children: nodes))]
     }
-    if parts.count > 1, parts.last?.isEmpty == true { parts.removeLast() }
-    return parts.map { part in
-      var piece = base
-      piece.children = [.element(strut)] + part
-      return .element(piece)
-    }
-  }
-
-  private static func isWideSpace(_ node: Node) -> Bool {
-    guard case .element(let space) = node, space.classes == ["mspace"] else { return false }
-    return (space.em("margin-right") ?? 0) >= 1
   }
 
   /// An element's children in short; text beside text becomes one.

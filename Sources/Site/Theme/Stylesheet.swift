@@ -259,7 +259,7 @@ package enum Stylesheet {
   static let media = """
     @media (max-width:30rem){html{font-size:106%}p,.p{hyphens:auto}
     th,td{padding:.35em .4em}.box{padding-left:.7rem;padding-right:.7rem}
-    .katex-display>.katex{white-space:normal}}
+    .katex-display>.katex{white-space:normal}.katex-html>span:not([class]){display:inline-block}}
     @media (max-width:24rem){h1{font-size:1.6rem}h1,h2,h3,h4{overflow-wrap:break-word}.notation{font-size:.875em}.box .notation{font-size:.8125em}
     .notation :is(th,td){padding:.35em .2em}
     .notation :is(th,td):first-child{padding-left:0}.notation :is(th,td):last-child{padding-right:0}}
@@ -279,13 +279,13 @@ package enum Stylesheet {
     header.site nav,.theme,nav.contents,nav.turn,.skip,.panel,.permalink,.preview,details.code:not([open]){display:none!important}
     .page{display:block}header.site,footer.site{padding:0 0 .5rem}main{overflow:visible}
     html{font-size:10.5pt}body{line-height:1.5}
-    p:has(+.claim),.p:has(+.claim){break-after:avoid}.proof::after{break-before:avoid}
+    p:has(+.claim),.p:has(+.claim){break-after:avoid;break-inside:avoid}.proof::after{break-before:avoid}
     .claim,.display,figure,.box>.title,tr,li{break-inside:avoid}h1,h2,h3,.box>.title,summary{break-after:avoid}
     details::details-content{content-visibility:visible;block-size:auto}
     details.fold>summary{list-style:none}details.fold>summary::-webkit-details-marker{display:none}
     .proof:has(>details:not([open]))::after{display:block}
     .display .body{overflow:visible;background:none}.scroll{overflow:visible}.scroll.wide{margin-right:0}
-    .lesson{break-before:page}
+    .lesson{break-before:page}.plot>.plot-wide{max-width:82%}
     .box,.mark{background:none;border-radius:0}summary.mark::after{display:none}
     .refuted{border:1px dashed var(--bad);background:none}
     main a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em;overflow-wrap:anywhere}
