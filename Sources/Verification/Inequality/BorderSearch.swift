@@ -3,7 +3,8 @@
 /// Where a hypothesis bounds the way down, the least slack lies on its border: each step is the
 /// nearest one to the steepest that keeps all bounds to first order (Hildreth's method), and what
 /// curvature has left over is put right by further projections. Where bounds and slack are smooth,
-/// Newton's method on Karush, Kuhn and Tucker's conditions ends the search.
+/// Newton's method on Karush, Kuhn and Tucker's conditions ends the search. Equations are kept in
+/// the same way, to rounding: where they lead is a place to look at, not a point that meets them.
 struct BorderSearch {
   let landscape: Landscape
   /// How many evaluations are left.
@@ -12,6 +13,9 @@ struct BorderSearch {
   /// Bounds are kept by this much, as a part of 1 and the point.
   private static let margin = 0x1p-42
   private static let newtonSize = 14
+  /// Equations hold to this part of 1 and the point.
+  private static let equationTolerance = 0x1p-40
+  private static let projectionSteps = 40
 
   init(_ landscape: Landscape, budget: Int) {
     self.landscape = landscape
@@ -41,7 +45,7 @@ struct BorderSearch {
       }
     }
     if here.proportion < 0 { return here }
-    return pressing.contains { $0 > 0 } ? sharpened(here, pressing) : fallen(here)
+    return pressing.contains { $0 != 0 } ? sharpened(here, pressing) : fallen(here)
   }
 
   /// Where no bound presses: Newton's method with a damping that grows until the proportion falls.
@@ -82,10 +86,64 @@ struct BorderSearch {
 
   private mutating func site(_ point: [Double]) -> Landscape.Site? {
     budget -= 1
-    guard landscape.judge.problem.admits(point),
-      landscape.judge.evaluator.meetsConditions(point)
-    else { return nil }
+    guard landscape.judge.problem.admits(point) else { return nil }
+    if landscape.equationCount > 0 {
+      return landscape.site(point).flatMap { isAllowed($0) ? $0 : nil }
+    }
+    guard landscape.judge.evaluator.meetsConditions(point) else { return nil }
     return landscape.site(point)
+  }
+
+  /// Whether equations and bounds hold as far as doubles tell.
+  private func isAllowed(_ site: Landscape.Site) -> Bool {
+    let scale = Self.equationTolerance * max(1, size(site.point))
+    return site.bounds.allSatisfy { bound in
+      bound.isEquation ? abs(bound.value) <= scale * max(1, norm(bound.slope)) : bound.value >= 0
+    }
+  }
+
+  /// A point where all equations and bounds hold, near a start; `nil` if none is found.
+  mutating func project(_ start: [Double]) -> [Double]? {
+    var point = start
+    for _ in 0..<Self.projectionSteps where budget > 0 {
+      budget -= 1
+      guard let here = landscape.site(point) else { return nil }
+      if isAllowed(here), landscape.judge.problem.admits(point) {
+        return refined(here).point
+      }
+      let still = [Double](repeating: 0, count: landscape.inputs.count)
+      var (move, _) = nearest(to: still, at: here)
+      let (length, limit) = (norm(move), 0.5 * (1 + size(point)))
+      guard length > 0, length.isFinite else { return nil }
+      if length > limit { move = move.map { $0 * limit / length } }
+      point = defined(point, move)
+    }
+    return nil
+  }
+
+  /// The point moved as far as everything has a value.
+  private mutating func defined(_ point: [Double], _ move: [Double]) -> [Double] {
+    var move = move
+    for _ in 0..<4 {
+      let next = moved(point, move)
+      if landscape.site(next) != nil { return next }
+      budget -= 1
+      move = move.map { $0 / 4 }
+    }
+    return moved(point, move)
+  }
+
+  /// One step more, if that is nearer.
+  private func refined(_ site: Landscape.Site) -> Landscape.Site {
+    let still = [Double](repeating: 0, count: landscape.inputs.count)
+    let next = moved(site.point, nearest(to: still, at: site).move)
+    guard landscape.judge.problem.admits(next), let better = landscape.site(next),
+      isAllowed(better)
+    else { return site }
+    func miss(_ site: Landscape.Site) -> Double {
+      site.bounds.reduce(0) { $1.isEquation ? max($0, abs($1.value)) : $0 }
+    }
+    return miss(better) < miss(site) ? better : site
   }
 
   /// The point put back inside the bounds; `nil` if that fails.
@@ -117,8 +175,11 @@ struct BorderSearch {
       var change = 0.0
       for (place, bound) in site.bounds.enumerated() where squares[place] > 0 {
         let length = squares[place].squareRoot()
-        let missing = margin * length - bound.value - dot(bound.slope, move)
-        let push = max(-forces[place], missing / squares[place])
+        let room = bound.isEquation ? 0 : margin * length
+        let missing = room - bound.value - dot(bound.slope, move)
+        let push =
+          bound.isEquation
+          ? missing / squares[place] : max(-forces[place], missing / squares[place])
         guard push != 0 else { continue }
         forces[place] += push
         for input in move.indices { move[input] += push * bound.slope[input] }
@@ -145,7 +206,7 @@ struct BorderSearch {
     guard count <= Self.newtonSize else { return best }
     for _ in 0..<16 where budget > 2 * count {
       guard forces.count == best.bounds.count else { return best }
-      let active = forces.indices.filter { forces[$0] > 0 }
+      let active = forces.indices.filter { forces[$0] != 0 }
       guard count + active.count <= 2 * Self.newtonSize,
         let curvature = curvature(at: best, active, forces)
       else { return best }
@@ -158,7 +219,7 @@ struct BorderSearch {
       }
       let margin = Self.margin * max(1, size(best.point))
       for bound in active.map({ best.bounds[$0] }) {
-        let room = margin * norm(bound.slope) - bound.value
+        let room = (bound.isEquation ? 0 : margin * norm(bound.slope)) - bound.value
         rows.append(bound.slope + active.map { _ in 0 } + [room])
       }
       guard let solution = solve(rows),

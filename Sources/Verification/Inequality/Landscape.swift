@@ -1,19 +1,20 @@
 import Formula
 import Numerics
 
-/// The slack of one goal as a part of the size of its terms, with what the hypotheses bound, and
-/// the gradients of all of them.
+/// The slack of one goal as a part of the size of its terms, with what the hypotheses bound or
+/// equate, and the gradients of all of them.
 ///
 /// slack / √(Σ tₖ²), where the tₖ are the terms of both sides: it does not change when all terms
 /// grow alike, so that a form that is negative in a narrow cone only is negative at any distance.
 struct Landscape {
   let judge: PointJudge
-  let goal: Int
   /// The inputs that may be moved.
   let inputs: [Int]
   /// The proportion, the bounds; behind them the gradients, if they are known.
   private let program: Program
   private let boundCount: Int
+  /// How many of the bounds, the first ones, are equations.
+  let equationCount: Int
   private let hasGradients: Bool
   /// How many operations one evaluation takes.
   var cost: Int { program.operations.count * (hasGradients ? 1 : 2 * inputs.count + 1) }
@@ -34,28 +35,29 @@ struct Landscape {
   struct Bound {
     var value: Double
     var slope: [Double]
+    /// Whether it has to be 0.
+    var isEquation = false
   }
 
-  init?(_ judge: PointJudge, _ goal: Int) {
+  /// - Parameters:
+  ///   - goal: an inequality; without one there is nothing to go down on.
+  ///   - equations: differences that have to be 0, which the conditions then need not say exactly.
+  init?(_ judge: PointJudge, _ goal: Int?, along equations: [Graph.Node] = []) {
     self.judge = judge
-    self.goal = goal
     var graph = judge.problem.graph
-    let (left, right) = (judge.goals[goal].left, judge.goals[goal].right)
-    let bounds = Array(
-      judge.problem.conditions.flatMap { graph.bounds(of: $0) }.prefix(Self.boundLimit))
-    var terms: [Graph.Node] = []
-    graph.collectTerms(of: left, into: &terms, limit: Self.termLimit)
-    graph.collectTerms(of: right, into: &terms, limit: Self.termLimit)
-    let size = graph.function(.sqrt, graph.sum(terms.map { graph.power($0, 2) }))
-    let slack = graph.subtract(right, left)
-    let proportion = graph.divide(slack, size)
-    let used = ([left, right] + bounds).reduce(into: Set<Int>()) {
+    let bounds =
+      equations
+      + judge.problem.conditions.flatMap { graph.bounds(of: $0) }.prefix(Self.boundLimit)
+    let proportion = goal.map { graph.proportion(of: judge.goals[$0], limit: Self.termLimit) }
+    let height = proportion ?? graph.constant(0)
+    equationCount = equations.count
+    let used = ([height] + bounds).reduce(into: Set<Int>()) {
       $0.formUnion(judge.problem.inputs(of: $1, in: graph))
     }
     inputs = used.sorted().filter { judge.problem.isMovable($0) }
     let nodes = inputs.compactMap { judge.problem.inputNode($0) }
     guard !inputs.isEmpty, nodes.count == inputs.count else { return nil }
-    var outputs = [proportion] + bounds
+    var outputs = [height] + bounds
     boundCount = bounds.count
     var known = true
     var gradients: [Graph.Node] = []
@@ -84,8 +86,12 @@ struct Landscape {
     for bound in 0..<boundCount {
       let slope = Array(gradients[(bound + 1) * count..<(bound + 2) * count])
       // At a kink, and far from the border, a bound does not matter.
-      guard values[1 + bound].isFinite, slope.allSatisfy({ $0.isFinite }) else { continue }
-      site.bounds.append(Bound(value: values[1 + bound], slope: slope))
+      guard values[1 + bound].isFinite, slope.allSatisfy({ $0.isFinite }) else {
+        if bound < equationCount { return nil }
+        continue
+      }
+      site.bounds.append(
+        Bound(value: values[1 + bound], slope: slope, isEquation: bound < equationCount))
     }
     site.bounds += ends(point)
     return site
@@ -144,6 +150,15 @@ extension Problem {
 }
 
 extension Graph {
+  /// The slack of an inequality, as a part of the size of its terms.
+  fileprivate mutating func proportion(of goal: Goal, limit: Int) -> Node {
+    var terms: [Node] = []
+    collectTerms(of: goal.left, into: &terms, limit: limit)
+    collectTerms(of: goal.right, into: &terms, limit: limit)
+    let size = function(.sqrt, sum(terms.map { power($0, 2) }))
+    return divide(subtract(goal.right, goal.left), size)
+  }
+
   /// The terms of a sum.
   fileprivate mutating func collectTerms(of node: Node, into terms: inout [Node], limit: Int) {
     switch self[node] {

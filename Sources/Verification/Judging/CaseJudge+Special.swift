@@ -10,6 +10,8 @@ extension CaseJudge {
     var isMet = false
     /// For functions that are even about 0, where premises on gradients are met: the points.
     var points = 0
+    /// The goals hold at all solutions that equations without any freedom were found to have.
+    var isExhausted = false
   }
 
   static let enoughSpecially = 8
@@ -44,6 +46,9 @@ extension CaseJudge {
       if findings.accepted >= points / 2, lattice.isVaried(findings.met) {
         special.points = findings.counted.min() ?? 0
       }
+    }
+    if special.refuted == nil {
+      followCurves(main, isSolved ? judge(.drawn) : comparison, other, found, &special, at: span)
     }
     if special.refuted == nil, settings.effort == .certified,
       let found = judgeBranches(goals, plain, main)

@@ -198,7 +198,7 @@ struct CaseJudge {
         return StepResult(
           alternatives.areCounted ? .tested : .undecided(.belowResolution), evidence, at: span)
       }
-      if special.points >= Self.enoughSpecially, verdict.isOfHypotheses {
+      if special.points >= Self.enoughSpecially || special.isExhausted, verdict.isOfHypotheses {
         evidence.points = special.points
         return StepResult(.tested, evidence, at: span)
       }

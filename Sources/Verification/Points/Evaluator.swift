@@ -133,20 +133,26 @@ struct Evaluator {
   private func read<Kind: Measuring>(
     _ points: [[Double]], in kind: Kind, isWidest: Bool = false
   ) -> Batch {
+    read(transposed(points, in: kind), points.count, in: kind, isWidest: isWidest)
+  }
+
+  /// - Parameter inputs: by input, then by point.
+  private func read<Kind: Measuring>(
+    _ inputs: [Kind.Value], _ count: Int, in kind: Kind, isWidest: Bool
+  ) -> Batch {
     let evaluation = sides.evaluate(
-      in: kind, pointCount: points.count, inputs: transposed(points, in: kind),
-      functions: provider(kind))
+      in: kind, pointCount: count, inputs: inputs, functions: provider(kind))
     // Taken out once: the accessors of another module are not specialised.
     let (values, truthValues) = (evaluation.values, evaluation.truths)
-    let outputs = sides.outputs.map { Int($0) * points.count }
+    let outputs = sides.outputs.map { Int($0) * count }
     let hasTruths = goals.contains { $0.kind == .truth }
     var batch = Batch(goals: goals, isWide: isWidest)
-    batch.readings.reserveCapacity(points.count * goals.count)
-    for place in points.indices {
+    batch.readings.reserveCapacity(count * goals.count)
+    for place in 0..<count {
       let largest =
-        kind.isWide ? largest(values, from: place, by: points.count, in: kind) : 0
+        kind.isWide ? largest(values, from: place, by: count, in: kind) : 0
       let isAbsorbing =
-        kind.isWide && absorbs(values, from: place, by: points.count, in: kind)
+        kind.isWide && absorbs(values, from: place, by: count, in: kind)
       for goal in goals.indices {
         var reading = PairReading(
           values[outputs[2 * goal] + place], values[outputs[2 * goal + 1] + place],
@@ -240,6 +246,12 @@ struct Evaluator {
     return Closer(
       batch,
       isAbsorbing: precision == .widest && batch.readings.contains { $0.isAbsorbing })
+  }
+
+  /// The same at a point whose coordinates are known to so many bits.
+  func closer(around point: [Wide]) -> Closer {
+    let batch = read(point, 1, in: WideArithmetic.widest, isWidest: true)
+    return Closer(batch, isAbsorbing: batch.readings.contains { $0.isAbsorbing })
   }
 
   func outcome(_ goal: Int, _ point: [Double], _ precision: Precision) -> (

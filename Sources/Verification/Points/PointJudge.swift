@@ -3,7 +3,7 @@ import Numerics
 
 /// Compares the goals of one problem at many points, with as many bits as each needs.
 struct PointJudge {
-  let problem: Problem
+  private(set) var problem: Problem
   let goals: [Goal]
   let evaluator: Evaluator
   let key: UInt64
@@ -67,6 +67,8 @@ struct PointJudge {
     var reading: PairReading
     /// The point in closed form, where doubles do not tell it.
     var forms: [ClosedForm]?
+    /// Whether the point only rounds one at which the goal fails.
+    var isRounded = false
   }
 
   init(
@@ -79,6 +81,12 @@ struct PointJudge {
     self.target = target
     evaluator = Evaluator(
       problem, goals, functions: functions, key: key, variant: variant)
+  }
+
+  /// The same comparisons with further nodes in the graph.
+  init(copying other: PointJudge, problem: Problem) {
+    self = other
+    self.problem = problem
   }
 
   /// - Parameter groups: inputs that belong together, such as the entries of one vector.

@@ -15,9 +15,10 @@ struct Shrinker {
   }
 
   func counterexample(_ failure: PointJudge.Failure, _ context: CaseJudge) -> Counterexample {
-    let point = shrink(start(failure), failure)
-    let reading = confirmed(point, failure) ?? failure.reading
-    let place = confirmed(point, failure) == nil ? failure.point : point
+    let point = failure.isRounded ? failure.point : shrink(start(failure), failure)
+    let found = failure.isRounded ? nil : confirmed(point, failure)
+    let reading = found ?? failure.reading
+    let place = found == nil ? failure.point : point
     let goal = judge.goals[failure.goal]
     let assertion = context.lowered.assertions[goal.assertion]
     let values = self.values(for: goal, at: place, context)

@@ -1,0 +1,162 @@
+import Formula
+import SourceText
+
+/// Goals along equations that no closed form solves, and down on their slack along all equations.
+extension CaseJudge {
+  private static let curveStarts = 40
+  private static let scanStarts = 60
+  private static let curveDescents = 4
+  private static let liftLimit = 6
+  private static let curveBudget = 400
+
+  /// Looks for a violation where the equations among the hypotheses hold; counts the points at
+  /// which the goals hold if the hypotheses have been met too seldom otherwise.
+  func followCurves(
+    _ main: Prepared, _ plain: PointJudge, _ other: Prepared, _ found: PointJudge.Findings,
+    _ special: inout Special, at span: Span
+  ) {
+    let isSeldomMet = found.accepted < points / 2
+    guard settings.effort == .certified, plain.problem.hasEquations,
+      isSeldomMet || main.problem.hasEquations || main.problem.isFamily
+        || plain.goals.contains(where: { $0.isInequality }),
+      let curve = Curve(plain)
+    else { return }
+    let starts = points(on: curve)
+    guard !starts.isEmpty else { return }
+    if let failure = violation(at: starts, of: curve) ?? leastViolation(from: starts, on: curve) {
+      var evidence = Evidence(.sampling)
+      evidence.seed = settings.seed
+      special.refuted = StepResult(
+        .refuted, evidence,
+        counterexample: Shrinker(curve.judge, other).counterexample(failure, self), at: span)
+      return
+    }
+    if isSeldomMet { count(starts, of: curve, &special) }
+  }
+
+  /// Points in doubles near which the equations hold.
+  private func points(on curve: Curve) -> [[Double]] {
+    let domains = curve.judge.problem.domains
+    let sampler = PointSampler(domains: domains, touching: [], key: curve.judge.key)
+    var starts = (0..<Self.curveStarts).map { sampler.point($0) }
+    if let only = curve.landscape.inputs.first, curve.landscape.inputs.count == 1,
+      let start = starts.first
+    {
+      for place in -Self.scanStarts...Self.scanStarts {
+        var point = start
+        point[only] = Double(place) / 4 + 0.1
+        if domains[only].contains(point[only]) { starts.append(point) }
+      }
+    }
+    var result: [[Double]] = []
+    for start in starts where start.allSatisfy({ abs($0) < 100 }) {
+      var search = BorderSearch(curve.landscape, budget: Self.curveBudget)
+      if let point = search.project(start) { result.append(point) }
+    }
+    return result
+  }
+
+  // MARK: Violations
+
+  private func violation(at points: [[Double]], of curve: Curve) -> PointJudge.Failure? {
+    let batch = curve.judge.evaluator.doubles(points)
+    for goal in curve.judge.goals.indices {
+      var candidates: [(gap: Double, point: [Double])] = []
+      for (place, point) in points.enumerated() {
+        let gap = gap(curve.judge.goals[goal], batch.reading(goal, place))
+        let isFalse = curve.judge.goals[goal].kind == .truth && batch.outcome(goal, place) == .fails
+        if isFalse || gap > 1e-7 { candidates.append((gap, point)) }
+      }
+      candidates.sort { $0.gap > $1.gap }
+      for candidate in candidates.prefix(Self.liftLimit) {
+        if let failure = confirmed(goal, candidate.point, on: curve) { return failure }
+      }
+    }
+    return nil
+  }
+
+  /// By how much a comparison fails, as a part of 1 and its larger side.
+  private func gap(_ goal: Goal, _ reading: PairReading) -> Double {
+    guard reading.areBothDefined else { return 0 }
+    let difference = reading.left.value - reading.right.value
+    let size = max(1, abs(reading.left.value), abs(reading.right.value))
+    return switch goal.kind {
+    case .equal: abs(difference) / size
+    case .less, .lessOrEqual: difference / size
+    case .notEqual, .truth: 0
+    }
+  }
+
+  /// The failure at a point of the curve, as short as it can be written.
+  private func confirmed(_ goal: Int, _ point: [Double], on curve: Curve) -> PointJudge.Failure? {
+    func failure(_ point: [Double]) -> PointJudge.Failure? {
+      guard let place = curve.lift(point) else { return nil }
+      let (outcome, reading) = curve.judge.evaluator.closer(around: place.wide).outcome(goal)
+      guard outcome == .fails else { return nil }
+      return PointJudge.Failure(
+        goal: goal, point: place.point, reading: reading, isRounded: true)
+    }
+    guard let found = failure(point) else { return nil }
+    let needed = min(0.1, gap(curve.judge.goals[goal], found.reading) * 0.999)
+    for point in curve.simpler(than: point) {
+      guard let short = failure(point),
+        gap(curve.judge.goals[goal], short.reading) >= needed
+      else { continue }
+      return short
+    }
+    return found
+  }
+
+  /// Down on the slack of inequalities, along the equations.
+  private func leastViolation(
+    from points: [[Double]], on curve: Curve
+  ) -> PointJudge.Failure? {
+    let batch = curve.judge.evaluator.doubles(points)
+    for goal in curve.judge.goals.indices where curve.judge.goals[goal].isInequality {
+      guard let landscape = Landscape(curve.judge, goal, along: curve.equations) else { continue }
+      let order = points.indices.sorted {
+        gap(curve.judge.goals[goal], batch.reading(goal, $0))
+          > gap(curve.judge.goals[goal], batch.reading(goal, $1))
+      }
+      let step = max(1, order.count / Self.curveDescents)
+      for place in stride(from: 0, to: order.count, by: step) {
+        var search = BorderSearch(landscape, budget: Self.curveBudget)
+        guard let lowest = search.descend(from: points[order[place]]), lowest.proportion < -1e-10
+        else { continue }
+        if let failure = confirmed(goal, lowest.point, on: curve) { return failure }
+      }
+    }
+    return nil
+  }
+
+  // MARK: Counting
+
+  private static let counted = 12
+
+  /// Where the equations leave no freedom, the solutions found are all that there is to look at.
+  private func count(_ points: [[Double]], of curve: Curve, _ special: inout Special) {
+    var distinct: [[Double]] = []
+    for point in points where distinct.count < Self.counted {
+      let size = point.reduce(1) { max($0, abs($1)) }
+      let isNew = !distinct.contains { other in
+        zip(point, other).allSatisfy { abs($0 - $1) < 1e-6 * size }
+      }
+      if isNew { distinct.append(point) }
+    }
+    let isRigid = distinct.count < points.count / 2
+    var holding = [Int](repeating: 0, count: curve.judge.goals.count)
+    var met = 0
+    for point in distinct {
+      guard let place = curve.lift(point) else { continue }
+      met += 1
+      let closer = curve.judge.evaluator.closer(around: place.wide)
+      for goal in holding.indices where closer.outcome(goal).0 == .holds { holding[goal] += 1 }
+    }
+    special.isMet = special.isMet || met > 0
+    let least = holding.min() ?? 0
+    if isRigid, met == distinct.count, least == met, points.count >= Self.enoughSpecially {
+      special.isExhausted = true
+    }
+    special.points = max(special.points, least)
+  }
+}
