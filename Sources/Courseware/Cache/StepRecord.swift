@@ -114,6 +114,7 @@ extension ByteWriter {
     case .fault(let what):
       byte(7)
       text(what)
+    case .needsEarlierPremises: byte(8)
     }
   }
 }
@@ -150,6 +151,7 @@ extension ByteReader {
     case 5: return .notEvaluable(try text())
     case 6: return .tooLarge
     case 7: return .fault(try text())
+    case 8: return .needsEarlierPremises
     default: throw Damage()
     }
   }

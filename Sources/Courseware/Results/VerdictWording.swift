@@ -141,6 +141,9 @@ extension Verdict.Reason {
     case .noTolerance: "`≈` needs `within=` to say how near is near"
     case .notEvaluable(let what): what
     case .tooLarge: "its program is too large at every size"
+    case .needsEarlierPremises:
+      "it does not follow from the statement before its arrow alone, only with what stands before"
+        + " that; write what it needs as a hypothesis in brackets behind it"
     case .fault(let what): "two engines contradict each other, an error of coursegen: \(what)"
     }
   }

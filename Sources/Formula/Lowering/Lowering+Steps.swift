@@ -44,7 +44,10 @@ extension Lowering {
         try trial.append(step, given: local, indices)
         lowerer = trial
       } catch {
-        guard case .outOfRange = error else { throw error }
+        switch error {
+        case .outOfRange, .noClause: break
+        default: throw error
+        }
       }
     }
     for assumption in global {

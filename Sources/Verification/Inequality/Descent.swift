@@ -109,7 +109,7 @@ struct Descent {
     let slope = Slope(judge, goal)
     var found: [State] = []
     for scale in [Scale.relative, .absolute] {
-      let starts = states.sorted { $0.score(scale) < $1.score(scale) }.prefix(Self.starts)
+      let starts = starts(states.sorted { $0.score(scale) < $1.score(scale) })
       var reached: [State] = []
       for start in starts {
         var state = start
@@ -123,7 +123,7 @@ struct Descent {
         reached.append(state)
       }
       reached.sort { $0.score(scale) < $1.score(scale) }
-      for state in reached.prefix(1) where isWorthPolishing(goal, state) {
+      for state in reached.prefix(judge.isQuick ? 1 : 2) where isWorthPolishing(goal, state) {
         let polished = polish(goal, state, slope)
         if let polished, polished.slack < 0, refutes(goal, polished.point, &findings) { return nil }
         if let polished { found.append(polished) }
@@ -137,6 +137,14 @@ struct Descent {
       found += reached.prefix(2)
     }
     return found
+  }
+
+  /// The lowest states, and some from all over the field where there are several valleys.
+  private func starts(_ ordered: [State]) -> [State] {
+    let lowest = ordered.prefix(Self.starts)
+    guard !judge.isQuick, ordered.count > 4 * Self.starts else { return Array(lowest) }
+    let step = ordered.count / Self.starts
+    return lowest + (1..<Self.starts).map { ordered[$0 * step] }
   }
 
   /// Where kinks keep Newton's method from the least slack: slopes with them rounded.

@@ -34,7 +34,9 @@ package struct Judge: Sendable {
     var lastGood: Term?
     for (number, original) in claim.steps.enumerated() {
       let step = original.withoutCircle(after: number > 0 ? claim.steps[number - 1] : nil)
-      var result = judge(step, given: claim.hypotheses, in: scope, options: options)
+      var result = judge(
+        step, after: number > 0 ? claim.steps[number - 1] : nil, given: claim.hypotheses, in: scope,
+        options: options)
       if result.verdict == .refuted || result.verdict == .domain {
         if let bridged = bridge(step, from: lastGood) {
           var second = judge(bridged, given: claim.hypotheses, in: scope, options: options)
@@ -60,6 +62,26 @@ package struct Judge: Sendable {
       results.append(result)
     }
     return results
+  }
+
+  /// In `A \Rightarrow B \Rightarrow C` the second arrow stands between its neighbours: what holds
+  /// with `A` besides, but not under `B` alone, is undecided, with the point that says so.
+  private func judge(
+    _ step: Step, after before: Step?, given hypotheses: [Hypothesis], in scope: Scope,
+    options: ClaimOptions
+  ) -> StepResult {
+    let whole = judge(step, given: hypotheses, in: scope, options: options)
+    guard whole.verdict.passes, let before, let last = step.premises.last,
+      step.premises.count > before.premises.count, !before.premises.isEmpty,
+      last.states(before.conclusion)
+    else { return whole }
+    let arrow = Step(
+      given: [last], step.conclusion, at: step.span, changesNotation: step.changesNotation)
+    var alone = judge(arrow, given: hypotheses, in: scope, options: options)
+    if alone.verdict.passes { return alone }
+    guard alone.verdict == .refuted else { return whole }
+    alone.verdict = .undecided(.needsEarlierPremises)
+    return alone
   }
 
   /// The step with its left side replaced by an earlier line.

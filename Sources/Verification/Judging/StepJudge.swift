@@ -111,7 +111,7 @@ struct StepJudge {
       return judge(lowered, chosen)
     } catch {
       switch error {
-      case .outOfRange: return judgeInRange(chosen, otherwise: verdict(of: error))
+      case .outOfRange, .noClause: return judgeInRange(chosen, otherwise: verdict(of: error))
       case .notPolynomial, .momentUnknown:
         guard lowering.chance == .exact else { return result(verdict(of: error), at: chosen) }
         var sampled = lowering

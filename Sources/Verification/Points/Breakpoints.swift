@@ -113,6 +113,51 @@ struct Breakpoints {
     return result
   }
 
+  // MARK: Two at once
+
+  private static let pairLimit = 6
+  private static let shifts = [0.0, 0x1p-10, -0x1p-10, 0x1p-30, -0x1p-30]
+
+  /// Points where two numbers stand at breakpoints, each exactly there or a little beside: the two
+  /// arguments of a function on both sides of its jump, as close as a hypothesis may ask for.
+  func pairs(near starts: [[Double]], limit: Int) -> [[Double]] {
+    let turns = evaluator.turns.prefix(Self.pairLimit)
+    let programs = turns.map { evaluator.program(ofSwitch: $0) }
+    let inputs = turns.map { evaluator.inputs(ofSwitch: $0).prefix(2) }
+    var result: [[Double]] = []
+    var seen: Set<[Double]> = []
+    for start in starts {
+      for (first, program) in programs.enumerated() {
+        let crossings = run(inputs[first].map { Search(start, $0) }, on: program)
+        for (input, crossing) in zip(inputs[first], crossings) {
+          guard let crossing else { continue }
+          let beside = shifted(crossing, input)
+          for (second, other) in programs.enumerated() {
+            let searches = inputs[second].filter { $0 != input }.flatMap { along in
+              beside.map { Search($0, along) }
+            }
+            for (search, point) in zip(searches, run(searches, on: other)) {
+              guard let point else { continue }
+              for point in shifted(point, search.input) where seen.insert(point).inserted {
+                result.append(point)
+              }
+              if result.count > limit { return result.filter { problem.admits($0) } }
+            }
+          }
+        }
+      }
+    }
+    return result.filter { problem.admits($0) }
+  }
+
+  private func shifted(_ point: [Double], _ input: Int) -> [[Double]] {
+    Self.shifts.map { shift in
+      var beside = point
+      beside[input] += shift * max(1, abs(point[input]))
+      return beside
+    }
+  }
+
   // MARK: Secants
 
   /// A search for a point at which a difference is 0 up to rounding, by secants along one input.

@@ -34,6 +34,8 @@ struct Evaluator {
   let hasKinks: Bool
   /// Differences whose sign decides a branch.
   private let switches: [Graph.Node]
+  /// Which of them are where a jump, a kink or a turn is.
+  let turns: [Int]
   /// The problem with these differences in its graph.
   private let switchProblem: Problem
   private let boundedFunctions: RandomFunctions<BoundedArithmetic>
@@ -65,46 +67,11 @@ struct Evaluator {
     }
     var graph = problem.graph
     let differences = Self.differences(in: &graph, under: goals, and: problem.conditions)
-    switches = differences
+    switches = differences.nodes
+    turns = differences.turns
     var withSwitches = problem
     withSwitches.graph = graph
     switchProblem = withSwitches
-  }
-
-  /// The differences that comparisons, extrema and absolute values below the goals and conditions
-  /// depend on, and the slacks of the goals; what is known to be positive decides nothing.
-  private static func differences(
-    in graph: inout Graph, under goals: [Goal], and conditions: [Graph.Node]
-  ) -> [Graph.Node] {
-    let isNeeded = graph.reachable(from: goals.flatMap { [$0.left, $0.right] } + conditions)
-    let isInequality = goals.contains { $0.kind != .equal }
-    var result: [Graph.Node] = []
-    for place in isNeeded.indices where isNeeded[place] {
-      let difference: Graph.Node
-      switch graph.operations[place] {
-      case .absolute(let a), .sign(let a), .divide(_, let a), .function(.log, let a),
-        .function(.sqrt, let a), .rationalPower(let a, _), .realPower(let a, _):
-        difference = a
-      case .power(let a, let exponent) where exponent < 0 || (isInequality && exponent % 2 == 0):
-        difference = a
-      case .minimum(let a, let b), .maximum(let a, let b), .isLess(let a, let b),
-        .isLessOrEqual(let a, let b), .isEqual(let a, let b):
-        difference = graph.subtract(a, b)
-      case .floor(let a): difference = graph.subtract(a, graph.constant(2))
-      default: continue
-      }
-      if graph.rational(difference) == nil, !graph.isPositive(difference),
-        !result.contains(difference)
-      {
-        result.append(difference)
-      }
-      if result.count == 32 { return result }
-    }
-    for goal in goals where goal.isInequality && result.count < 32 {
-      let slack = graph.subtract(goal.right, goal.left)
-      if graph.rational(slack) == nil, !result.contains(slack) { result.append(slack) }
-    }
-    return result
   }
 
   // MARK: Doubles

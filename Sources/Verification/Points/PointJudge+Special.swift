@@ -15,7 +15,20 @@ extension PointJudge {
     if findings.isOpen, isDelicate || evaluator.switchCount > 0 || evaluator.hasAngles {
       takeBorders(near: findings.met.isEmpty ? points : findings.met, &findings)
     }
+    if findings.isOpen { takePairs(near: findings.met.isEmpty ? points : findings.met, &findings) }
     return findings
+  }
+
+  /// At pairs of breakpoints.
+  private func takePairs(near starts: [[Double]], _ findings: inout Findings) {
+    let movable = problem.domains.indices.filter { problem.isContinuous($0) }
+    guard !isQuick, movable.count > 1, !evaluator.turns.isEmpty else { return }
+    let size = evaluator.sides.operations.count + evaluator.conditions.operations.count
+    let level = problem.domains.map { $0.contains(1.0) ? 1.0 : 0.5 }
+    let search = Breakpoints(evaluator: evaluator, problem: problem)
+    take(
+      search.pairs(near: [level] + starts.suffix(1), limit: max(100, 100_000 / max(1, size))),
+      &findings)
   }
 
   /// Compares the goals at points of small whole numbers, many of them 0: equations that are not

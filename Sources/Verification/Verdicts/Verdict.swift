@@ -37,6 +37,9 @@ package enum Verdict: Hashable, Sendable {
     case notEvaluable(String)
     /// The formula's program is too large at every tuple of sizes.
     case tooLarge
+    /// Of a chain of implications: the step holds under all that stands before it, but not under
+    /// the statement before its arrow.
+    case needsEarlierPremises
     /// Two engines contradict each other: an error of this program, not of the lesson.
     case fault(String)
   }
