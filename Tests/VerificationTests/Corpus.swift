@@ -140,6 +140,7 @@ struct Corpus {
       case .noTolerance: "undecided: no tolerance"
       case .notEvaluable(let why): "undecided: " + why
       case .tooLarge: "undecided: too large"
+      case .needsEarlierPremises: "undecided: needs earlier premises"
       case .fault(let text): "fault: " + text
       }
     case .domain: "domain"
