@@ -79,6 +79,8 @@ struct SimulationJudge {
     var evidence: Evidence
     var failure: StepResult?
     var oneSided: StepResult?
+    /// Operations that integrals may still take.
+    var room = 150_000_000
     /// Points at which some comparison was left open.
     var open = 0
     /// The slack of inequalities, with its point.
@@ -98,12 +100,14 @@ struct SimulationJudge {
     let search = Search(estimator: estimator, points: points, prepared: prepared, span: span)
     var findings = Findings(evidence: start)
     if !estimator.isSampled {
-      for point in simplePoints(parameters, sampler) where !findings.isOver {
+      let simple = simplePoints(parameters, sampler)
+      for point in simple.prefix(estimator.pointCount) where !findings.isOver {
         look(at: point, search, &findings)
       }
     }
     var drawn = 0
-    while !findings.isOver, findings.evidence.points < wanted, drawn < 20 * wanted {
+    let most = parameters.isEmpty ? 1 : 20 * wanted
+    while !findings.isOver, findings.evidence.points < wanted, drawn < most {
       look(at: sampler.point(drawn), search, &findings)
       drawn += 1
       // What is open from the start is not likely to settle.
@@ -133,7 +137,8 @@ struct SimulationJudge {
   private func look(at start: [Double], _ search: Search, _ findings: inout Findings) -> Double? {
     let (estimator, evaluator) = (search.estimator, search.points.evaluator)
     guard evaluator.meetsConditions(start) else { return nil }
-    let (point, means) = estimator.means(at: start)
+    guard findings.room > 0 else { return nil }
+    let (point, means) = estimator.means(at: start, room: &findings.room)
     guard evaluator.meetsConditions(point) else { return nil }
     let isSampled = estimator.isSampled || means.contains { $0.estimate?.draws ?? 0 > 0 }
     var (isCounted, isOpen) = (false, false)

@@ -105,11 +105,13 @@ struct StatisticEstimator {
 
   /// One mean for each statistic, and the point with their values in it: not a number for one that
   /// does not exist, infinity for one that is not known.
-  func means(at start: [Double]) -> (point: [Double], all: [Mean]) {
+  ///
+  /// - Parameter room: operations that are left; a mean that takes more is not known.
+  func means(at start: [Double], room: inout Int) -> (point: [Double], all: [Mean]) {
     var point = start
     var all: [Mean] = []
     for number in programs.indices {
-      let mean = mean(number, at: point)
+      let mean = mean(number, at: point, &room)
       if let place = places[number] {
         switch mean {
         case .value(let estimate): point[place] = estimate.value
@@ -125,13 +127,16 @@ struct StatisticEstimator {
   /// The inputs that stand for statistics, by number of statistic.
   var inputs: [Int?] { places }
 
-  private func mean(_ number: Int, at point: [Double]) -> Mean {
+  private func mean(_ number: Int, at point: [Double], _ room: inout Int) -> Mean {
     let inputs = randomInputs[number]
     if inputs.isEmpty { return values(number, point, inputs, [[]])[0] }
     if inputs.count > Self.axisLimit { return sampled(number, at: point) }
     guard inputs.count < 3 || isAlone else { return sampled(number, at: point) }
-    var room = Self.operationLimit / programs[number].operations.count
-    let mean = mean(number, at: point, [], &room)
+    let cost = max(1, programs[number].operations.count)
+    let start = min(room, inputs.count == 3 ? Self.operationLimit : Self.operationLimit / 4) / cost
+    var left = start
+    let mean = mean(number, at: point, [], &left)
+    room -= (start - left) * cost
     if case .unknown = mean, inputs.count == 3 { return sampled(number, at: point) }
     return mean
   }
