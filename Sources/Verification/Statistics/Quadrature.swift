@@ -70,8 +70,9 @@ struct Quadrature {
     return estimate(last.panels, last.error)
   }
 
-  /// Whether the panels towards a singular point do not become smaller with their width, as those of
-  /// 1/t. The narrowest ones, which hold the point itself, are left out.
+  /// Whether the panels towards a singular point do not become smaller with their width, as for 1/t.
+  ///
+  /// The narrowest ones, which hold the point itself, are left out.
   private func diverges(_ panels: [Panel]) -> Bool {
     var byWidth: [Int: Double] = [:]
     for panel in panels { byWidth[(panel.high - panel.low).exponent, default: 0] += panel.absolute }
@@ -96,8 +97,9 @@ struct Quadrature {
     }
   }
 
-  /// Whether the panels of one tail become larger outwards. Values that only rounding makes 0 prove
-  /// nothing.
+  /// Whether the panels of one tail become larger outwards.
+  ///
+  /// Values that only rounding makes 0 prove nothing.
   private func grows(_ panels: [Panel]) -> Bool {
     [1.0, -1].contains { sign in
       let sizes = tails(of: panels) { sign * $0.middle }
