@@ -29,6 +29,13 @@ extension Lowering {
     for assumption in structure.assumptions {
       var walk = Walk()
       walk.visit(assumption)
+      // An index that the claim does not have: for all its values.
+      let open = walk.symbols.subtracting(free).sorted().compactMap { id -> Term.Binder? in
+        guard case .index(let range) = scope[id].kind, scope[id].family.isEmpty else { return nil }
+        return Term.Binder(id, in: range)
+      }
+      let assumption = Hypothesis(
+        for: assumption.binders + open, assumption.condition, at: assumption.span)
       if walk.symbols.isDisjoint(with: free) {
         global.append(assumption)
       } else {

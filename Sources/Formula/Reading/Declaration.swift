@@ -130,6 +130,9 @@ struct Declaration {
         throw Message.declaration("\(token.text) cannot stand in a name", at: token.span)
       }
       let isGroup = tokens[index + 1].kind == .open
+      if tokens[index + 1].kind == .number, tokens[index + 1].text.utf8.count > 1 {
+        throw Message.unbracedNumber(tokens[index + 1].text, at: tokens[index + 1].span)
+      }
       let group =
         isGroup ? (index + 2)..<reader.partner[index + 1] : (index + 1)..<(index + 2)
       index = isGroup ? reader.partner[index + 1] + 1 : index + 2

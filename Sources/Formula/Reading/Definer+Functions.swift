@@ -154,7 +154,11 @@ extension Definer {
     if sizes.count == 1 { shape = .vector(sizes[0]) }
     if sizes.count == 2 { shape = .matrix(sizes[0], sizes[1]) }
     let isOdd: Bool
-    if case .matrix = shape { isOdd = shapes.allSatisfy { $0.isNumber } } else { isOdd = false }
+    if case .matrix = shape, !body.isWrittenOut {
+      isOdd = shapes.allSatisfy { $0.isNumber }
+    } else {
+      isOdd = false
+    }
     if isOdd, names.contains(where: { scope.symbol(named: $0) == nil }) {
       throw Message.notDefinable(at: row.left.span)
     }
@@ -162,5 +166,15 @@ extension Definer {
       Definition.Clause(entries: entries, arguments: arguments, body: body, at: row.span), shape,
       arguments
     )
+  }
+}
+
+extension Term {
+  /// Whether a matrix stands there by its entries.
+  fileprivate var isWrittenOut: Bool {
+    switch node {
+    case .array, .blocks: true
+    default: false
+    }
   }
 }

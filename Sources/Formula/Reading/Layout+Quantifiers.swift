@@ -18,16 +18,76 @@ func quantified(_ tokens: [Token]) -> [Token] {
   return forAllFirst(sides[0]) + forAllLast(sides[1])
 }
 
-/// `P_i \text{ for all } i` in front of an arrow.
+/// `P_i \text{ for all } i`, also one of several premises, in front of an arrow.
 private func forAllFirst(_ side: [Token]) -> [Token] {
-  guard let word = side.lastIndex(where: { $0.kind == .text || $0.isMark("\\forall") }), word > 0,
-    side[word].isMark("\\forall") || forAllWords.contains(side[word].text.lowercased()),
-    word + 1 < side.count, !side[..<word].contains(where: { $0.kind == .text || $0.startsRow }),
-    side[(word + 1)...].allSatisfy({ $0.kind == .letter || $0.isMark(",") })
-  else { return side }
-  return bracketed(
-    [mark("\\forall", like: side[word])] + side[(word + 1)...] + [mark(":", like: side[word])]
-      + side[..<word])
+  guard outerForAll(side) != nil || rangeWord(side) != nil,
+    !side.contains(where: { $0.startsRow })
+  else {
+    return side
+  }
+  var pieces: [[Token]] = [[]]
+  var level = 0
+  for token in side {
+    level += levelChange(token)
+    if level == 0, token.isMark(",") {
+      pieces.append([])
+    } else {
+      pieces[pieces.count - 1].append(token)
+    }
+  }
+  var result: [Token] = []
+  var index = 0
+  while index < pieces.count {
+    var piece = pieces[index]
+    index += 1
+    if let word = outerForAll(piece) ?? rangeWord(piece), word > 0 {
+      // `for i = 1, \dots, n`.
+      if index + 1 < pieces.count, pieces[index].count == 1, pieces[index][0].isMark("\\dots") {
+        let comma = mark(",", like: piece[word])
+        piece += [comma] + pieces[index] + [comma] + pieces[index + 1]
+        index += 2
+      }
+      // `for all i, j`: letters without relation belong to the quantifier.
+      while index < pieces.count, pieces[index].allSatisfy({ $0.kind == .letter }) {
+        piece += [mark(",", like: piece[word])] + pieces[index]
+        index += 1
+      }
+      guard word + 1 < piece.count, piece.count(where: { $0.kind == .text }) <= 1 else {
+        return side
+      }
+      piece = bracketed(
+        [mark("\\forall", like: piece[word])] + piece[(word + 1)...]
+          + [mark(":", like: piece[word])] + piece[..<word])
+    } else if piece.contains(where: { $0.kind == .text }) || outerForAll(piece) != nil {
+      return side
+    }
+    if !result.isEmpty, let first = piece.first { result.append(mark(",", like: first)) }
+    result += piece
+  }
+  return result
+}
+
+/// `for` in front of `i = …`.
+private func rangeWord(_ piece: [Token]) -> Int? {
+  piece.indices.dropLast(2).first {
+    piece[$0].kind == .text && piece[$0].text.lowercased() == "for"
+      && piece[$0 + 1].kind == .letter && piece[$0 + 2].isMark("=")
+  }
+}
+
+/// The first "for all" outside of brackets.
+private func outerForAll(_ tokens: [Token]) -> Int? {
+  var level = 0
+  for (index, token) in tokens.enumerated() {
+    level += levelChange(token)
+    if level == 0, isForAll(token) { return index }
+  }
+  return nil
+}
+
+private func isForAll(_ token: Token) -> Bool {
+  token.isMark("\\forall")
+    || token.kind == .text && forAllWords.contains(token.text.lowercased())
 }
 
 /// The arrow and `\forall i : P_i`.

@@ -94,6 +94,36 @@ extension Message {
       "For every \(own) it is (\\forall \(own): …); of the same one write \(other) on both sides.")
   }
 
+  static func matrixOrder(_ sign: String, _ definite: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousOrder", span,
+      "\(sign) of square matrices can be \(definite) or hold entry by entry",
+      "Entry by entry it is A_{ij} \(sign) B_{ij}.", fixes: [replace(span, by: definite)])
+  }
+
+  static func aimMissing(at span: Span) -> Failure {
+    error(
+      "IncompleteFormula", span, "what tends to what is missing here",
+      "Write \\quad (x \\to 0), or declare x : scalar -> 0.")
+  }
+
+  static func upperLimit(at span: Span) -> Failure {
+    refused("BadLimits", "this upper limit belongs to no index below", at: span)
+  }
+
+  static func arrowBehindCondition(_ sign: String, at span: Span) -> Failure {
+    error(
+      "UnexpectedText", span, "what \(sign) follows from is open behind a condition",
+      "Brackets say it: (\\forall x > 0: P) \\Rightarrow Q, or P \\Rightarrow Q \\quad (x > 0).")
+  }
+
+  static func powerOfEntries(_ base: String, _ exponent: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousArgument", span,
+      "the power of what is made entry by entry can be a product of matrices or be taken entry by entry",
+      "Entry by entry it is \(base)^{\\odot \(exponent)}.")
+  }
+
   static func mixedArrows(_ sign: String, at span: Span) -> Failure {
     error(
       "UnexpectedText", span, "\(sign) behind another arrow has two readings",

@@ -17,6 +17,10 @@ extension Preprocessor {
       if name == "\\right", opened.popLast() == nil {
         throw Message.unbalanced("\\right", at: token.span)
       }
+      if position < input.count, let bracket = angleBrackets[input[position].text] {
+        input[position].text = bracket
+        input[position].kind = .command
+      }
       if sized != .none, position < input.count, input[position].text == "." {
         emit(.command, sized == .left ? "\\left." : "\\right.", like: token)
         position += 1
@@ -140,6 +144,7 @@ extension Preprocessor {
   }
 
   private mutating func setSide(of name: String) {
+    guard side == .none else { return }
     switch name {
     case "\\lvert", "\\lVert": side = .left
     case "\\rvert", "\\rVert": side = .right

@@ -33,11 +33,13 @@ let synonyms: [String: String] = [
   "\\asymp": "\\asymp",
   "\\backepsilon": "\\ni", "\\simeq": "\\approx", "\\thickapprox": "\\approx",
   "\\succcurlyeq": "\\succeq", "\\preccurlyeq": "\\preceq", "\\bullet": "\\cdot",
+  "\\nleqslant": "\\nleq", "\\ngeqslant": "\\ngeq",
 ]
 
 /// What `\not` makes of a relation.
 let negations: [String: String] = [
-  "=": "\\ne", "\\in": "\\notin", "<": "\\ge", ">": "\\le", "\\le": ">", "\\ge": "<",
+  "=": "\\ne", "\\in": "\\notin", "<": "\\nless", ">": "\\ngtr", "\\le": "\\nleq",
+  "\\ge": "\\ngeq",
 ]
 
 let sizes: [String: Token.Side] = [
@@ -46,6 +48,9 @@ let sizes: [String: Token.Side] = [
   "\\big": .sized, "\\Big": .sized, "\\bigg": .sized, "\\Bigg": .sized, "\\bigm": .sized,
   "\\Bigm": .sized, "\\biggm": .sized, "\\Biggm": .sized,
 ]
+
+/// What `<` and `>` are behind `\left` and its kin.
+let angleBrackets = ["<": "\\langle", ">": "\\rangle"]
 
 let uprights: Set<String> = [
   "\\mathrm", "\\operatorname", "\\mathit", "\\mathnormal", "\\textsf", "\\texttt", "\\mathtt",

@@ -42,6 +42,9 @@ extension Reader {
     let span = left.span.union(right.span)
     try requireValue(left)
     try requireValue(right)
+    if times == .hadamard, left.shape.isNumber != right.shape.isNumber {
+      throw mismatch("\\odot needs equal shapes", left, right)
+    }
     if left.shape.isNumber || right.shape.isNumber {
       let shape =
         left.shape.isNumber
@@ -155,9 +158,22 @@ extension Reader {
       guard unify(m, n) else {
         throw Message.powerOfRectangular(name, shape: text(base.shape), at: span)
       }
+      if isEntrywise(base) {
+        throw Message.powerOfEntries(name, canonical(tokens(of: exponent)), at: span)
+      }
       if exponent.shape != .index { try requireRoot(base, exponent, at: span) }
       return Term(.power(base, exponent), base.shape, at: span)
     case .truth, .distribution: throw Message.unexpected("^", at: span)
+    }
+  }
+
+  /// Whether a matrix comes from a function of numbers or from ⊙: a product of it with itself is seldom
+  /// meant.
+  private func isEntrywise(_ term: Term) -> Bool {
+    switch term.node {
+    case .builtin(.elementary, _), .multiply(.hadamard, _, _): return true
+    case .apply(let id, _, _): return scope[id].functionResult?.isNumber ?? false
+    default: return false
     }
   }
 

@@ -37,6 +37,7 @@ extension Reader {
       case .symbol where token.text == "!":
         position += 1
         try requireNumber(term, "!")
+        if isAt("!") { throw Message.outside("double factorials", at: span(from: position - 1)) }
         term = Term(.builtin(.factorial, [term]), .index, at: span(from: start))
       case .symbol where token.text == "'":
         let name = written(start..<position)
@@ -80,7 +81,8 @@ extension Reader {
     }
     if let slice = try slice(of: term, range, from: start) { return slice }
     let indices = try indexItems(
-      range, counts: [arity], of: term.shape, name: written(start..<start))
+      range, counts: [arity], of: term.shape,
+      name: written(start..<(range.lowerBound - 1)))
     return try entry(of: term, indices, at: span(from: start))
   }
 

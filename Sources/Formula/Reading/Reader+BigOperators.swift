@@ -50,6 +50,8 @@ extension Reader {
   struct Header {
     var variables: [Variable] = []
     var filters: [Range<Int>] = []
+    /// The upper limit, where a filter stands below that gives no lower one, `\sum_{j \ne i}^n`.
+    var unusedUpper: Range<Int>?
   }
 
   struct Variable {
@@ -103,7 +105,21 @@ extension Reader {
     if header.variables.isEmpty {
       throw Message.refused("BadLimits", "no index is bound here", at: span(sub))
     }
+    if let upper, !header.variables.contains(where: { $0.last == upper }) {
+      let isFilter = header.filters.allSatisfy { joinsIndices($0) }
+      guard isFilter, fold == .sum || fold == .product else {
+        throw Message.upperLimit(at: span(upper))
+      }
+      header.unusedUpper = upper
+    }
     return header
+  }
+
+  /// `j \ne i`, `i < j`: between two indices.
+  private func joinsIndices(_ filter: Range<Int>) -> Bool {
+    filter.count == 3 && tokens[filter.lowerBound].kind == .letter
+      && tokens[filter.upperBound - 1].kind == .letter
+      && isNoSize(tokens[filter.upperBound - 1].text)
   }
 
   /// At commas and row ends.

@@ -104,6 +104,9 @@ extension Reader {
     var binders: [Term.Binder] = []
     for (number, use) in uses.enumerated() {
       let range = try self.range(of: use, at: names[number].span)
+      if let upper = header.unusedUpper, settled(range.last - (try bound(upper))).value != 0 {
+        throw Message.upperLimit(at: span(upper))
+      }
       binders.append(
         Term.Binder(use.symbol, in: range, where: number == uses.count - 1 ? filter : nil))
     }

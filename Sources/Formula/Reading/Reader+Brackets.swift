@@ -19,7 +19,7 @@ extension Reader {
     }
     if tokens[start].text == "[", containsRelation(inside) {
       let condition = try within(inside) { reader throws(Failure) in try reader.statement() }
-      return Term(.indicator(condition), .index, at: span(from: start))
+      return try indicator(of: condition, at: span(from: start))
     }
     let inner = try expression(in: inside)
     return Term(inner.node, inner.shape, at: span(from: start))
@@ -138,6 +138,7 @@ extension Reader {
     case "1" where isMatrix, "\\infty" where isMatrix, "\\max" where isMatrix,
       "1,1" where isMatrix:
       return try matrixNorm(inner, written(kind), at: whole)
+    case "0": throw Message.outside("counts of nonzero entries, \\|x\\|_0,", at: span(kind))
     case "*" where isMatrix:
       throw Message.outside("nuclear norms", at: span(kind))
     default:

@@ -102,7 +102,7 @@ extension Reader {
       position = close + 1
     }
     let condition = try within(unbraced(range)) { reader throws(Failure) in try reader.statement() }
-    return Term(.indicator(condition), .index, at: span(from: written.start))
+    return try indicator(of: condition, at: span(from: written.start))
   }
 
   /// `1_{x > 0}`.
@@ -203,38 +203,7 @@ extension Reader {
     }
   }
 
-  /// `\cot x`, `\operatorname{sech} x`: one over a function of the table.
-  private mutating func reciprocal(
-    _ function: ElementaryFunction, _ name: String, from start: Int
-  ) throws(Failure) -> Term {
-    let below = try call(of: .elementary(function), function.name, from: start)
-    let whole = span(from: start)
-    return Term(.divide(one(at: whole), below), below.shape, at: whole)
-  }
-
-  /// `\operatorname{artanh} x = \frac12 \ln \frac{1 + x}{1 - x}`.
-  private mutating func areaTangent(_ name: String, from start: Int) throws(Failure) -> Term {
-    let call = try call(of: .elementary(.tanh), name, from: start)
-    guard case .builtin(.elementary(.tanh), let arguments) = call.node,
-      arguments[0].shape.isNumber
-    else { throw Message.outside("scripts on \(name)", at: call.span) }
-    let (place, argument, one) = (call.span, arguments[0], one(at: call.span))
-    let quotient = Term(
-      .divide(
-        Term(.add(one, argument), .scalar, at: place),
-        Term(.subtract(one, argument), .scalar, at: place)), .scalar, at: place)
-    let logarithm = Term(.builtin(.elementary(.log), [quotient]), .scalar, at: place)
-    return Term(.divide(logarithm, number(2, at: place)), .scalar, at: place)
-  }
-
-  /// `\operatorname{std}(x)`: the root of the variance.
-  private mutating func deviation(from start: Int) throws(Failure) -> Term {
-    let variance = try statistic(.variance, from: start)
-    return Term(
-      .builtin(.elementary(.sqrt), [variance]), .scalar, at: span(from: start))
-  }
-
-  private mutating func call(
+  mutating func call(
     of builtin: Builtin, _ name: String, from start: Int
   ) throws(Failure) -> Term {
     var scripts = Written(base: name, start: start)
@@ -277,6 +246,9 @@ extension Reader {
     if tokens[sup.lowerBound].isMark("-") {
       throw Message.outside("inverse functions in this notation", at: span(sup))
     }
+    if term.shape.isArray, case .elementary = builtin, isPlainPower(sup) {
+      return try entrywisePower(term, try expression(in: sup), at: span(from: start))
+    }
     return try superscripts(term, sup, name: shown, from: start)
   }
 
@@ -303,7 +275,14 @@ extension Reader {
   private mutating func builtinArguments(_ name: String, from start: Int) throws(Failure) -> [Term]
   {
     if isAt("(") || isAt("[") || isAt("\\{") && ["\\max", "\\min"].contains(name) {
-      return try callArguments(of: name, from: start)
+      let open = position
+      let arguments = try callArguments(of: name, from: start)
+      if isAt("!") {
+        let inside = written(open..<position)
+        throw Message.ambiguousArgument(
+          "\(name)(\(inside)!)", "(\(name)\(inside))!", at: tokens[position].span)
+      }
+      return arguments
     }
     return [try openArgument(of: name, from: start)]
   }
@@ -326,6 +305,11 @@ extension Reader {
     while isRun, let token = next, isRunPart(token), !startsCall() {
       term = try product(term, try factor(), .juxtaposed)
     }
+    // `\log 2/\log b`: a function behind the slash settles it.
+    if isRun, isAt("/"), isElementary(name), !(token(ahead: 1).map { startsFunction($0) } ?? false)
+    {
+      throw try openQuotient(name, argument, from: start)
+    }
     if startsFactor(), let token = next, !startsFunction(token), !isBig(token) {
       let inside = written(argument..<position)
       let behind = position
@@ -339,6 +323,28 @@ extension Reader {
         ], at: tokens[behind].span)
     }
     return term
+  }
+
+  /// `\log p/q`, `\cos\pi/3`: whether the function takes the quotient is open.
+  private mutating func openQuotient(
+    _ name: String, _ argument: Int, from start: Int
+  ) throws(Failure) -> Failure {
+    let slash = position
+    position += 1
+    _ = try factor()
+    let inside = written(argument..<slash)
+    let divisor = written((slash + 1)..<position)
+    let readings = ["\(name)(\(inside)/\(divisor))", "\(name)(\(inside))/\(divisor)"]
+    let whole = span(from: start)
+    return Message.ambiguousArgument(
+      readings[0], readings[1], edits: readings.map { (whole, $0) }, at: tokens[slash].span)
+  }
+
+  private func isElementary(_ name: String) -> Bool {
+    switch builtinWords[name.hasPrefix("\\") ? String(name.dropFirst()) : name] {
+    case .function(.elementary), .function(.logarithm), .reciprocal, .areaTangent: true
+    default: false
+    }
   }
 
   /// Numbers, letters and names; a built-in function starts its own argument.

@@ -195,6 +195,7 @@ extension Reader {
     case .covariance: name = "Cov"
     }
     var arguments: [Term] = []
+    let (argumentStart, isOpen) = (position, !isAt("["))
     if isAt("(") || isAt("[") || isAt("\\{") {
       let close = try closing(of: position)
       for part in split((position + 1)..<close, at: [","]) {
@@ -213,6 +214,7 @@ extension Reader {
       }
       arguments = [argument]
     }
+    if isOpen { try refuseOpenStatistic(statistic, from: start, argumentStart) }
     let whole = span(from: start)
     let count = statistic == .covariance ? 2 : 1
     guard arguments.count == count else {

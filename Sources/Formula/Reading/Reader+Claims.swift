@@ -178,7 +178,7 @@ extension Reader {
       hypotheses[index] = Hypothesis(
         for: hypothesis.binders, try finished(hypothesis.condition), at: hypothesis.span)
     }
-    hypotheses += impliedSmallness(steps, hypotheses)
+    hypotheses += try impliedSmallness(steps, hypotheses)
     try refuseDerivativesByAims(steps, hypotheses)
     if isPointHidden, let point = impliedArgument {
       hypotheses.append(
@@ -242,7 +242,8 @@ extension Reader {
       }
   }
 
-  private func ordersOnly(_ range: Range<Int>) -> Bool {
+  /// Whether all relations of a range compare.
+  func ordersOnly(_ range: Range<Int>) -> Bool {
     split(range, at: [",", ";"]).count == 1
       && range.allSatisfy { index in
         !isRelation(tokens[index])

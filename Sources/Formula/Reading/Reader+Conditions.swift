@@ -15,13 +15,12 @@ extension Reader {
       return [Hypothesis(truth, at: truth.span)]
     }
     if let least = try endlessList(inside) { return least }
-    if inside.contains(where: { isArrow(tokens[$0]) }) {
-      let truth = try within(inside) { reader throws(Failure) in try reader.nestedStatement() }
-      return [Hypothesis(truth, at: truth.span)]
-    }
+    try refuseArrows(inside)
     for part in conditionParts(range) {
+      try refuseSecondStatement(part, in: range)
       let whole = unbracketed(trimmed(part))
-      if let all = try trailingUniversal(whole) {
+      if let all = try trailingUniversal(whole, of: names) {
+        names = []
         hypotheses.append(Hypothesis(all, at: all.span))
         continue
       }
@@ -48,6 +47,34 @@ extension Reader {
     }
     // `\text{for all } i`: nothing to say, a free index already means for all.
     return hypotheses
+  }
+
+  /// `\text{for all } x > 0 \implies Q`: behind a condition it is open what the arrow starts from.
+  private func refuseArrows(_ inside: Range<Int>) throws(Failure) {
+    var arrow: Int?
+    scan(inside) { if arrow == nil, isArrow(tokens[$0]) { arrow = $0 } }
+    if let arrow {
+      throw Message.arrowBehindCondition(tokens[arrow].text, at: tokens[arrow].span)
+    }
+  }
+
+  /// `\text{for all } x, \quad x^3 \ge 0`: set apart from the condition before, and not of a given
+  /// quantity alone, it can be a second claim.
+  private func refuseSecondStatement(_ part: Range<Int>, in range: Range<Int>) throws(Failure) {
+    let part = trimmed(part)
+    guard let first = part.first, first > range.lowerBound, range.lowerBound > 0,
+      firstRelation(part) != nil, !isLooseCondition(part)
+    else { return }
+    let word = tokens[range.lowerBound - 1]
+    guard word.kind == .text || word.isMark("\\forall") else { return }
+    let isOfAll =
+      word.isMark("\\forall") || word.text.lowercased() == "for"
+      || forAllWords.contains(word.text.lowercased())
+    let sign = tokens[first - 1]
+    let isApart =
+      sign.isMark(";") || sign.isMark(",") && tokens[first].spaceBefore == .wide
+      || isOfAll && sign.kind == .text && sign.text.lowercased() == "and"
+    if isApart { throw Message.ambiguousCondition(written(part), at: span(part)) }
   }
 
   /// `k = 0, 1, 2, \dots`: k is at least 0.
@@ -99,22 +126,33 @@ extension Reader {
   }
 
   /// `x_i > x_j \text{ for all } j \ne i`: of one side only, so that it is said inside.
-  private mutating func trailingUniversal(_ part: Range<Int>) throws(Failure) -> Term? {
+  private mutating func trailingUniversal(
+    _ part: Range<Int>, of names: [Range<Int>]
+  ) throws(Failure) -> Term? {
     var found: Int?
     scan(part) { index in
+      let word = tokens[index].kind == .text ? tokens[index].text.lowercased() : ""
       let isWord =
-        tokens[index].kind == .text && forAllWords.contains(tokens[index].text.lowercased())
+        forAllWords.contains(word)
+        || word == "for" && isIndexRange((index + 1)..<part.upperBound)
       if found == nil, isWord || tokens[index].isMark("\\forall") { found = index }
     }
     guard let word = found, word > part.lowerBound, containsRelation(part.lowerBound..<word),
       isIndexRange((word + 1)..<part.upperBound) || isOwnIndices((word + 1)..<part.upperBound)
     else { return nil }
     let header = try header((word + 1)..<part.upperBound, upper: nil, .all)
+    let said = part.lowerBound..<word
     let (binders, body) = try binding(header, from: word, isTruth: true) {
       reader throws(Failure) in
-      try reader.within(part.lowerBound..<word) { reader throws(Failure) in
-        try reader.statement()
+      guard let relation = reader.firstRelation(said), !names.isEmpty else {
+        return try reader.within(said) { reader throws(Failure) in try reader.statement() }
       }
+      // `u_i, v_i \ge 0 \text{ for all } i`: said of each.
+      var parts: [Term] = []
+      for name in names + [said.lowerBound..<relation] {
+        parts += try reader.condition(name, relation, said).map { $0.condition }
+      }
+      return Term(.and(parts), .truth, at: reader.span(said))
     }
     return Term(.fold(.all, binders, body), .truth, at: span(part))
   }

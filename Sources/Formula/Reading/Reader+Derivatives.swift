@@ -190,8 +190,10 @@ extension Reader {
     }
     // `\frac{d}{dx} (x + 1)^2`: the power belongs to what is differentiated.
     var term = try factor()
-    if isBracket { try refuseSplitProduct(start, from: operandStart, targets) }
-    if !isBracket, startsFactor(), !isAt("|") {
+    // `(x - As)^T W (x - As)`: a row alone has no derivative here, so the whole product is meant.
+    let isRow = if case .row = term.shape { true } else { false }
+    if isBracket, !isRow { try refuseSplitProduct(start, from: operandStart, targets) }
+    if !isBracket || isRow, startsFactor(), !isAt("|") {
       guard isConstant(term, for: targets) || term.shape.isArray else {
         let behind = position
         _ = try factor()

@@ -37,7 +37,15 @@ extension Reader {
       term = try entry(of: term, indices, at: span(from: left.start))
     }
     guard let sup = left.sup else { return term }
+    if term.shape.isArray, shapes(of: function).result.isNumber, isPlainPower(sup) {
+      return try entrywisePower(term, try expression(in: sup), at: span(from: left.start))
+    }
     return try superscripts(term, sup, name: symbol.name, from: left.start)
+  }
+
+  /// No transpose, and no index in brackets.
+  func isPlainPower(_ sup: Range<Int>) -> Bool {
+    !isTranspose(sup) && !["[", "(", "\\{", "*", "-"].contains(tokens[sup.lowerBound].text)
   }
 
   /// The terms in the brackets that must follow.
@@ -56,7 +64,7 @@ extension Reader {
     let open = position
     let close = try closing(of: open)
     var arguments: [Term] = []
-    let parts = split((open + 1)..<close, at: [",", ";", "\\mid"])
+    let parts = argumentParts((open + 1)..<close)
     if parts.count == 1, parts[0].count == 1, tokens[open + 1].isMark("-") {
       throw Message.placeholder("dash", at: tokens[open + 1].span)
     }
@@ -67,6 +75,23 @@ extension Reader {
     }
     position = close + 1
     return arguments
+  }
+
+  /// The arguments between commas, `;`, `\mid`, or one bar alone: `D(p \,\|\, q)`, `D(p || q)`.
+  func argumentParts(_ range: Range<Int>) -> [Range<Int>] {
+    let parts = split(range, at: [",", ";", "\\mid", "\\parallel"])
+    guard parts.count == 1 else { return parts }
+    var bars: [Int] = []
+    scan(range) { index in
+      let isBar = tokens[index].isMark("\\|") || tokens[index].isMark("|")
+      if isBar, ![.left, .right].contains(tokens[index].side) { bars.append(index) }
+    }
+    let isPair =
+      bars.count == 2 && bars[1] == bars[0] + 1 && bars.allSatisfy { tokens[$0].isMark("|") }
+    guard let first = bars.first, let last = bars.last, bars.count == 1 || isPair,
+      first > range.lowerBound, last + 1 < range.upperBound
+    else { return parts }
+    return [range.lowerBound..<first, (last + 1)..<range.upperBound]
   }
 
   /// A function with the indices of its family, where it stands without its argument.

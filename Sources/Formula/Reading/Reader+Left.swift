@@ -52,10 +52,10 @@ extension Reader {
       if reader.takeDeclaredScripts(&written, &left) == false {
         try reader.scripts(written, &left, range, rowEnd, rows)
       }
-      if reader.isAt("(") {
+      if reader.isAt("(") || reader.isAt("[") {
         let close = try reader.closing(of: reader.position)
         left.isFunction = true
-        left.arguments = reader.split((reader.position + 1)..<close, at: [",", ";", "\\mid"])
+        left.arguments = reader.argumentParts((reader.position + 1)..<close)
         reader.position = close + 1
         if reader.next?.kind == .subscript {
           reader.position += 1

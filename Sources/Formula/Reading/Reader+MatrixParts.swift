@@ -3,6 +3,52 @@ import SourceText
 
 /// Rows and columns of a matrix, basis vectors, roots.
 extension Reader {
+  /// `\mathbf 1[x > 0]` of arrays is 1 or 0 entry by entry, as `\max(0, x)` is.
+  mutating func indicator(of condition: Term, at whole: Span) throws(Failure) -> Term {
+    guard let shape = orderedShape(condition) else {
+      return Term(.indicator(condition), .index, at: whole)
+    }
+    var binders: [Term.Binder] = []
+    var taken = [condition]
+    for extent in shape.extents {
+      let id = freshIndex(for: taken, at: whole)
+      taken.append(Term(.symbol(id), .index, at: whole))
+      binders.append(Term.Binder(id, in: IndexRange(Extent(1), extent)))
+    }
+    let indices = Array(taken.dropFirst())
+    let body = Term(.indicator(entry(of: condition, indices)), .index, at: whole)
+    return Term(.table(binders, body), shape, at: whole)
+  }
+
+  /// The shape of the arrays that a condition orders; `nil` if it orders numbers only, or not only.
+  private func orderedShape(_ condition: Term) -> Shape? {
+    switch condition.node {
+    case .relation(let relation, let left, let right):
+      guard [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(relation) else { return nil }
+      let array = left.shape.isArray ? left.shape : right.shape
+      if case .row = array { return nil }
+      return array.isArray ? array : nil
+    case .and(let parts):
+      let shapes = parts.compactMap { orderedShape($0) }
+      return shapes.count == parts.count && Set(shapes).count == 1 ? shapes[0] : nil
+    default: return nil
+    }
+  }
+
+  private func entry(of term: Term, _ indices: [Term]) -> Term {
+    switch term.node {
+    case .relation(let relation, let left, let right):
+      return Term(
+        .relation(relation, entry(of: left, indices), entry(of: right, indices)), .truth,
+        at: term.span)
+    case .and(let parts):
+      return Term(.and(parts.map { entry(of: $0, indices) }), .truth, at: term.span)
+    case .zeros: return number(0, at: term.span)
+    default:
+      return term.shape.isArray ? Term(.entry(term, indices), .scalar, at: term.span) : term
+    }
+  }
+
   // MARK: Rows and columns
 
   /// `A_{i,:}`, `A_{i\cdot}`: a row; `A_{:,j}`: a column; `nil` for other subscripts.

@@ -16,6 +16,7 @@ extension Reader {
       order = 2
     }
     if let sub = scripts.sub { return try gradient(by: target(sub), order, from: start) }
+    if let entry = try gradientOfEntry(order, from: start) { return entry }
     if let sum = try gradientOfSum(order, from: start) { return sum }
     if take("\\cdot") {
       let jacobian = try functionDerivative(.gradient, from: start)

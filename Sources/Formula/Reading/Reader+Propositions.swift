@@ -48,8 +48,10 @@ extension Reader {
       while take("\\iff") {
         let next = try operand()
         let right = conjunction(next)
-        steps.append(
-          Step(given: premises, .equivalence(left, right), at: left.span.union(right.span)))
+        // What goes on from another display stands here alone.
+        let isHere = tokens.first.map { left.span.start >= $0.span.start } ?? true
+        let place = isHere ? left.span.union(right.span) : right.span
+        steps.append(Step(given: premises, .equivalence(left, right), at: place))
         left = right
       }
       try requireEnd()
@@ -113,10 +115,38 @@ extension Reader {
       for row in try system() { links += try within(row) { r throws(Failure) in try r.joined() } }
       return links
     }
-    guard isAt("(") || isAt("\\lnot"), isBracketedStatement else { return try simpleChain(nil) }
+    guard isAt("(") || isAt("\\lnot"), isBracketedStatement else {
+      if let listed = try listedChain() { return listed }
+      return try simpleChain(nil)
+    }
     let term = try truth()
     if case .and(let parts) = term.node { return parts.map { Link($0, at: $0.span) } }
     return [Link(conclusion: .truth(term), right: nil, span: term.span)]
+  }
+
+  /// `x, y > 0`: the same bound of each; `nil` if no list stands here.
+  private mutating func listedChain() throws(Failure) -> [Link]? {
+    var end = self.end
+    scan(position..<self.end) { index in
+      let isJoint = ["\\wedge", "\\vee"].contains { tokens[index].isMark($0) }
+      if index < end, isArrow(tokens[index]) || isJoint || tokens[index].kind == .text {
+        end = index
+      }
+    }
+    let pieces = split(position..<end, at: [","])
+    guard let bound = pieces.firstIndex(where: { containsRelation($0) }), bound > 0,
+      pieces[..<bound].allSatisfy({ !$0.isEmpty }), ordersOnly(pieces[bound]),
+      let relation = firstRelation(pieces[bound])
+    else { return nil }
+    var links: [Link] = []
+    for subject in pieces[..<bound] + [pieces[bound].lowerBound..<relation] {
+      let left = try expression(in: subject)
+      links += try within(relation..<pieces[bound].upperBound) { reader throws(Failure) in
+        try reader.chain(from: left)
+      }
+    }
+    position = pieces[bound].upperBound
+    return links
   }
 
   /// The rows of a system, which stands here.

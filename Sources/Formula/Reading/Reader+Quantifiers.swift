@@ -28,7 +28,24 @@ extension Reader {
         subjects.places[name, default: []].formUnion(symbols)
       }
     }
+    subjects.names.formUnion(namesBehind(subjects.names))
     return subjects
+  }
+
+  /// What defined names are made of.
+  func namesBehind(_ names: Set<SymbolID>) -> Set<SymbolID> {
+    var seen = names
+    var waiting = names.sorted()
+    while let next = waiting.popLast() {
+      guard next.number >= 0 else { continue }
+      for clause in scope.definition(of: next)?.clauses ?? [] {
+        for part in clause.body.subterms {
+          guard let name = part.namedSymbol, seen.insert(name).inserted else { continue }
+          waiting.append(name)
+        }
+      }
+    }
+    return seen
   }
 
   /// A step whose premises, and whose sides of an equivalence, say "for all" themselves.
@@ -67,7 +84,9 @@ extension Reader {
           && places.contains { $0.subterms.contains { $0.node == .symbol(id) } }
       }.map { $0.name }
       guard !arrays.isEmpty else { continue }
+      // `A_{ij} \ge 0` behind `\sum_j A_{ij} x_j \ge 0` has the same i.
       let others = Set(arrays.flatMap { outer.places[$0] ?? [] }).intersection(outer.indices)
+        .subtracting(indices)
       if let other = others.min() {
         throw Message.ambiguousQuantifier(scope[id].name, scope[other].name, at: truth.span)
       }

@@ -85,11 +85,11 @@ extension Reader {
     }
 
     /// A statement that has been read already.
-    init(_ truth: Term, at span: Span) {
+    init(_ truth: Term, at span: Span, right: Term? = nil) {
       if case .relation(let relation, let left, let right) = truth.node {
         self.init(conclusion: .relation(relation, left, right), right: right, span: span)
       } else {
-        self.init(conclusion: .truth(truth), right: nil, span: span)
+        self.init(conclusion: .truth(truth), right: right, span: span)
       }
     }
 
@@ -150,6 +150,12 @@ extension Reader {
       throw Message.outside("relations like \(token.text)", at: token.span)
     default: break
     }
+    if let denied = deniedRelations[token.text] {
+      let right = try expression()
+      let (a, b) = try related(left, right, denied, sign: token)
+      let truth = Term(.relation(denied, a, b), .truth, at: span(from: start))
+      return Link(truth.negation, at: truth.span, right: b)
+    }
     guard let relation = relationOf[token.text] else {
       throw Message.unexpected(token.text, at: token.span)
     }
@@ -195,6 +201,7 @@ extension Reader {
       }
     default: break
     }
+    try refuseMatrixOrder(left, right, relation, sign: sign)
     if left.shape.isArray, isZero(right) {
       return (left, Term(.zeros, left.shape, at: right.span))
     }
@@ -214,6 +221,20 @@ extension Reader {
       throw mismatch("the two sides of \(sign.text) differ", left, right)
     }
     return (left, right)
+  }
+
+  /// `P \ge 0`, `A \le B` of square matrices can be meant entry by entry or as `\succeq`.
+  private func refuseMatrixOrder(
+    _ left: Term, _ right: Term, _ relation: Term.Relation, sign: Token
+  ) throws(Failure) {
+    guard let definite = definiteSigns[relation] else { return }
+    func isSquare(_ term: Term) -> Bool {
+      guard case .matrix(let m, let n) = term.shape else { return false }
+      return settled(m) == settled(n)
+    }
+    guard isSquare(left) && (isSquare(right) || isZero(right)) || isSquare(right) && isZero(left)
+    else { return }
+    throw Message.matrixOrder(sign.text, definite, at: sign.span)
   }
 
   /// `[a, b]` beside a column: a list with commas does not say how it stands.
@@ -348,9 +369,19 @@ private let relationOf: [String: Term.Relation] = [
   "\\prec": .negativeDefinite, "\\preceq": .negativeSemidefinite, "\\sim": .distributed,
 ]
 
+private let definiteSigns: [Term.Relation: String] = [
+  .less: "\\prec", .lessOrEqual: "\\preceq", .greater: "\\succ", .greaterOrEqual: "\\succeq",
+]
+
 /// All that can stand between two sides, also what is refused there.
 private let relations: Set<String> = [
   "=", ":=", "\\equiv", "\\ne", "<", "\\le", ">", "\\ge", "\\approx", "\\propto", "\\succ",
   "\\succeq", "\\prec", "\\preceq", "\\sim", "\\in", "\\notin", "\\leftarrow", "\\mapsto", "\\to",
   "\\ll", "\\gg", "\\cong", "\\perp", "\\subset", "\\subseteq", "\\asymp", "\\parallel",
+  "\\nless", "\\ngtr", "\\nleq", "\\ngeq",
+]
+
+/// Relations that are denied: of numbers the opposite one, of arrays that not all entries fulfil it.
+private let deniedRelations: [String: Term.Relation] = [
+  "\\nless": .less, "\\ngtr": .greater, "\\nleq": .lessOrEqual, "\\ngeq": .greaterOrEqual,
 ]

@@ -72,7 +72,20 @@ extension Reader {
     let parts = split(range, at: [","])
     let isRun =
       range.count > 1 && tokens[range].allSatisfy { $0.kind == .letter && isIndexVariable($0.text) }
-    if counts.contains(parts.count), !isRun {
+    let isMixed =
+      range.count > 1
+      && tokens[range].allSatisfy {
+        $0.kind == .number || $0.kind == .letter && isIndexVariable($0.text)
+      }
+    let length = tokens[range].reduce(0) { $0 + ($1.kind == .number ? $1.text.utf8.count : 1) }
+    // `x_{i1}` of a family of vectors: two indices before it is ever a product.
+    let isSplit = isMixed && !isRun && counts.contains(length)
+    if isSplit, counts.contains(1), let first = range.first, tokens[first].kind == .number {
+      let (digit, rest) = (tokens[first].text, written(range.dropFirst()))
+      throw Message.ambiguousScripts(
+        "\(name)_{\(digit),\(rest)}", "\(name)_{\(digit) \\cdot \(rest)}", at: span(range))
+    }
+    if counts.contains(parts.count), !isRun, !isSplit {
       var items: [Term] = []
       for part in parts { items.append(try indexTerm(part)) }
       return items
@@ -197,8 +210,7 @@ extension Reader {
     }
     if token.isMark("\\odot") || token.isMark("\\circ") {
       let exponent = try expression(in: rest)
-      try requireNumber(exponent, "an exponent")
-      return Term(.power(base, exponent), base.shape, at: whole)
+      return try entrywisePower(base, exponent, at: whole)
     }
     if token.text == "*" || token.text == "\\star" {
       throw Message.unknownStar(name + "^*", at: whole)
@@ -214,6 +226,27 @@ extension Reader {
       if isAll, !isEuler { throw Message.bracketedPower(name, at: span(range)) }
     }
     return try power(base, try expression(in: range), name: name, at: whole)
+  }
+
+  /// Of every entry; a power of a matrix itself is a product of matrices.
+  mutating func entrywisePower(
+    _ base: Term, _ exponent: Term, at whole: Span
+  ) throws(Failure) -> Term {
+    try requireNumber(exponent, "an exponent")
+    guard case .matrix(let m, let n) = base.shape else {
+      return Term(.power(base, exponent), base.shape, at: whole)
+    }
+    let row = freshIndex(for: [base, exponent], at: whole)
+    let rowIndex = Term(.symbol(row), .index, at: whole)
+    let column = freshIndex(for: [base, exponent, rowIndex], at: whole)
+    let entry = Term(
+      .entry(base, [rowIndex, Term(.symbol(column), .index, at: whole)]), .scalar, at: whole)
+    let binders = [
+      Term.Binder(row, in: IndexRange(Extent(1), m)),
+      Term.Binder(column, in: IndexRange(Extent(1), n)),
+    ]
+    let power = Term(.power(entry, exponent), .scalar, at: whole)
+    return Term(.table(binders, power), base.shape, at: whole)
   }
 
   /// `T` is a transpose wherever it is no number of its own.

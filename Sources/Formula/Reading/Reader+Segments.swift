@@ -62,6 +62,8 @@ extension Reader {
     }
     let joins = joiningWords(line)
     let arrow = firstArrow(line)
+    /// Where premises go on behind a comma, whatever the space there.
+    var premises: Set<Int> = []
     scan(line) { index in
       let token = tokens[index]
       let nextStart = index + 1
@@ -111,7 +113,10 @@ extension Reader {
         return
       }
       if token.isMark(",") || token.isMark(";"), !current.isCondition {
-        if let arrow, index < arrow, isPremise(nextStart..<arrow, line) { return }
+        if let arrow, index < arrow, isPremise(nextStart..<arrow, line) {
+          premises.insert(nextStart)
+          return
+        }
         if let arrow, index > arrow, isConclusion(nextStart, line) { return }
         close(index, Segment(range: nextStart..<nextStart, isLoose: true))
         return
@@ -126,7 +131,7 @@ extension Reader {
         close(index, Segment(range: index..<index, role: .condition))
         return
       }
-      guard token.spaceBefore == .wide, index > current.range.lowerBound,
+      guard token.spaceBefore == .wide, index > current.range.lowerBound, !premises.contains(index),
         !current.isCondition || isBehindQuantifier, !continuesLine(token), !token.startsRow,
         !continuesLine(tokens[index - 1])
       else { return }
@@ -167,8 +172,9 @@ extension Reader {
 
   /// `x < y, y < c \Rightarrow x < c`: what stands between a comma and the arrow is a premise too.
   private func isPremise(_ range: Range<Int>, _ line: Range<Int>) -> Bool {
-    guard let first = range.first, tokens[first].spaceBefore != .wide else { return false }
-    return split(line.lowerBound..<range.upperBound, at: [","]).allSatisfy { containsRelation($0) }
+    guard !range.isEmpty else { return false }
+    let parts = split(line.lowerBound..<range.upperBound, at: [","])
+    return parts.allSatisfy { !$0.isEmpty } && parts.last.map { states($0) } ?? false
   }
 
   /// `\Rightarrow a = 2, b = -1`: what stands behind the comma follows too.
@@ -257,7 +263,9 @@ extension Reader {
     var hasName = false
     var start = range.lowerBound
     for index in range where isRelation(tokens[index]) {
-      guard ["=", "<", "\\le", ">", "\\ge", "\\ne"].contains(tokens[index].text),
+      guard
+        ["=", "<", "\\le", ">", "\\ge", "\\ne", "\\nless", "\\nleq", "\\ngtr", "\\ngeq"]
+          .contains(tokens[index].text),
         isGiven(start..<index) || isNumeral(start..<index)
       else { return false }
       hasName = hasName || isGiven(start..<index)

@@ -5,7 +5,9 @@ import SourceText
 extension Reader {
   /// `f(a + h) = f(a) + h f'(a) + O(h^2)`: the only number under the O tends to 0, where nothing else
   /// says what does.
-  func impliedSmallness(_ steps: [Step], _ hypotheses: [Hypothesis]) -> [Hypothesis] {
+  func impliedSmallness(
+    _ steps: [Step], _ hypotheses: [Hypothesis]
+  ) throws(Failure) -> [Hypothesis] {
     let saysSo = hypotheses.contains { hypothesis in
       if case .isIn(_, .small) = hypothesis.condition.node { return true }
       return false
@@ -22,10 +24,26 @@ extension Reader {
         if !numbers.contains(part) { numbers.append(part) }
       }
     }
-    guard !saysSo, numbers.count == 1 else { return [] }
+    guard !saysSo else { return [] }
+    // `3x^2 + x = O(x^2)` alone can be meant for large x as well.
+    for case .relation(_, _, let right) in steps.map({ $0.conclusion }) {
+      guard case .remainder = right.node else { continue }
+      let symbols = terms.compactMap { $0.namedSymbol }.filter { $0.number >= 0 }
+      if !symbols.isEmpty, !symbols.contains(where: { isSmall(scope[$0].kind) }) {
+        throw Message.aimMissing(at: right.span)
+      }
+    }
+    guard numbers.count == 1 else { return [] }
     return [
       Hypothesis(Term(.isIn(numbers[0], .small), .truth, at: numbers[0].span), at: numbers[0].span)
     ]
+  }
+
+  private func isSmall(_ kind: Symbol.Kind) -> Bool {
+    switch kind {
+    case .scalar(.small), .vector(_, .any(.small)), .matrix(_, _, .any(.small)): true
+    default: false
+    }
   }
 
   /// `x \to c` makes x depend on c, which a derivative by c must not follow.

@@ -63,7 +63,13 @@ extension Reader {
     let last = try product()
     for first in parts.indices {
       let series = Array(parts[first...])
-      guard let fold = fold(.sum, series, to: last, at: span(from: start)) else { continue }
+      // `x_1 + x_3 + \dots + x_n`: the last part alone does not show a pattern that the one before
+      // it breaks.
+      if series.count == 1, first > 0, run([parts[first - 1]], to: series[0], at: here) != nil {
+        continue
+      }
+      guard let fold = fold(.sum, series, to: last, at: span(from: start))
+      else { continue }
       guard first > 0 else { return fold }
       var total = parts[0]
       for part in parts[1..<first] { total = try sum(total, part, isMinus: false) }
@@ -77,7 +83,10 @@ extension Reader {
   mutating func fold(
     _ fold: Term.Fold, _ series: [Term], to last: Term, at span: Span
   ) -> Term? {
-    guard let (binder, body) = run(series, to: last, at: span) else { return nil }
+    guard
+      let (binder, body) = progression(series, to: last, at: span)
+        ?? run(series, to: last, at: span)
+    else { return nil }
     return Term(.fold(fold, [binder], body), body.shape == .index ? .scalar : body.shape, at: span)
   }
 
@@ -223,6 +232,11 @@ extension Reader {
       factorStart = position
       if isAt("\\dots") {
         let dots = here
+        if factors.count == 1, case .number = factors[0].node, start > 0,
+          tokens[start - 1].isMark("\\cdot")
+        {
+          throw Message.noPattern(at: dots)
+        }
         position += 1
         let last = try factor()
         guard let fold = fold(.product, factors, to: last, at: span(from: start)) else {

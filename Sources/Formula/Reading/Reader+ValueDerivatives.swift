@@ -23,7 +23,7 @@ extension Reader {
         ? Message.functionWithoutArgument(whole, at: span(below))
         : Message.derivativeByManyValues(symbol.name, at: span(below))
     }
-    let variable = Term(.symbol(freshNumber(at: call.span)), .scalar, at: call.span)
+    let variable = Term(.symbol(freshSymbol(.scalar, at: call.span)), .scalar, at: call.span)
     let replaced = value.replacing(call, by: variable)
     let place = span(from: start)
     let derived = try derivative(replaced, by: [variable], at: place)
@@ -76,14 +76,6 @@ extension Reader {
       }
     }
     return false
-  }
-
-  /// A number that nothing in sight is called like.
-  private mutating func freshNumber(at span: Span) -> SymbolID {
-    let name = ["t", "s", "r", "q", "u", "v"].first {
-      scope.symbol(named: $0) == nil && binding($0) == nil
-    }
-    return scope.hiddenSymbol(name ?? "t'", .scalar(.reals), at: span)
   }
 }
 

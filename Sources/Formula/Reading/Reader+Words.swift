@@ -102,7 +102,7 @@ private let exceptionWords: Set<String> = ["unless", "except", "except for", "ex
 
 extension Term {
   /// The statement that holds where this one does not.
-  fileprivate var negation: Term {
+  var negation: Term {
     guard case .relation(let relation, let left, let right) = node,
       left.shape.isNumber, right.shape.isNumber, let opposite = opposites[relation]
     else { return Term(.not(self), .truth, at: span) }

@@ -29,6 +29,10 @@ extension MessageTable {
       "AmbiguousNorm", "Matrices have several norms.", "n : size 2..4\nA : matrix(n, n)",
       #"$$ \|A\| \ge 0 $$ {.check}"#),
     .formula(
+      "AmbiguousOrder",
+      "An inequality between square matrices can hold entry by entry or in the order of definite "
+        + "matrices.", "n : size 2..4\nA : matrix(n, n) spd", #"$$ A \ge 0 $$ {.check}"#),
+    .formula(
       "AmbiguousProduct", "Two columns side by side have no product until a sign says which.",
       "n : size 2..4\nx : vector(n)\ny : vector(n)", "$$ x y = y x $$ {.check}"),
     .formula(

@@ -44,6 +44,23 @@ import Testing
     #expect(lowered.assertions.allSatisfy { $0.premises.count == 1 }, "y_j for the claim's j")
   }
 
+  @Test func aBareIndexThatTheClaimHasNotIsForAll() throws {
+    var scope = Scope()
+    #expect(
+      scope.declare(
+        Excerpt("n : size 3\nx : vector(n)\nb : scalar\ni : index 1..n\nassume x_i \\ge b")
+      ).isEmpty)
+    for (latex, count) in [("\\sum_j x_j \\ge 3b", 3), ("x_i \\ge b", 1)] {
+      let claim = try #require(scope.read(claim: Excerpt(latex)).claim)
+      var instance = Instance()
+      let structure = Lowering(scope).structure(of: claim.steps[0])
+      while let choice = structure.next(in: instance) { instance[choice.key] = choice.low }
+      let lowered = try Lowering(scope).lower(claim.steps[0], for: instance)
+      let given = lowered.assumptions.count + (lowered.assertions.first?.premises.count ?? 0)
+      #expect(given == count, "\(latex)")
+    }
+  }
+
   @Test func indexHypothesesRemoveTuples() throws {
     var l = HandMade()
     let n = l.size("n")

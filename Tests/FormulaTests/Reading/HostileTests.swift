@@ -99,10 +99,13 @@ import Testing
     let arrows = String(repeating: "(x > 0 \\Rightarrow ", count: 50) + "x > 0"
     let iffs = String(repeating: "(x > 0 \\iff ", count: 25) + "x > 0"
     let values = String(repeating: "[", count: 40) + "x" + String(repeating: "]_0^1", count: 40)
+    let dots =
+      String(repeating: "z_1 + ", count: 990) + "\\dots + " + String(repeating: "(", count: 9)
+    let powers = dots + "n^n" + String(repeating: ")^n", count: 9) + " = x"
     let names = String(repeating: "\\frac{d}{df(", count: 20) + "x"
     for text in [
       arrows + String(repeating: ")", count: 50), iffs + String(repeating: ")", count: 25), arrows,
-      values + " = x", names, braces + " = x", signs + " = x", bars,
+      values + " = x", powers, names, braces + " = x", signs + " = x", bars,
       nested + String(repeating: ")", count: 25) + " = 1",
       gradients, "\\dots x = 1",
     ] {

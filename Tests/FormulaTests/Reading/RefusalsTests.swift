@@ -115,6 +115,7 @@ import Testing
       ("z : scalar in (\\infty, 1)", "16-21: EmptyDomain: an interval with \\infty here"),
       ("z : scalar in (0, -\\infty)", "19-25: EmptyDomain: an interval with -\\infty here"),
       ("k : integer in \\{1.5\\}", "EmptyDomain: a set of whole numbers with \\{1.5\\}"),
+      ("z_12 : scalar", "3-4: AmbiguousArgument: without braces only the 1 of 12 belongs here"),
       ("z : vector(0)", "12-12: EmptyDomain: size 0 contains no value to try"),
       ("w : random normal(0, -1)", "12-24: EmptyDomain: normal(0, -1) contains no value to try"),
       ("w : random mean 0 variance -1/2", "EmptyDomain: mean 0 variance -1/2 contains no value"),

@@ -1,0 +1,143 @@
+import Numerics
+import SourceText
+
+/// What the dots of `1 + 3 + 5 + \dots + (2m - 1)` and `1 + p + p^2 + \dots + p^k` leave out.
+extension Reader {
+  /// The last part for other values of one of its whole numbers gives the first parts, in turn; also
+  /// where the first parts go down to a number, `m + (m - 1) + \dots + 1`.
+  ///
+  /// The range is that of the whole number: if it ends before the parts that are written, they are
+  /// not there.
+  mutating func progression(
+    _ series: [Term], to last: Term, at span: Span
+  ) -> (binder: Term.Binder, body: Term)? {
+    // Nobody writes more than a few parts before dots.
+    guard (2...8).contains(series.count), last.subterms.count < 300,
+      series.allSatisfy({ $0.subterms.count < 300 })
+    else { return nil }
+    return ascending(series, last, at: span) ?? descending(series, last, at: span)
+  }
+
+  private mutating func ascending(
+    _ series: [Term], _ last: Term, at span: Span
+  ) -> (binder: Term.Binder, body: Term)? {
+    let parts = series.map { $0.calculated }
+    for symbol in wholeNumbers(in: last) {
+      for first in -3...9 {
+        let values = series.indices.map { last.at(first + $0, for: symbol, span).calculated }
+        guard values == parts else { continue }
+        return made(last, symbol, IndexRange(Extent(first), Extent(symbol)), series, at: span)
+      }
+    }
+    return nil
+  }
+
+  private mutating func descending(
+    _ series: [Term], _ last: Term, at span: Span
+  ) -> (binder: Term.Binder, body: Term)? {
+    let head = series[0]
+    guard head.shape.isNumber else { return nil }
+    for symbol in wholeNumbers(in: head) {
+      let number = Term(.symbol(symbol), .index, at: span)
+      let steps = series.indices.map { step -> Term in
+        let lower = Term(.subtract(number, self.number(step, at: span)), .index, at: span)
+        return head.replacing([symbol: lower]).calculated
+      }
+      guard steps == series.map({ $0.calculated }) else { continue }
+      for end in 0...3 where head.at(end, for: symbol, span).calculated == last.calculated {
+        return made(head, symbol, IndexRange(Extent(end), Extent(symbol)), series, at: span)
+      }
+    }
+    return nil
+  }
+
+  private mutating func made(
+    _ pattern: Term, _ symbol: SymbolID, _ range: IndexRange, _ series: [Term], at span: Span
+  ) -> (binder: Term.Binder, body: Term) {
+    let variable = freshIndex(for: series + [pattern], at: span)
+    let body = pattern.replacing([symbol: Term(.symbol(variable), .index, at: span)])
+    return (Term.Binder(variable, in: range), body)
+  }
+
+  /// The sizes, integers and indices that a term names.
+  private func wholeNumbers(in term: Term) -> [SymbolID] {
+    var found: [SymbolID] = []
+    for part in term.subterms {
+      guard case .symbol(let id) = part.node, part.shape == .index, !found.contains(id) else {
+        continue
+      }
+      found.append(id)
+    }
+    return found
+  }
+}
+
+extension Term {
+  fileprivate func at(_ value: Int, for symbol: SymbolID, _ span: Span) -> Term {
+    replacing([symbol: Term(.number(Rational(value)), .index, at: span)])
+  }
+
+  /// With whole numbers calculated, and without factors and exponents 1 and summands 0.
+  fileprivate var calculated: Term {
+    let term = replacingChildren { $0.calculated }
+    switch term.node {
+    case .negate(let a):
+      return a.wholeNumber.map { term.number(-$0) } ?? term
+    case .add(let a, let b):
+      if let x = a.wholeNumber, let y = b.wholeNumber { return term.number(x + y) }
+      return a.wholeNumber == 0 ? b : b.wholeNumber == 0 ? a : term.shifted
+    case .subtract(let a, let b):
+      if let x = a.wholeNumber, let y = b.wholeNumber { return term.number(x - y) }
+      return b.wholeNumber == 0 ? a : term.shifted
+    case .multiply(.scaling, let a, let b):
+      if let x = a.wholeNumber, let y = b.wholeNumber { return term.number(x * y) }
+      return a.wholeNumber == 1 ? b : b.wholeNumber == 1 ? a : term
+    case .divide(let a, let b): return b.wholeNumber == 1 ? a : term
+    case .power(let a, let b): return term.calculatedPower(a, b)
+    default: return term
+    }
+  }
+
+  private func calculatedPower(_ base: Term, _ exponent: Term) -> Term {
+    guard let count = exponent.wholeNumber else { return self }
+    if count == 1 { return base }
+    guard base.shape.isNumber, count >= 0, count < 12 else { return self }
+    if count == 0 { return number(1) }
+    guard let value = base.wholeNumber else { return self }
+    return number((0..<count).reduce(1) { product, _ in product * value })
+  }
+
+  /// `(m - 1) - 1` as `m - 2`.
+  private var shifted: Term {
+    func parts(_ term: Term) -> (Term, Int) {
+      switch term.node {
+      case .add(let a, let b):
+        if let value = b.wholeNumber { return (a, value) }
+        return (term, 0)
+      case .subtract(let a, let b):
+        if let value = b.wholeNumber { return (a, -value) }
+        return (term, 0)
+      default: return (term, 0)
+      }
+    }
+    let (inner, first) = parts(self)
+    let (base, second) = parts(inner)
+    guard second != 0 else { return self }
+    let sum = first + second
+    if sum == 0 { return base }
+    let amount = number(abs(sum))
+    return Term(sum > 0 ? .add(base, amount) : .subtract(base, amount), shape, at: span)
+  }
+
+  /// The value of a small whole number.
+  private var wholeNumber: Int? {
+    guard case .number(let value) = node, let whole = value.whole, abs(whole) < 1_000_000 else {
+      return nil
+    }
+    return whole
+  }
+
+  private func number(_ value: Int) -> Term {
+    Term(.number(Rational(value)), .index, at: span)
+  }
+}
