@@ -103,7 +103,7 @@ extension Term {
     if count == 1 { return base }
     guard base.shape.isNumber, count >= 0, count < 12 else { return self }
     if count == 0 { return number(1) }
-    guard let value = base.wholeNumber else { return self }
+    guard let value = base.wholeNumber, abs(value) <= 20 else { return self }
     return number((0..<count).reduce(1) { product, _ in product * value })
   }
 
