@@ -24,26 +24,14 @@ extension Reader {
         if !numbers.contains(part) { numbers.append(part) }
       }
     }
-    guard !saysSo else { return [] }
+    guard !saysSo, numbers.count == 1 else { return [] }
     // `3x^2 + x = O(x^2)` alone can be meant for large x as well.
     for case .relation(_, _, let right) in steps.map({ $0.conclusion }) {
-      guard case .remainder = right.node else { continue }
-      let symbols = terms.compactMap { $0.namedSymbol }.filter { $0.number >= 0 }
-      if !symbols.isEmpty, !symbols.contains(where: { isSmall(scope[$0].kind) }) {
-        throw Message.aimMissing(at: right.span)
-      }
+      if case .remainder = right.node { throw Message.aimMissing(at: right.span) }
     }
-    guard numbers.count == 1 else { return [] }
     return [
       Hypothesis(Term(.isIn(numbers[0], .small), .truth, at: numbers[0].span), at: numbers[0].span)
     ]
-  }
-
-  private func isSmall(_ kind: Symbol.Kind) -> Bool {
-    switch kind {
-    case .scalar(.small), .vector(_, .any(.small)), .matrix(_, _, .any(.small)): true
-    default: false
-    }
   }
 
   /// `x \to c` makes x depend on c, which a derivative by c must not follow.
