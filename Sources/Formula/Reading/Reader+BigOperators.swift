@@ -216,7 +216,8 @@ extension Reader {
     header.filters.append(part)
   }
 
-  /// `i<j`, `1 \le i < j \le n`: the indices that nothing around binds are bound here.
+  /// `i<j`, `1 \le i < j \le n`: the indices that nothing around binds are bound here, of `k \le t`
+  /// the first one.
   ///
   /// Whether the range alone says it all, as in `1 \le i \le n`.
   mutating func inequality(
@@ -229,11 +230,15 @@ extension Reader {
       start = index + 1
     }
     pieces.append(start..<part.upperBound)
-    let fresh = pieces.filter { piece in
+    var fresh = pieces.filter { piece in
       guard let name = indexName(piece) else { return false }
       if pieces.count == 3, piece == pieces[1], isInteger(name) { return true }
       return !header.variables.contains { $0.name == name } && binding(name) == nil
         && isNoSize(name) && !indices.contains { $0.name == name && $0.isImplicit }
+    }
+    // Two letters are a pair only where nothing else tells what the second one is.
+    if fresh.count > 1, pieces.count < 4, !pairFilters.contains(part.lowerBound) {
+      fresh = [fresh.first { pieces.count == 3 && $0 == pieces[1] } ?? fresh[0]]
     }
     for piece in fresh {
       guard let name = indexName(piece) else { continue }

@@ -114,27 +114,36 @@ extension Reader {
     return (binders, inner)
   }
 
-  /// `\sum_{j \ne i}`: remembers that `i` is fixed only if something else says so.
+  /// `\sum_{j \ne i}`, `\sum_{k \le t}`: remembers that the second letter is fixed only if
+  /// something else says so.
   mutating func noteFixed(in header: Header, at span: Span) {
     guard header.variables.count == 1 else { return }
-    for filter in header.filters
-    where filter.count == 3 && tokens[filter.lowerBound + 1].isMark("\\ne") {
-      let (first, second) = (tokens[filter.lowerBound].text, tokens[filter.lowerBound + 2].text)
-      guard first == header.variables[0].name, binding(second) == nil else { continue }
-      if let use = indices.last(where: { $0.name == second && $0.isImplicit }) {
-        fixedByFilter.append(
-          FixedIndex(
-            symbol: use.symbol, span: span, filter: filter.lowerBound, isInOrder: first < second,
-            isDeclared: false))
-      } else if let symbol = scope.symbol(named: second), case .index = symbol.kind,
-        symbol.family.isEmpty
-      {
-        fixedByFilter.append(
-          FixedIndex(
-            symbol: symbol.id, span: span, filter: filter.lowerBound, isInOrder: first < second,
-            isDeclared: true))
-      }
+    for filter in header.filters where filter.count == 3 {
+      let (first, sign, second) = (
+        tokens[filter.lowerBound].text, tokens[filter.lowerBound + 1],
+        tokens[filter.lowerBound + 2].text
+      )
+      let isOrder = ["<", "\\le", ">", "\\ge"].contains { sign.isMark($0) }
+      guard isOrder || sign.isMark("\\ne"), first == header.variables[0].name,
+        binding(second) == nil, let (symbol, isDeclared) = fixedIndex(second)
+      else { continue }
+      let body = tokens[filter.upperBound..<max(position, filter.upperBound)]
+      let isInBody = { (name: String) in body.contains { $0.text == name } }
+      fixedByFilter.append(
+        FixedIndex(
+          symbol: symbol, span: span, filter: filter.lowerBound,
+          isPair: (isOrder || first < second) && (isInBody(second) || !isInBody(first)),
+          isDeclared: isDeclared))
     }
+  }
+
+  private func fixedIndex(_ name: String) -> (symbol: SymbolID, isDeclared: Bool)? {
+    if let use = indices.last(where: { $0.name == name && $0.isImplicit }) {
+      return (use.symbol, false)
+    }
+    guard let symbol = scope.symbol(named: name), case .index = symbol.kind, symbol.family.isEmpty
+    else { return nil }
+    return (symbol.id, true)
   }
 
   /// `\forall i \in \{1, \dots, n\}: u_i \ge 0` inside brackets.

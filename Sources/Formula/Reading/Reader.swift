@@ -88,8 +88,9 @@ struct Reader {
     let span: Span
     /// Where the filter stands.
     let filter: Int
-    /// Written in the order of the alphabet, as pairs are.
-    let isInOrder: Bool
+    /// Written as pairs are: in the order of the alphabet or of their values, and the body has both
+    /// letters or none.
+    let isPair: Bool
     let isDeclared: Bool
   }
 

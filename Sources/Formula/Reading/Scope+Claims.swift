@@ -150,13 +150,20 @@ extension Reader {
   func openPairs(in result: some Readable) -> Set<Int> {
     Set(
       fixedByFilter.filter { fixed in
-        fixed.isInOrder && !isQuantified(scope[fixed.symbol].name)
-          && !isMentioned(fixed, in: result.terms)
+        fixed.isPair && !isQuantified(scope[fixed.symbol].name)
+          && !isMentioned(fixed, besides: pairs(of: fixed.symbol), in: result.terms)
       }.map { $0.filter })
   }
 
-  private func isMentioned(_ fixed: FixedIndex, in terms: [Term]) -> Bool {
-    terms.contains { $0.mentions(fixed.symbol, outside: fixed.span) }
+  /// Where the sums stand that may run over pairs with this index.
+  private func pairs(of symbol: SymbolID) -> [Span] {
+    fixedByFilter.filter { $0.symbol == symbol && $0.isPair }.map { $0.span }
+  }
+
+  private func isMentioned(
+    _ fixed: FixedIndex, besides others: [Span] = [], in terms: [Term]
+  ) -> Bool {
+    terms.contains { $0.mentions(fixed.symbol, outside: [fixed.span] + others) }
   }
 
   /// `\text{for all } i, j`: whether words say it of an index.
@@ -171,17 +178,18 @@ extension Reader {
 }
 
 extension Term {
-  /// Whether an index occurs free in a part that does not stand in `place`.
-  fileprivate func mentions(_ symbol: SymbolID, outside place: Span) -> Bool {
-    if span.source == place.source, span.start >= place.start, span.end <= place.end {
-      return false
+  /// Whether an index occurs free in a part that stands in none of the places.
+  fileprivate func mentions(_ symbol: SymbolID, outside places: [Span]) -> Bool {
+    let isInside = places.contains {
+      span.source == $0.source && span.start >= $0.start && span.end <= $0.end
     }
+    if isInside { return false }
     if case .symbol(symbol) = node { return true }
     if case .fold(_, let binders, _) = node {
       if binders.contains(where: { $0.variable == symbol }) { return false }
       let ends = binders.flatMap { $0.range.first.mentioned + $0.range.last.mentioned }
       if ends.contains(symbol) { return true }
     }
-    return children.contains { $0.mentions(symbol, outside: place) }
+    return children.contains { $0.mentions(symbol, outside: places) }
   }
 }
