@@ -158,11 +158,11 @@ class ServeTest(ToolTest):
         state = self.edit(lambda: self.replace("lessons/01-first.md", "1 + 1 = 2", "1 + 1 = 3"))
         self.assertIn("error[Refuted]", state["errors"])
         self.assertIn("lessons/01-first.md:7", state["errors"])
-        self.assertIn("1 + 1 = 2", self.get("/first.html")[1])
+        self.assertIn("<mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>2</mn>", self.get("/first.html")[1])
         again = self.edit(lambda: self.replace("lessons/01-first.md", "1 + 1 = 3", "2 + 1 = 3"))
         self.assertEqual(again["errors"], "")
         self.assertGreater(again["generation"], state["generation"])
-        self.assertIn("2 + 1 = 3", self.get("/first.html")[1])
+        self.assertIn("<mn>2</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>3</mn>", self.get("/first.html")[1])
 
     def test_lessons_come_and_go(self):
         state = self.edit(lambda: self.write("lessons/02-second.md", "# Second\n\nNew.\n"))
