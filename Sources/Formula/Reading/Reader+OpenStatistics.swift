@@ -18,7 +18,7 @@ extension Reader {
     var trial = self
     trial.trials = Self.mostTrials
     if isDotted { trial.position += 1 }
-    guard let rest = try? trial.run(), hasFreeChance(rest) else { return }
+    guard let rest = try? trial.run(), trial.hasFreeChance(rest) else { return }
     throw openStatistic(start, argument, behind, trial.position)
   }
 

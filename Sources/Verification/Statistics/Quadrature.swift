@@ -97,13 +97,14 @@ struct Quadrature {
     }
   }
 
-  /// Whether the panels of one tail become larger outwards.
+  /// Whether the panels of one tail become larger outwards, and do so by no smaller factors.
   ///
-  /// Values that only rounding makes 0 prove nothing.
+  /// Those of e^cz grow towards c, but less and less. Values that only rounding makes 0 prove nothing.
   private func grows(_ panels: [Panel]) -> Bool {
     [1.0, -1].contains { sign in
       let sizes = tails(of: panels) { sign * $0.middle }
-      return sizes[2] > 0 && sizes[0] >= sizes[1] && sizes[1] >= sizes[2]
+      guard sizes[2] > 0, sizes[1] >= sizes[2] else { return false }
+      return sizes[0] / sizes[1] >= sizes[1] / sizes[2] * (1 - 1e-9)
     }
   }
 

@@ -38,8 +38,8 @@ struct SimulationJudge {
       let scale = max(abs(left), abs(right), size)
       let near = (isSampled ? sampledTolerance : exactTolerance) * scale
       // Quadrature knows its error, but not for sure.
-      let missed = hasKinks ? missedAtKinks : 1e-11
-      let sure = isSampled ? radius : 10 * radius + missed * scale
+      let missed = hasKinks ? missedAtKinks * scale : 1e-11 * max(abs(left), abs(right))
+      let sure = isSampled ? radius : 10 * radius + missed
       switch kind {
       case .equal:
         if abs(slack) > sure { return .fails }

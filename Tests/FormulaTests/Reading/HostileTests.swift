@@ -48,6 +48,18 @@ import Testing
     _ = names.declare(Excerpt(text + " : scalar"))
   }
 
+  @Test func whatOnceCrashedEndsInAValueOrADiagnostic() {
+    var scope = Scope()
+    _ = scope.declare(
+      Excerpt(
+        "n : size 2..4\nL : size 2..3\nw : vector(n)\nX_i : random iid normal(0, 1) for i in 1..n"))
+    for text in [
+      #"\log \operatorname{Var}LL(w_o2) = \frac1n"#, #"\operatorname{Var}(X_1)(w_o2) = \frac1n"#,
+    ] {
+      Self.tryAll(text, in: scope)
+    }
+  }
+
   @Test func tokenSoupEndsInAValueOrADiagnostic() {
     var scope = Scope()
     _ = scope.declare(Excerpt(Self.fence))
