@@ -56,7 +56,7 @@ extension Definer {
       return
     }
     var old = scope.definition(of: known.id) ?? Definition(known.id, [])
-    try requireShape(shape, clause, known, row)
+    try requireShape(shape, of: known.kind.valueShape, clause, known)
     for other in old.clauses where samePatterns(other, clause) {
       guard other.body == clause.body else {
         throw Message.redefinition(row.left.name, first: other.span, at: row.left.span)
@@ -73,10 +73,12 @@ extension Definer {
   }
 
   /// The clause has the family's shape at its own index.
+  ///
+  /// - Parameter declared: of the family's values, or of what its functions give.
   func requireShape(
-    _ shape: Shape, _ clause: Definition.Clause, _ symbol: Symbol, _ row: Row
+    _ shape: Shape, of declared: Shape?, _ clause: Definition.Clause, _ symbol: Symbol
   ) throws(Failure) {
-    guard let declared = symbol.kind.valueShape else { return }
+    guard let declared else { return }
     var replacements: [SymbolID: Extent] = [:]
     for (place, pattern) in zip(symbol.family, clause.family) {
       switch pattern {

@@ -43,14 +43,7 @@ extension Definer {
   ) throws(Failure) {
     var reader = try self.reader()
     if let known { reader.growing.insert(known.id) }
-    let arguments = bindArguments(row, names, shapes, &reader)
-    let places = try bind(row, &reader)
-    let body = try reader.finished(try reader.expression(in: row.right))
-    try reader.requireValue(body)
-    for use in reader.indices where use.isImplicit {
-      throw Message.freeIndex(use.name, at: row.span)
-    }
-    try reader.refuseFreeIndices(of: body, at: row.span)
+    let (arguments, places, body) = try functionBody(row, names, shapes, &reader)
     let patterns = try self.patterns(places, reader, row)
     scope = reader.scope
     let clause = Definition.Clause(
@@ -62,7 +55,7 @@ extension Definer {
     guard old.clauses[0].arguments == arguments else {
       throw Message.redefinition(row.left.name, first: old.clauses[0].span, at: row.left.span)
     }
-    try requireResult(shape, clause, known)
+    try requireShape(shape, of: known.functionResult, clause, known)
     if let other = old.clauses.first(where: { samePatterns($0, clause) }) {
       guard other.body == clause.body else {
         throw Message.redefinition(row.left.name, first: other.span, at: row.left.span)
@@ -104,28 +97,23 @@ extension Definer {
     waiting.remove(row.left.name)
   }
 
-  /// The result has the family's shape at the clause's own index.
-  private func requireResult(
-    _ shape: Shape, _ clause: Definition.Clause, _ symbol: Symbol
-  ) throws(Failure) {
-    guard let declared = symbol.functionResult else { return }
-    var replacements: [SymbolID: Extent] = [:]
-    for (place, pattern) in zip(symbol.family, clause.family) {
-      switch pattern {
-      case .any(let variable, _): replacements[place.variable] = Extent(variable)
-      case .fixed(let extent): replacements[place.variable] = extent
-      }
+  /// The right side of a function's row, with its arguments and the places on its left.
+  func functionBody(
+    _ row: Row, _ names: [String], _ shapes: [Shape], _ reader: inout Reader
+  ) throws(Failure) -> (arguments: [SymbolID], places: [Place], body: Term) {
+    let arguments = bindArguments(row, names, shapes, &reader)
+    let places = try bind(row, &reader)
+    let body = try reader.finished(try reader.expression(in: row.right))
+    try reader.requireValue(body)
+    for use in reader.indices where use.isImplicit {
+      throw Message.freeIndex(use.name, at: row.span)
     }
-    let expected = declared.replacing(replacements)
-    var reader = try self.reader()
-    guard reader.unify(expected, shape) else {
-      throw Message.expected(
-        expected.text(in: scope), got: shape.text(in: scope), symbol.name, at: clause.body.span)
-    }
+    try reader.refuseFreeIndices(of: body, at: row.span)
+    return (arguments, places, body)
   }
 
   /// The formal arguments as symbols that the right side sees.
-  func bindArguments(
+  private func bindArguments(
     _ row: Row, _ names: [String], _ shapes: [Shape], _ reader: inout Reader
   ) -> [SymbolID] {
     var arguments: [SymbolID] = []

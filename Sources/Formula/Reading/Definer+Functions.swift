@@ -128,14 +128,7 @@ extension Definer {
   func read(
     _ row: Row, _ names: [String], _ shapes: [Shape], _ reader: inout Reader
   ) throws(Failure) -> (Definition.Clause, Shape, [SymbolID]) {
-    let arguments = bindArguments(row, names, shapes, &reader)
-    let places = try bind(row, &reader)
-    let body = try reader.finished(try reader.expression(in: row.right))
-    try reader.requireValue(body)
-    for use in reader.indices where use.isImplicit {
-      throw Message.freeIndex(use.name, at: row.span)
-    }
-    try reader.refuseFreeIndices(of: body, at: row.span)
+    let (arguments, places, body) = try functionBody(row, names, shapes, &reader)
     var entries: [Definition.Pattern] = []
     var sizes: [Extent] = []
     for place in places {

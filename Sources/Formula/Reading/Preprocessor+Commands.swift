@@ -158,15 +158,7 @@ extension Preprocessor {
 
   /// `\underset{x}{\min}`: what stands below is a subscript of a big operator.
   private func belongsBelow() -> Bool {
-    var index = position
-    var level = 0
-    while index < input.count {
-      if input[index].kind == .open { level += 1 }
-      if input[index].kind == .close { level -= 1 }
-      index += 1
-      if level == 0 { break }
-    }
-    guard index + 1 < input.count else { return false }
+    guard let index = endOfGroup(from: position), index + 1 < input.count else { return false }
     let base = input[index].kind == .open ? input[index + 1] : input[index]
     return ["\\max", "\\min", "\\lim", "\\sum", "\\prod", "\\arg", "\\argmax", "\\argmin"]
       .contains(base.text)

@@ -12,14 +12,22 @@ extension Preprocessor {
       return [input[position - 1]]
     }
     let open = position
-    var level = 0
-    while position < input.count {
-      if input[position].kind == .open { level += 1 }
-      if input[position].kind == .close { level -= 1 }
-      position += 1
-      if level == 0 { return Array(input[(open + 1)..<(position - 1)]) }
+    guard let end = endOfGroup(from: open) else {
+      throw Message.unbalanced("{", at: input[open].span)
     }
-    throw Message.unbalanced("{", at: input[open].span)
+    position = end
+    return Array(input[(open + 1)..<(end - 1)])
+  }
+
+  /// What follows the group or the single token that begins there; `nil` if it is never closed.
+  func endOfGroup(from start: Int) -> Int? {
+    var level = 0
+    for index in start..<input.count {
+      if input[index].kind == .open { level += 1 }
+      if input[index].kind == .close { level -= 1 }
+      if level == 0 { return index + 1 }
+    }
+    return nil
   }
 
   /// Tokens that stood in a group, processed by themselves.
