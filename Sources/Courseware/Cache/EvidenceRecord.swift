@@ -63,7 +63,9 @@ extension ByteWriter {
       whole(trials)
     case .sampling: byte(2)
     case .descent: byte(3)
-    case .intervals: byte(4)
+    case .intervals(let boxes):
+      byte(4)
+      whole(boxes)
     case .series: byte(5)
     case .limit: byte(6)
     case .moments: byte(7)
@@ -167,7 +169,7 @@ extension ByteReader {
     case 1: return .modular(trials: try whole())
     case 2: return .sampling
     case 3: return .descent
-    case 4: return .intervals
+    case 4: return .intervals(boxes: try whole())
     case 5: return .series
     case 6: return .limit
     case 7: return .moments

@@ -167,7 +167,8 @@ extension Evidence.Method {
     case .modular(let trials): "the same program modulo primes, \(trials) trials, and sample points"
     case .sampling: "sample points with rounding bounds"
     case .descent: "sample points and descent on the slack"
-    case .intervals: "interval subdivision"
+    case .intervals(let boxes):
+      "intervals over all values, in \(boxes) box\(boxes == 1 ? "" : "es"), and sample points"
     case .series: "power series in the small parameter"
     case .limit: "values along the limit"
     case .moments: "exact algebra of moments"

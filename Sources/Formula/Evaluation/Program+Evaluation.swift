@@ -54,6 +54,7 @@ extension Program {
     where Kind == BoundedArithmetic, Provider == RandomFunctions<BoundedArithmetic>
   )
   @specialized(where Kind == WideArithmetic, Provider == RandomFunctions<WideArithmetic>)
+  @specialized(where Kind == IntervalArithmetic, Provider == NoFunctions<IntervalArithmetic>)
   package func evaluate<Kind: Arithmetic, Provider: FunctionProvider>(
     in arithmetic: Kind, pointCount: Int, inputs: [Kind.Value], functions: Provider
   ) -> Evaluation<Kind.Value> where Provider.Kind == Kind {

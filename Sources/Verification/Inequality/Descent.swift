@@ -73,7 +73,9 @@ struct Descent {
   }
 
   private func descend(_ goal: Int, _ findings: inout PointJudge.Findings) {
-    var states = states(goal, findings.met).compactMap { $0 }
+    let low = searchBoxes(goal, &findings)
+    guard findings.failure == nil else { return }
+    var states = states(goal, findings.met + low).compactMap { $0 }
     guard !states.isEmpty else { return }
     let valleys = valleys(goal, near: states)
     if let low = valleys.first(where: { $0.slack < 0 && refutes(goal, $0.point, &findings) }) {
@@ -100,6 +102,22 @@ struct Descent {
     findings.attainsEquality = true
     guard judge.goals[goal].isStrict else { return }
     for state in found.prefix(3) where settle(goal, state.point, &findings) { return }
+  }
+
+  /// Where boxes leave the least slack, if there are few enough numbers for them.
+  private func searchBoxes(_ goal: Int, _ findings: inout PointJudge.Findings) -> [[Double]] {
+    guard judge.goals[goal].isInequality, !judge.isQuick, let point = findings.met.first,
+      let search = BoxSearch(judge, goal, from: point)
+    else { return [] }
+    switch search.run() {
+    case .proved(let boxes):
+      findings.boxes[goal] = boxes
+      return []
+    case .fails(let point):
+      if admitted(goal, point) != nil { _ = refutes(goal, point, &findings) }
+      return [point]
+    case .open(let points): return points
+    }
   }
 
   /// Down the slopes of both scales; `nil` if a violation was found.

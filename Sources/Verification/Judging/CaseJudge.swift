@@ -207,6 +207,10 @@ struct CaseJudge {
           ? .undecided(.hypothesesSeldomMet) : verdict, evidence, at: span)
     }
     evidence.points += alternatives.points
+    if settings.effort == .certified, findings.boxes.allSatisfy({ $0 > 0 }) {
+      evidence.method = .intervals(boxes: findings.boxes.reduce(0, +))
+      return StepResult(.certified, evidence, at: span)
+    }
     return certify(goals, prepared, evidence, at: span, isWhole: alternatives.points == 0)
   }
 

@@ -44,6 +44,8 @@ struct PointJudge {
     var unresolvedPoints: [[Double]] = []
     /// Points were left out because a derivative has none of its values there.
     var meetsKinks = false
+    /// By goal: over how many boxes an inequality was proved, or 0.
+    var boxes: [Int]
     /// How often equality has been looked for in exact arithmetic.
     var exactTrials = 0
     /// Equalities that doubles leave open, by goal, with the point.
@@ -53,6 +55,7 @@ struct PointJudge {
       counted = [Int](repeating: 0, count: goals)
       undefined = counted
       unresolved = counted
+      boxes = counted
     }
 
     /// No point refutes the goals yet; one at which only one side is defined may be known.

@@ -36,8 +36,8 @@ package struct Evidence: Hashable, Sendable {
     case sampling
     /// Sampling, and descent on the slack from the smallest.
     case descent
-    /// Subdivision of a box with outward rounded intervals.
-    case intervals
+    /// Outward rounded intervals over so many boxes, and the sample points besides.
+    case intervals(boxes: Int)
     /// Taylor coefficients in the small parameter.
     case series
     case limit
