@@ -36,7 +36,7 @@ extension Problem {
       conditions = distinct(conditions.filter { graph.truthValue($0) != true })
       guard !conditions.isEmpty, conditions.count <= Self.constraintLimit else { return }
       guard
-        solveFunction() || solveVanishing() || solveRoots() || solveSphere() || solveEquality()
+        solveFunction() || solveVanishing() || solveConstant() || solveRoots() || solveSphere() || solveEquality()
           || dropIdentity() || solveEquality(certifying: true) || solveByInversion()
           || solveHomogeneous() || solveQuadratic() || eliminateBounded() || solveSquare()
           || solveSingle()
@@ -45,7 +45,7 @@ extension Problem {
   }
 
   /// Nothing is differentiated by the quantities of conditions: without their tags more folds.
-  private mutating func removeTagsFromConditions() {
+  mutating func removeTagsFromConditions() {
     for _ in 0..<32 {
       let isNeeded = graph.reachable(from: conditions)
       var operands: [Graph.Node: Graph.Node] = [:]
@@ -113,6 +113,19 @@ extension Problem {
   }
 
   // MARK: Equalities
+
+  /// An input that is said to be a fraction: what else is known is simpler for it.
+  private mutating func solveConstant() -> Bool {
+    for (place, truth) in conditions.enumerated() {
+      guard case .isEqual(let a, let b) = graph[truth] else { continue }
+      for (side, value) in [(a, b), (b, a)] where graph.rational(value) != nil {
+        guard case .input(let number) = graph[side], isContinuous(Int(number)) else { continue }
+        put(value, for: Int(number), insteadOf: place)
+        return true
+      }
+    }
+    return false
+  }
 
   private mutating func solveEquality(certifying: Bool = false) -> Bool {
     for (place, truth) in conditions.enumerated() {

@@ -21,9 +21,22 @@ extension CaseJudge {
         || plain.goals.contains(where: { $0.isInequality }),
       let curve = Curve(plain)
     else { return }
+    follow(curve, other, isCounting: isSeldomMet, &special, at: span)
+    guard special.refuted == nil, !special.isMet, let curve = Curve(plain, isTouching: true) else {
+      return
+    }
+    follow(curve, other, isCounting: isSeldomMet, &special, at: span)
+  }
+
+  private func follow(
+    _ curve: Curve, _ other: Prepared, isCounting: Bool, _ special: inout Special, at span: Span
+  ) {
     let starts = points(on: curve)
-    guard !starts.isEmpty else { return }
-    if let failure = violation(at: starts, of: curve) ?? leastViolation(from: starts, on: curve) {
+    let crossings = curve.crossings(near: starts)
+    guard !starts.isEmpty || !crossings.isEmpty else { return }
+    if let failure = violation(at: starts, of: curve) ?? violation(at: crossings, of: curve)
+      ?? leastViolation(from: starts, on: curve)
+    {
       var evidence = Evidence(.sampling)
       evidence.seed = settings.seed
       special.refuted = StepResult(
@@ -31,7 +44,7 @@ extension CaseJudge {
         counterexample: Shrinker(curve.judge, other).counterexample(failure, self), at: span)
       return
     }
-    if isSeldomMet { count(starts, of: curve, &special) }
+    if isCounting { count(starts, of: curve, &special) }
   }
 
   /// Points in doubles near which the equations hold.
@@ -51,7 +64,7 @@ extension CaseJudge {
     var result: [[Double]] = []
     for start in starts where start.allSatisfy({ abs($0) < 100 }) {
       var search = BorderSearch(curve.landscape, budget: Self.curveBudget)
-      if let point = search.project(start) { result.append(point) }
+      if let point = search.project(start), curve.touches(at: point) { result.append(point) }
     }
     return result
   }
@@ -59,6 +72,7 @@ extension CaseJudge {
   // MARK: Violations
 
   private func violation(at points: [[Double]], of curve: Curve) -> PointJudge.Failure? {
+    guard !points.isEmpty else { return nil }
     let batch = curve.judge.evaluator.doubles(points)
     for goal in curve.judge.goals.indices {
       var candidates: [(gap: Double, point: [Double])] = []

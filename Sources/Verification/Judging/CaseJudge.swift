@@ -69,6 +69,7 @@ struct CaseJudge {
     problem.asked = problem.inputs(ofAll: goals)
     problem.groups = problem.groups(of: lowered).map { $0.inputs }
     problem.hasDerivatives = lowered.hasDerivatives
+    problem.symmetrise()
     let plain = problem
     problem = met(problem, goals, key)
     var result = prepared(problem, goals, shown, key)

@@ -12,7 +12,9 @@ struct Curve {
   /// What has to be 0.
   let equations: [Graph.Node]
   let landscape: Landscape
-  private let residuals: Program
+  let residuals: Program
+  /// Of a curve that is followed along what has to be stationary: what has to be 0 itself.
+  private let touched: Program?
   private let others: Program
 
   private static let equationLimit = 12
@@ -25,8 +27,11 @@ struct Curve {
     var wide: [Wide]
   }
 
-  /// - Parameter judge: of a problem whose conditions have not been solved.
-  init?(_ judge: PointJudge) {
+  /// - Parameters:
+  ///   - judge: of a problem whose conditions have not been solved.
+  ///   - isTouching: that the equations hold where their sides touch without crossing, as in
+  ///     sin x = 1: what is solved is that their differences are stationary.
+  init?(_ judge: PointJudge, isTouching: Bool = false) {
     let problem = judge.problem
     var graph = problem.graph
     var equations: [Graph.Node] = []
@@ -39,6 +44,8 @@ struct Curve {
       let difference = graph.subtract(a, b)
       if !equations.contains(difference) { equations.append(difference) }
     }
+    let differences = equations
+    if isTouching { equations = graph.stationarity(of: equations, in: problem) }
     guard !equations.isEmpty, equations.count <= Self.equationLimit else { return nil }
     var open = problem
     open.graph = graph
@@ -50,6 +57,7 @@ struct Curve {
     self.equations = equations
     self.landscape = landscape
     residuals = Program(graph, computing: equations)
+    touched = isTouching ? Program(graph, computing: differences) : nil
     self.others = Program(graph, computing: others)
   }
 
@@ -162,8 +170,33 @@ struct Curve {
       case .equal, .unresolved: continue
       }
     }
+    if let touched, !vanishes(touched, at: place) { return false }
     let truths = others.evaluate(in: kind, inputs: place.wide, functions: provider)
     return others.outputs.indices.allSatisfy { truths.truth($0) == .yes }
+  }
+
+  /// Whether differences are 0 as far as the widest numbers tell.
+  private func vanishes(_ differences: Program, at place: Place) -> Bool {
+    let kind = WideArithmetic.widest
+    let provider = judge.evaluator.provider(kind)
+    let found = differences.evaluate(in: kind, inputs: place.wide, functions: provider)
+    return differences.outputs.indices.allSatisfy { number in
+      let value = found.value(number)
+      guard kind.state(of: value) == .defined, kind.measure(value).error <= Self.touching else {
+        return false
+      }
+      return kind.compare(value, kind.constant(0.0)) == .unresolved
+        || kind.compare(value, kind.constant(0.0)) == .equal
+    }
+  }
+
+  /// Where sides touch, their difference is known as well as this, as a power of 2.
+  private static let touching: Int64 = -200
+
+  /// Whether the sides of the equations touch at a point, as far as doubles tell.
+  func touches(at point: [Double]) -> Bool {
+    guard let touched else { return true }
+    return judge.evaluator.values(touched, at: point).allSatisfy { abs($0) < 1e-9 }
   }
 
   // MARK: Simpler
@@ -194,5 +227,23 @@ struct Curve {
       if step.allSatisfy({ abs($0) <= 0x1p-44 * size }) { return point }
     }
     return nil
+  }
+}
+
+extension Graph {
+  /// The derivatives of differences by all inputs, as far as they are no constants.
+  fileprivate mutating func stationarity(of differences: [Node], in problem: Problem) -> [Node] {
+    var result: [Node] = []
+    for difference in differences {
+      let inputs = problem.inputs(of: difference, in: self).sorted()
+      let nodes = inputs.compactMap { problem.inputNode($0) }
+      guard nodes.count == inputs.count,
+        let gradient = try? gradient(of: difference, with: nodes)
+      else { return [] }
+      for slope in gradient where rational(slope) == nil && !result.contains(slope) {
+        result.append(slope)
+      }
+    }
+    return result
   }
 }

@@ -107,6 +107,10 @@ struct PointJudge {
       if hasNoInputs { break }
     }
     if findings.isOpen { take(simplePoints, &findings) }
+    if findings.isOpen {
+      let corners = WholeCorners(domains: problem.domains)
+      take(corners.points(near: findings.met), &findings)
+    }
     if findings.isOpen, findings.oneSided == nil { takeCoarse(&findings) }
     if findings.isOpen,
       goals.contains(where: { $0.isInequality })
@@ -148,7 +152,7 @@ struct PointJudge {
   /// Every point, if there are whole numbers only and not too many.
   private var wholePoints: [[Double]]? {
     guard !problem.domains.isEmpty else { return nil }
-    let limit = min(32_768, max(400, 1_000_000 / max(1, evaluator.sides.operations.count)))
+    let limit = min(65_536, max(400, 1_000_000 / max(1, evaluator.sides.operations.count)))
     var points: [[Double]] = [[]]
     for domain in problem.domains {
       guard case .whole(let low, let high) = domain, high - low < limit else { return nil }
