@@ -115,7 +115,8 @@ extension Reader {
       left = try expression()
     }
     while let token = next, isRelation(token) {
-      if links.isEmpty == false { start = position }
+      // A left side on a row of its own is what the line before says, or the question.
+      if !links.isEmpty || token.startsRow { start = position }
       position += 1
       let link = try self.link(left, token, from: start)
       links.append(link)

@@ -1,3 +1,5 @@
+import Formula
+
 extension Descent {
   // MARK: ≠
 
@@ -22,7 +24,14 @@ extension Descent {
       if next.slack == 0 || next.point == low.point || next.point == high.point { break }
       if next.slack < 0 { low = next } else { high = next }
     }
-    guard abs(low.relative) < 1e-12, abs(high.relative) < 1e-12,
+    // What only tends to 0 has passed over it.
+    let vanishes = low.point.indices.contains { input in
+      switch judge.problem.domains[input] {
+      case .small: abs(low.point[input]) < 1e-12
+      default: false
+      }
+    }
+    guard !vanishes, abs(low.relative) < 1e-12, abs(high.relative) < 1e-12,
       !judge.evaluator.isBesideExcluded(low.point),
       !judge.evaluator.isAtStrictBorder(low.point),
       let (_, reading) = judge.evaluator.outcome(goal, low.point, .widest)

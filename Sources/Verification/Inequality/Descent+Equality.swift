@@ -62,7 +62,7 @@ extension Descent {
   ///   that tends to 0 there is no equality.
   func isLeastWithin(_ goal: Int, _ point: [Double], _ excluded: [[Double]]) -> Bool {
     guard let here = wideGap(goal, point), here < -40, !isNearOpenEnd(point),
-      !judge.evaluator.isBesideExcluded(point)
+      !judge.evaluator.isBesideExcluded(point), !vanishesOnExcluded(goal, point, here)
     else { return false }
     for other in excluded where other != point {
       let between = zip(point, other).map { ($0 + $1) / 2 }
@@ -93,7 +93,7 @@ extension Descent {
         if isAllowed, part < 1, there > here + 12 { grows = true }
       }
     }
-    return grows
+    return grows && !fallsForever(goal, point)
   }
 
   /// Where the hypotheses end on the way from one point to another: the last point at which they
@@ -123,7 +123,7 @@ extension Descent {
   }
 
   /// log₂ of the slack as a part of the largest intermediate value.
-  private func wideGap(_ goal: Int, _ point: [Double]) -> Int? {
+  func wideGap(_ goal: Int, _ point: [Double]) -> Int? {
     guard let (_, reading) = judge.evaluator.outcome(goal, point, .widest), reading.areBothDefined
     else { return nil }
     return reading.gapToLargest

@@ -91,7 +91,7 @@ extension Descent {
   private static let uniformReach = 64
 
   /// Numbers of every size, in order; up to 64 dense enough for oscillations.
-  static func ladder(_ domain: InputDomain, parts: Int) -> [Double] {
+  private static func ladder(_ domain: InputDomain, parts: Int) -> [Double] {
     guard case .interval(let low, let high) = domain else { return [] }
     if let low, let high {
       let (bottom, width) = (low.value.double, high.value.double - low.value.double)

@@ -32,7 +32,7 @@ extension CaseJudge {
     _ curve: Curve, _ other: Prepared, isCounting: Bool, _ special: inout Special, at span: Span
   ) {
     let starts = points(on: curve)
-    let crossings = curve.crossings(near: starts)
+    let crossings = curve.crossings(near: starts, groups: curve.judge.problem.groups)
     guard !starts.isEmpty || !crossings.isEmpty else { return }
     if let failure = violation(at: starts, of: curve) ?? violation(at: crossings, of: curve)
       ?? leastViolation(from: starts, on: curve)
@@ -44,7 +44,7 @@ extension CaseJudge {
         counterexample: Shrinker(curve.judge, other).counterexample(failure, self), at: span)
       return
     }
-    if isCounting { count(starts, of: curve, &special) }
+    if isCounting { count(starts + crossings, of: curve, &special) }
   }
 
   /// Points in doubles near which the equations hold.

@@ -291,7 +291,10 @@ struct CaseJudge {
   private func shortfall(_ findings: PointJudge.Findings, _ target: Int) -> Verdict? {
     if findings.accepted == 0 { return .vacuous(.hypothesesNeverMet) }
     if findings.isUnsettled { return .undecided(.belowResolution) }
-    let needed = (target + 1) / 2
+    let isWhole =
+      findings.isExhaustive && findings.unresolved.allSatisfy { $0 == 0 }
+      && findings.undefined.allSatisfy { $0 == 0 }
+    let needed = isWhole ? 1 : (target + 1) / 2
     for goal in findings.counted.indices where findings.counted[goal] < needed {
       if findings.accepted < needed { return .undecided(.hypothesesSeldomMet) }
       return findings.undefined[goal] >= findings.unresolved[goal]

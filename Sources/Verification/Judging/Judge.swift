@@ -31,7 +31,8 @@ package struct Judge: Sendable {
       return [StepResult(.vacuous(.restatesDefinition), Evidence(.structure), at: step.span)]
     }
     var results: [StepResult] = []
-    var lastGood: Term?
+    var lastGood: Line?
+    var wrong: [Step.Conclusion] = []
     for (number, original) in claim.steps.enumerated() {
       let step = original.withoutCircle(after: number > 0 ? claim.steps[number - 1] : nil)
       var result = judge(
@@ -46,10 +47,19 @@ package struct Judge: Sendable {
           }
         }
       }
+      if !result.verdict.passes, let rest = step.without(wrong) {
+        var second = judge(rest, given: claim.hypotheses, in: scope, options: options)
+        if second.verdict.passes {
+          second.evidence.remarks.append(.comparedWithLineBefore)
+          result = second
+        }
+      }
+      if result.verdict == .refuted { wrong.append(step.conclusion) }
       if result.verdict.passes {
         lastGood = nil
-      } else if lastGood == nil, case .relation(_, let left, _) = step.conclusion {
-        lastGood = left
+      } else if case .relation(let relation, let left, _) = step.conclusion {
+        let joined = lastGood.map { $0.relation?.joined(relation) } ?? relation
+        lastGood = Line(term: lastGood?.term ?? left, relation: joined)
       }
       if result.verdict == .refuted, !options.isRefutation {
         result.repair = repair(
@@ -84,12 +94,20 @@ package struct Judge: Sendable {
     return alone
   }
 
-  /// The step with its left side replaced by an earlier line.
-  private func bridge(_ step: Step, from earlier: Term?) -> Step? {
+  /// The last line of a chain that was not false, and what the lines behind it claim of it.
+  private struct Line {
+    var term: Term
+    /// `nil` if that is nothing, as for `a < b > c`.
+    var relation: Term.Relation?
+  }
+
+  /// The step with its left side replaced by an earlier line: a ≤ b, of which b is wrong, and b = c
+  /// say that a ≤ c.
+  private func bridge(_ step: Step, from earlier: Line?) -> Step? {
     guard let earlier, case .relation(let relation, let left, let right) = step.conclusion,
-      earlier.shape == left.shape
+      earlier.term.shape == left.shape, let joined = earlier.relation?.joined(relation)
     else { return nil }
-    return Step(given: step.premises, .relation(relation, earlier, right), at: step.span)
+    return Step(given: step.premises, .relation(joined, earlier.term, right), at: step.span)
   }
 
   /// The usual convention under which a step without a value at some points holds.
@@ -138,6 +156,32 @@ extension Step {
       before.premises.contains(where: { $0.states(conclusion) })
     else { return self }
     return Step(given: [last], conclusion, at: span, changesNotation: changesNotation)
+  }
+}
+
+extension Step {
+  /// The step without those of its premises that were claimed before and are wrong; `nil` if there
+  /// are none, or no other ones.
+  fileprivate func without(_ wrong: [Conclusion]) -> Step? {
+    let rest = premises.filter { premise in !wrong.contains { premise.states($0) } }
+    guard !rest.isEmpty, rest.count < premises.count else { return nil }
+    return Step(given: rest, conclusion, at: span, changesNotation: changesNotation)
+  }
+}
+
+extension Term.Relation {
+  /// What a and c are to each other if a is this to b and b is another relation to c.
+  fileprivate func joined(_ next: Term.Relation) -> Term.Relation? {
+    switch (self, next) {
+    case (.equal, _), (.identical, _): next
+    case (_, .equal), (_, .identical): self
+    case (.less, .less), (.lessOrEqual, .lessOrEqual), (.greater, .greater),
+      (.greaterOrEqual, .greaterOrEqual):
+      self
+    case (.less, .lessOrEqual), (.lessOrEqual, .less): .less
+    case (.greater, .greaterOrEqual), (.greaterOrEqual, .greater): .greater
+    default: nil
+    }
   }
 }
 

@@ -8,6 +8,7 @@ struct LimitJudge {
   let limit: LoweredStep.Limit
 
   private static let points = 12
+  private static let draws = 240
   private static let steps = [2, 3, 4, 5, 6, 8, 10, 14, 20, 28, 40, 56, 80]
   /// Further ones, for logarithms, where 300 bits still tell.
   private static let furtherSteps = [112, 160, 224, 320, 448, 640]
@@ -44,10 +45,16 @@ struct LimitJudge {
       case .both: [1, -1]
       }
     var unclear = 0
-    for number in 0..<Self.points {
+    let starts = (0..<Self.draws).map { sampler.point($0) }.filter {
+      points.evaluator.meetsConditions($0)
+    }
+    guard !starts.isEmpty else {
+      return StepResult(.vacuous(.hypothesesNeverMet), evidence, at: span)
+    }
+    for start in starts.prefix(Self.points) {
       for sign in signs {
         for goal in goals.indices {
-          switch trend(of: goal, sampler.point(number), sign, points.evaluator) {
+          switch trend(of: goal, start, sign, points.evaluator) {
           case .converges: evidence.points += 1
           case .unclear: unclear += 1
           case .misses(let reading, let point):

@@ -42,6 +42,8 @@ struct PointJudge {
     var isUnsettled = false
     /// Some of the points at which a strict inequality is unresolved with 300 bits.
     var unresolvedPoints: [[Double]] = []
+    /// There are no other points than those compared.
+    var isExhaustive = false
     /// Points were left out because a derivative has none of its values there.
     var meetsKinks = false
     /// By goal: over how many boxes an inequality was proved, or 0.
@@ -106,7 +108,10 @@ struct PointJudge {
       if !findings.isOpen || findings.oneSided != nil || isEnough(findings) { break }
       if hasNoInputs { break }
     }
-    if findings.isOpen { take(simplePoints, &findings) }
+    if findings.isOpen {
+      take(simplePoints, &findings)
+      findings.isExhaustive = findings.isOpen && wholePoints != nil
+    }
     if findings.isOpen {
       let corners = WholeCorners(domains: problem.domains)
       take(corners.points(near: findings.met), &findings)
