@@ -268,6 +268,13 @@ enum Wording {
     instance.map { "\($0.name) = \($0.text)" }.joined(separator: ", ")
   }
 
+  static func checkNotReached(_ site: CheckSite) -> Diagnostic {
+    Diagnostic(
+      "CheckNotReached", .warning, at: site.span, "\(site.text) was never checked",
+      explanation:
+        "The block ended without coming here: a loop without a turn, or a branch not taken.")
+  }
+
   static func checkFailed(_ check: Check) -> Diagnostic {
     var summary = "\(check.text) does not hold"
     if let left = check.left, let right = check.right {

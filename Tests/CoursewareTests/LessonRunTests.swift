@@ -57,6 +57,21 @@ import Testing
     #expect(results.values.values.sorted() == ["0.5"])
   }
 
+  @Test func aMistakeOfShapeIsRefutedWhereItIsExpected() {
+    func outcomes(_ formulas: String...) -> (outcomes: [ClaimResult.Outcome], ids: [String]) {
+      let head =
+        "```symbols\nm, n : size 2..4\nC : matrix(m, n)\nD : matrix(n, m)\nx : vector(n)\n```\n"
+      let run = run(head + formulas.map { "\n$$ \($0) $$ {.refute expect=shape}\n" }.joined())
+      return (run.results[0].claims.map(\.outcome), run.diagnostics.map(\.id))
+    }
+    let met = outcomes("C = D", "C x = x", "C C = C", "x^T x = C x")
+    #expect(met.outcomes == [.passed, .passed, .passed, .passed] && met.ids.isEmpty)
+    let unmet = outcomes("C = D^T", "x^T x = -1")
+    #expect(unmet.outcomes == [.failed, .failed] && unmet.ids == ["NotRefuted", "NotRefuted"])
+    // What cannot be read for another reason is refuted by nothing.
+    #expect(outcomes("C = q", "C = D +").outcomes.isEmpty)
+  }
+
   @Test func aWrongSignIsCaughtInDefinitionProofAndRefutation() {
     let cases: [(old: String, new: String, id: String, lines: [Int])] = [
       // In the definition: theorem and proof no longer hold.

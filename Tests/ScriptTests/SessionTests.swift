@@ -20,6 +20,25 @@ import Testing
     #expect(session.value(of: "b") == nil)
   }
 
+  @Test func aCheckThatIsNeverReachedIsAWarning() {
+    for code in [
+      "for k in 1:0\n  @check k > 0\nend", "if 1 > 2\n  @check 1 == 2\nend",
+      "@check 1 == 1\nk = 0\nwhile k > 0\n  @check 1 < k < 2\nend",
+    ] {
+      let result = Session().run(Excerpt(code))
+      #expect(!result.hasErrors)
+      #expect(Set(result.diagnostics.map { $0.id }) == ["CheckNotReached"], "\(code)")
+    }
+    for code in [
+      "for k in 1:2\n  @check k > 0\nend", "f(x) = x\n@check f(1) == 1",
+      "@forall x = vectors(2) begin\n  @check norm(x) ≥ 0\nend",
+    ] {
+      #expect(Session().run(Excerpt(code)).diagnostics.isEmpty, "\(code)")
+    }
+    let failed = Session().run(Excerpt("[1][2]\n@check 1 == 1"))
+    #expect(!failed.diagnostics.contains { $0.id == "CheckNotReached" })
+  }
+
   @Test func aFailedBlockLeavesWhatItReached() {
     let session = Session()
     _ = session.run(Excerpt("a = 1\nb = [1][2]\nc = 3"))

@@ -39,6 +39,24 @@ import Verification
     }
   }
 
+  @Test func rareWholeNumbersAreFound() {
+    let lesson = Lesson("k : integer 1..1000000\nn, m : integer 1..200\n")
+    for latex in [
+      "k \\ne 123456", "k^2 - 1000k \\ne 0", "k^2 \\ne 10^{10}", "k(k+1) \\ne 999000",
+      "(k - 4321)(k - 4323) \\ge 0", "n + m \\ne 399", "nm \\ne 199 \\cdot 200", "n + m < 400",
+    ] {
+      for seed: UInt64 in 1...3 {
+        let verdicts = lesson.judge(latex, seed: seed).map { $0.verdict }
+        #expect(verdicts == [.refuted], "\(latex), seed \(seed): \(verdicts)")
+      }
+    }
+    for latex in [
+      "k(k+1) \\ne 999001", "(k-4321)(k-4322) \\ge 0", "n + m \\le 400", "n \\ne m + 200",
+    ] {
+      #expect(lesson.judge(latex).allSatisfy { $0.verdict.passes }, "\(latex)")
+    }
+  }
+
   @Test func theLeastSlackIsFoundUnderEverySeed() {
     for latex in [
       "\\sin x + \\cos y \\le 1.999799 \\quad (x + y \\le 1)",

@@ -104,6 +104,9 @@ extension ByteWriter {
       text(name)
       whole(order)
     case .apartFromKinks: byte(11)
+    case .sizesDiffer(let sizes):
+      byte(12)
+      text(sizes)
     }
   }
 }
@@ -194,6 +197,7 @@ extension ByteReader {
     case 9: return .proportionalAtEachPoint
     case 10: return .coefficients(of: try text(), order: try whole())
     case 11: return .apartFromKinks
+    case 12: return .sizesDiffer(try text())
     default: throw Damage()
     }
   }

@@ -164,6 +164,10 @@ struct LessonRunner {
   // MARK: Claims
 
   private mutating func judge(_ planned: PlannedClaim, _ number: Int) {
+    if let mismatch = planned.mismatch {
+      results.claims.append(ClaimResult(planned, [StepResult(mismatch: mismatch)]))
+      return
+    }
     judge.computed = computedValues(in: planned.scope)
     let steps = judge.judge(
       planned.claim, in: planned.scope, options: planned.options,
@@ -280,5 +284,14 @@ extension Limits {
     self.init(
       fuel: limits.fuel, entries: limits.memory / 8, depth: limits.depth,
       shown: max(1, limits.output / 500))
+  }
+}
+
+extension StepResult {
+  /// A statement that cannot be read since sizes differ, as it is said to be.
+  fileprivate init(mismatch: Diagnostic) {
+    var evidence = Evidence(.structure)
+    evidence.remarks = [.sizesDiffer(mismatch.summary)]
+    self.init(.shape, evidence, at: mismatch.span)
   }
 }

@@ -51,7 +51,10 @@ package struct PlannedClaim: Sendable {
   package let label: String?
   package let isRefutation: Bool
   package let isInline: Bool
+  /// Without steps, if the formula could not be read.
   package let claim: Claim
+  /// Why not, for a statement that is said to be refuted by its shape.
+  package let mismatch: Diagnostic?
   /// The end of the display that this one goes on from.
   package let previous: ChainEnd?
   package let scope: Scope

@@ -199,16 +199,36 @@ package struct Planner {
     _ latex: Excerpt, _ attributes: Attributes, at span: Span, isInline: Bool
   ) {
     let previous = chain
-    let (claim, problems) = scope.read(claim: latex, continuing: previous)
-    plan.diagnostics += problems
-    chain = attributes.role == .check ? claim?.last : nil
-    guard let claim else { return }
+    let (read, problems) = scope.read(claim: latex, continuing: previous)
+    let mismatch = read == nil ? attributes.expectedMismatch(among: problems) : nil
+    if mismatch == nil { plan.diagnostics += problems }
+    chain = attributes.role == .check ? read?.last : nil
+    guard let claim = read ?? mismatch.map({ Claim(unreadAt: $0.span) }) else { return }
     plan.items.append(
       .claim(
         PlannedClaim(
           span: span, latex: latex, label: attributes.identifier?.text,
           isRefutation: attributes.role == .refute, isInline: isInline, claim: claim,
-          previous: previous, scope: scope, attributes: attributes, box: box?.kind,
+          mismatch: mismatch, previous: previous, scope: scope, attributes: attributes,
+          box: box?.kind,
           source: attributes["source"]?.text ?? box?.source)))
+  }
+}
+
+extension Attributes {
+  /// The complaint that `.refute expect=shape` asks for, if nothing else is wrong.
+  fileprivate func expectedMismatch(among problems: [Diagnostic]) -> Diagnostic? {
+    guard role == .refute, self["expect"]?.text == ClaimResult.Expectation.shape.rawValue else {
+      return nil
+    }
+    let errors = problems.filter { $0.severity == .error }
+    return errors.count == 1 && errors[0].id == "ShapeMismatch" ? errors[0] : nil
+  }
+}
+
+extension Claim {
+  /// What stands for a formula that is no claim.
+  fileprivate init(unreadAt span: Span) {
+    self.init(steps: [], hypotheses: [], last: nil, at: span)
   }
 }

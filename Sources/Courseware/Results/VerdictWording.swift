@@ -199,6 +199,7 @@ extension Evidence.Remark {
         ? "these are the values as \(name) tends to 0"
         : "these are the coefficients of \(name)^{\(order)}"
     case .apartFromKinks: "apart from kinks, where there is no derivative"
+    case .sizesDiffer(let sizes): sizes
     case .notCertifiable(let why): "not certified: \(why)"
     }
   }

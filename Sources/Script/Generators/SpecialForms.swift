@@ -12,6 +12,13 @@ enum VectorForm: Int, CaseIterable {
   case ofLengthOne
   /// One entry is much greater than the others.
   case graded
+  case greatPositive
+  case greatNegative
+  /// Equal and great, or equal and far below 0.
+  case greatEqual
+  case lowEqual
+  /// Pairs of entries whose sum is 0.
+  case opposite
 
   func entries(_ n: Int, _ random: inout RandomSource) -> [Double] {
     switch self {
@@ -34,6 +41,14 @@ enum VectorForm: Int, CaseIterable {
       var entries = random.normals(n, 1)
       entries[random.integer(below: n)] *= 100
       return entries
+    case .greatPositive: return random.normals(n, 50).map { 50 + $0.magnitude }
+    case .greatNegative: return random.normals(n, 50).map { -50 - $0.magnitude }
+    case .greatEqual, .lowEqual:
+      let entry = 10 + 50 * random.normal().magnitude
+      return Array(repeating: self == .greatEqual ? entry : -entry, count: n)
+    case .opposite:
+      let entries = random.normals(n, 4)
+      return (0..<n).map { $0 % 2 == 0 ? entries[$0] : -entries[$0 - 1] }
     }
   }
 }

@@ -75,7 +75,7 @@ extension Machine {
     return true
   }
 
-  /// The place of the greatest (or least) entry.
+  /// The first place of the greatest (or least) entry, or of one that is not a number.
   func extremePlace(_ value: Value, _ name: String, greatest: Bool) throws(Failure) -> Int {
     let array = try array(value, name)
     guard array.count > 0 else {
@@ -85,6 +85,7 @@ extension Machine {
     var best = 0
     for index in array.elements.indices {
       let (x, y) = (array.elements[index], array.elements[best])
+      if x.isNaN { return index }
       if greatest ? x > y : x < y { best = index }
     }
     return best

@@ -62,6 +62,9 @@ package final class Session {
     for (index, value) in values.enumerated() { machine.stack[index] = value }
     do throws(Failure) {
       _ = try machine.run(program.code, base: 0)
+      result.diagnostics += program.code.checks.filter { site in
+        !machine.output.checks.contains { $0.span == site.span }
+      }.map { Wording.checkNotReached($0) }
     } catch {
       result.diagnostics.append(Wording.failed(error))
     }

@@ -40,6 +40,10 @@ extension MessageTable {
       "CheckFailed",
       "A `@check`, `@bound` or `@forall` of a block does not hold; the message shows both sides.",
       "a = 1 + 1\n@check a == 3"),
+    .block(
+      "CheckNotReached",
+      "The block ended without coming to this `@check`: a loop without a turn, or a branch that was not taken. What is never checked is not known.",
+      "for k in 1:0\n  @check k > 0\nend"),
     .lesson(
       "MutantSurvived",
       "`coursegen mutate` put a small mistake into a verified step and the check passed, or could not be decided: it is weaker than it looks. Here either reading of the derivative would do.",

@@ -1,15 +1,17 @@
 import Formula
 import Numerics
 
-/// Looks for the least slack of an inequality in a few numbers, box by box.
+/// Looks for the least slack of an inequality, or a zero of what is not to be 0, box by box.
 ///
-/// Intervals bound the slack over a box from below, directly and by the mean value theorem. A box
-/// over which it has the right sign, or a condition fails, is done with; the others are halved,
-/// level by level, and their middles are looked at. Where none is left the inequality is proved,
-/// provided that the first boxes were all numbers there are.
+/// Intervals bound the slack over a box of a few numbers, directly and by the mean value theorem. A
+/// box over which it has the right sign, or a condition fails, is done with; the others are halved,
+/// level by level, whole numbers between their neighbours, and the middles are looked at. Where
+/// none is left the statement is proved, provided that the first boxes were all numbers there are.
 struct BoxSearch {
   private let goal: Goal
   private let inputs: [Int]
+  /// By input: whether only its whole numbers count.
+  private let areWhole: [Bool]
   private let start: [[Interval]]
   /// Whether the first boxes are the whole domain.
   private var isWhole: Bool
@@ -54,6 +56,7 @@ struct BoxSearch {
     guard pieces.count == used.count, nodes.count == used.count, count <= Self.startLimit
     else { return nil }
     inputs = used
+    areWhole = domains.map { if case .whole = $0 { true } else { false } }
     start = pieces.reduce([[]]) { boxes, sides in
       boxes.flatMap { box in sides.map { box + [$0] } }
     }
@@ -79,23 +82,30 @@ struct BoxSearch {
     var bound: Double
     /// The slack in its middle, if the conditions hold there.
     var middle: Double
+  }
 
-    var center: [Double] { sides.map { $0.midpoint } }
+  private func center(_ sides: [Interval]) -> [Double] {
+    zip(sides, areWhole).map { side, isWhole in
+      isWhole ? side.midpoint.rounded(.down) : side.midpoint
+    }
+  }
 
-    /// Both halves across the side that matters most; `nil` where it is a single number.
-    var halves: [[Interval]]? {
-      guard let place = widths.indices.max(by: { widths[$0] < widths[$1] }) else { return nil }
-      let side = sides[place]
-      let middle = side.midpoint
-      guard side.lower < middle, middle < side.upper else { return nil }
-      return [
-        Interval(lower: side.lower, upper: middle), Interval(lower: middle, upper: side.upper),
-      ].map { half in
+  /// Both halves across the side that matters most; `nil` where it is a single number.
+  private func halves(_ box: Box) -> [[Interval]]? {
+    let (sides, widths) = (box.sides, box.widths)
+    guard let place = widths.indices.max(by: { widths[$0] < widths[$1] }) else { return nil }
+    let side = sides[place]
+    let middle = center(sides)[place]
+    let next = areWhole[place] ? middle + 1 : middle
+    guard next <= side.upper, areWhole[place] || side.lower < middle && middle < side.upper else {
+      return nil
+    }
+    return [Interval(lower: side.lower, upper: middle), Interval(lower: next, upper: side.upper)]
+      .map { half in
         var result = sides
         result[place] = half
         return result
       }
-    }
   }
 
   private enum Reading {
@@ -116,7 +126,7 @@ struct BoxSearch {
       for (sides, reading) in zip(boxes, readings(boxes)) {
         switch reading {
         case .done: continue
-        case .fails: return .fails(point(sides.map { $0.midpoint }))
+        case .fails: return .fails(point(center(sides)))
         case .open(let box): left.append(box)
         }
       }
@@ -128,11 +138,11 @@ struct BoxSearch {
       }
       boxes = []
       for box in left {
-        if let halves = box.halves { boxes += halves } else { isWhole = false }
+        if let halves = halves(box) { boxes += halves } else { isWhole = false }
       }
     }
     if boxes.isEmpty && isWhole { return .proved(boxes: seen) }
-    return .open(lowest.map { point($0.center) })
+    return .open(lowest.map { point(center($0.sides)) })
   }
 
   private func point(_ values: [Double]) -> [Double] {
@@ -145,7 +155,7 @@ struct BoxSearch {
 
   private func readings(_ boxes: [[Interval]]) -> [Reading] {
     let over = evaluate(boxes)
-    let middles = evaluate(boxes.map { $0.map { Interval($0.midpoint) } })
+    let middles = evaluate(boxes.map { center($0).map { Interval($0) } })
     return boxes.indices.map { reading(boxes[$0], over, middles, $0) }
   }
 
@@ -170,34 +180,45 @@ struct BoxSearch {
     if truths.contains(where: { over.truth($0, at: number) == .no }) { return .done }
     let middle = middles.value(0, at: number)
     let isMet = middle.isDefined && truths.allSatisfy { middles.truth($0, at: number) == .yes }
-    if isMet, middle.upper < 0 || (goal.isStrict && middle.upper == 0) { return .fails }
+    if isMet, fails(middle) { return .fails }
     let slopes = (0..<slopeCount).map { over.value(3 + $0, at: number) }
-    let lower = lowerBound(sides, over.value(0, at: number), middle, slopes)
-    if goal.isStrict ? lower > 0 : lower >= 0 { return .done }
+    let slack = enclosure(sides, over.value(0, at: number), middle, slopes)
+    if holds(slack) { return .done }
     let size = (1...2).reduce(0x1p-1000) {
       max($0, middles.value($1, at: number).finiteMagnitude)
     }
+    let part = (isMet ? middle.midpoint : .infinity) / size
     return .open(
       Box(
-        sides: sides, widths: weights(sides, slopes), bound: lower / size,
-        middle: isMet ? middle.midpoint / size : .infinity))
+        sides: sides, widths: weights(sides, slopes),
+        bound: goal.isInequality ? slack.lower / size : abs(part), middle: abs(part)))
   }
 
-  /// The slack is nowhere less: what intervals say of it, or of its slopes.
-  private func lowerBound(
+  private func holds(_ slack: Interval) -> Bool {
+    guard goal.isInequality else { return slack.isDefined && !slack.contains(0) }
+    return goal.isStrict ? slack.lower > 0 : slack.lower >= 0
+  }
+
+  private func fails(_ slack: Interval) -> Bool {
+    guard goal.isInequality else { return slack.lower == 0 && slack.upper == 0 }
+    return slack.upper < 0 || (goal.isStrict && slack.upper == 0)
+  }
+
+  /// Where all values of the slack lie: what intervals say of it, or of its slopes.
+  private func enclosure(
     _ sides: [Interval], _ direct: Interval, _ middle: Interval, _ slopes: [Interval]
-  ) -> Double {
-    var result = direct.isDefined ? direct.lower : -.infinity
+  ) -> Interval {
     // A slack without a value somewhere has no mean value theorem.
     guard direct.isDefined, middle.isDefined, slopes.count == sides.count,
       slopes.allSatisfy({ $0.isDefined })
-    else { return result }
+    else { return direct }
     var mean = middle
-    for (side, slope) in zip(sides, slopes) {
-      mean = mean + slope * (side - Interval(side.midpoint))
+    for ((side, slope), value) in zip(zip(sides, slopes), center(sides)) {
+      mean = mean + slope * (side - Interval(value))
     }
-    if mean.isDefined { result = max(result, mean.lower) }
-    return result
+    guard mean.isDefined else { return direct }
+    let (low, high) = (max(direct.lower, mean.lower), min(direct.upper, mean.upper))
+    return low <= high ? Interval(lower: low, upper: high) : direct
   }
 
   /// How much each side matters.
@@ -236,8 +257,8 @@ extension InputDomain {
       let ends = [first] + inner + [last]
       return zip(ends, ends.dropFirst()).map { Interval(lower: $0, upper: $1) }
     case .whole(let low, let high):
-      guard high - low < 16 else { return nil }
-      return (low...high).map { Interval(Double($0)) }
+      guard max(abs(low), abs(high)) < 1 << 53 else { return nil }
+      return [Interval(lower: Double(low), upper: Double(high))]
     case .set(let members):
       return members.map { IntervalArithmetic().constant($0) }
     default: return nil

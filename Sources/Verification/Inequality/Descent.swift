@@ -106,7 +106,7 @@ struct Descent {
 
   /// Where boxes leave the least slack, if there are few enough numbers for them.
   private func searchBoxes(_ goal: Int, _ findings: inout PointJudge.Findings) -> [[Double]] {
-    guard judge.goals[goal].isInequality, !judge.isQuick, let point = findings.met.first,
+    guard !judge.isQuick, let point = findings.met.first,
       let search = BoxSearch(judge, goal, from: point)
     else { return [] }
     switch search.run() {
@@ -114,7 +114,9 @@ struct Descent {
       findings.boxes[goal] = boxes
       return []
     case .fails(let point):
-      if admitted(goal, point) != nil { _ = refutes(goal, point, &findings) }
+      if admitted(goal, point) != nil, !refutes(goal, point, &findings) {
+        _ = settle(goal, point, &findings)
+      }
       return [point]
     case .open(let points): return points
     }
