@@ -60,8 +60,9 @@ struct Site: Sendable {
     let pages = Workers.map(made.count, jobs: jobs) { number in
       SiteFile(made[number].0.path, bytes: names.shortened(made[number].0.bytes))
     }
+    let scripts = made.compactMap(\.0.latex) + previews.scripts(made.flatMap(\.0.cards), names)
     let files =
-      pages + [
+      pages + scripts + [
         SiteFile("assets/course.css", Stylesheet.text + Figure.stylesheet),
         SiteFile("assets/formulas.css", formulas.stylesheet),
         SiteFile("assets/start.js", Scripts.start),
@@ -71,7 +72,7 @@ struct Site: Sendable {
     return (files, made.map(\.1))
   }
 
-  private func generalPage(_ number: Int, _ index: SearchIndex) -> SiteFile {
+  private func generalPage(_ number: Int, _ index: SearchIndex) -> MadePage {
     switch number {
     case 0: page("index.html", course.configuration.title, startPage)
     case 1: page("notation.html", "Notation", notationPage)
@@ -84,13 +85,33 @@ struct Site: Sendable {
     }
   }
 
-  private func page(_ path: String, _ title: String, _ main: String) -> SiteFile {
-    SiteFile(
+  private func page(_ path: String, _ title: String, _ main: String) -> MadePage {
+    made(
       path,
-      frame.html(
-        Frame.Page(
-          title: title, description: course.configuration.summary, main: main, footer: footer,
-          address: path)))
+      Frame.Page(
+        title: title, description: course.configuration.summary, main: main, footer: footer,
+        address: path))
+  }
+
+  /// A page, and what its scripts ask for when they need it.
+  private struct MadePage: Sendable {
+    let path: String
+    let bytes: [UInt8]
+    var latex: SiteFile?
+    var cards: [Previews.Card] = []
+  }
+
+  private func made(
+    _ path: String, _ page: Frame.Page, _ cards: [Previews.Card] = []
+  ) -> MadePage {
+    let sources = FormulaSources(page.main)
+    let latex = sources.script.map { SiteFile("assets/latex/\(path.dropLast(5)).js", $0) }
+    var page = page
+    page.main = sources.markup
+    page.cards = cards.map(\.markup)
+    page.latex = latex?.path
+    let bytes = Array(frame.html(page).utf8)
+    return MadePage(path: path, bytes: bytes, latex: latex, cards: cards)
   }
 
   private static let missingPage = """
@@ -110,20 +131,19 @@ struct Site: Sendable {
 
   // MARK: Lessons
 
-  private func lessonPage(_ position: Int) -> SiteFile {
+  private func lessonPage(_ position: Int) -> MadePage {
     let lesson = course.lessons[position]
     let page = LessonPage(
       lesson, source.results[position], context,
       notation: NotationRow.tables(source.plans[position]))
     let main = page.write()
-    return SiteFile(
+    return made(
       context.addresses[lesson.name] ?? "",
-      frame.html(
-        Frame.Page(
-          title: lesson.title, description: lesson.frontMatter.summary,
-          place: "Lesson \(lesson.number) of \(course.allLessons.count)",
-          contents: contents(of: lesson), main: main, turn: turn(position), footer: footer,
-          previews: previews.html(for: page.mentioned, in: lesson))))
+      Frame.Page(
+        title: lesson.title, description: lesson.frontMatter.summary,
+        place: "Lesson \(lesson.number) of \(course.allLessons.count)",
+        contents: contents(of: lesson), main: main, turn: turn(position), footer: footer),
+      previews.cards(for: page.mentioned, in: lesson))
   }
 
   /// The lesson's sections, beside the text where there is room, above it elsewhere.

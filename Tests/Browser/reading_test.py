@@ -40,7 +40,7 @@ COMPARED = """() => {
     return found.concat(lines.sort((a, b) => a[1] - b[1] || a[2] - b[2]));
   };
   return [...document.querySelectorAll('main .katex-html')].filter(box => box.checkVisibility()).map(box => {
-    const latex = (box.parentElement.querySelector('annotation') ?? box.parentElement.querySelector('math')).textContent;
+    const latex = box.parentElement.dataset.tex ?? box.parentElement.querySelector('math').textContent;
     const displayMode = box.closest('.katex-display') !== null;
     const short = measured(box);
     const holder = document.createElement('div');
@@ -118,13 +118,18 @@ class PreviewTest(BrowserTest):
         self.assertEqual(tab.locator(".preview").count(), 1)
 
     def test_references_to_other_lessons_bring_their_own_card(self):
-        page = self.lesson("<template data-for=")
-        tab = self.open(page)
-        name = tab.evaluate("document.querySelector('template[data-for]').dataset.for")
-        tab.keyboard.press("Tab")
-        tab.locator(f"main a.ref[href$='#{name}']").first.focus()
-        self.assertGreater(tab.locator(".preview .katex").count(), 0)
-        self.assertEqual(tab.locator(".preview [id]").count(), 0)
+        for keyboard in (True, False):
+            tab = self.open(self.lesson('.html#eq-'))
+            link = tab.locator("main a.ref[href*='.html#eq-']:visible").first
+            if keyboard:
+                tab.keyboard.press("Tab")
+                link.focus()
+            else:
+                link.hover()
+            tab.wait_for_selector(".preview .katex")
+            self.assertEqual(tab.locator(".preview [id]").count(), 0)
+            self.assertEqual(link.get_attribute("aria-describedby"), "preview")
+            self.assertEqual(self.problems, [])
 
     def test_a_card_stays_on_a_narrow_page(self):
         tab = self.open(OUTPUT / "softmax.html", viewport={"width": 320, "height": 700})
@@ -221,6 +226,9 @@ class FormulaTest(BrowserTest):
         for name in self.PAGES:
             tab = self.open(OUTPUT / f"{name}.html", bypass_csp=True, viewport={"width": 1440, "height": 900})
             tab.add_script_tag(path=self.KATEX)
+            # LaTeX comes when something is selected.
+            tab.evaluate("getSelection().selectAllChildren(document.getElementById('main'))")
+            tab.wait_for_selector("main .katex[data-tex]", state="attached")
             formulas = tab.evaluate(COMPARED)
             self.assertGreater(len(formulas), 50)
             for formula in formulas:
@@ -233,6 +241,24 @@ class FormulaTest(BrowserTest):
                                 self.assertEqual(here, there, mine[0])
                             else:
                                 self.assertAlmostEqual(here, there, delta=0.3, msg=f"{mine} {theirs}")
+
+
+class CopyTest(BrowserTest):
+    COPIED = """() => {
+      const data = new DataTransfer();
+      document.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, cancelable: true }));
+      return data.getData('text/plain');
+    }"""
+
+    def test_formulas_are_copied_as_latex(self):
+        tab = self.open(OUTPUT / "softmax.html")
+        self.assertFalse([url for url in self.requests if "latex" in url])
+        tab.evaluate("getSelection().selectAllChildren(document.getElementById('main'))")
+        tab.wait_for_selector("main .katex[data-tex]", state="attached")
+        text = tab.evaluate(self.COPIED)
+        self.assertIn(r"$$\frac{\partial E}{\partial z_i} = y_i - Y_i$$", text)
+        self.assertIn("$K$", text)
+        self.assertEqual(self.problems, [])
 
 
 class PrintTest(BrowserTest):

@@ -4,13 +4,13 @@ import Testing
 @Suite struct HighlighterTests {
   @Test func wordsAreColoured() {
     let rows = [
-      ("for", "<span class=\"kw\">for</span>"), ("form", "form"),
-      ("f(1)", "<span class=\"fn\">f</span>(<span class=\"num\">1</span>)"),
-      ("1:3", "<span class=\"num\">1</span>:<span class=\"num\">3</span>"),
-      ("1.5e-3", "<span class=\"num\">1.5e-3</span>"), ("2e", "<span class=\"num\">2</span>e"),
-      ("\"a\\\"b\" c", "<span class=\"str\">&quot;a\\&quot;b&quot;</span> c"),
-      ("# a\nb", "<span class=\"com\"># a</span>\nb"),
-      ("@check x", "<span class=\"kw\">@check</span> x"),
+      ("for", "<i class=kw>for</i>"), ("form", "form"),
+      ("f(1)", "<i class=fn>f</i>(<i class=num>1</i>)"),
+      ("1:3", "<i class=num>1</i>:<i class=num>3</i>"),
+      ("1.5e-3", "<i class=num>1.5e-3</i>"), ("2e", "<i class=num>2</i>e"),
+      ("\"a\\\"b\" c", "<i class=str>&quot;a\\&quot;b&quot;</i> c"),
+      ("# a\nb", "<i class=com># a</i>\nb"),
+      ("@check x", "<i class=kw>@check</i> x"),
     ]
     for (code, html) in rows { #expect(Highlighter.html(code) == html) }
   }

@@ -98,7 +98,8 @@ import Typesetting
   @Test func whatIsHeardHasTheLaTeXAndWhatIsFoldedAwayHasNot() throws {
     let latex = "\\frac{a}{b}\\, (c)"
     let heard = try short(latex)
-    #expect(heard.contains("<annotation encoding=\"application/x-tex\">\(latex)</annotation>"))
+    #expect(heard.contains("<span class=katex data-tex=\"\(latex)\"><math"))
+    #expect(!heard.contains("annotation"))
     #expect(heard.contains("<mfrac><mi>a</mi><mi>b</mi></mfrac><mo>(</mo><mi>c</mi><mo>)</mo>"))
     let seen = try #require(FormulaMarkup.mathML(try html(latex)))
     #expect(!seen.contains("annotation"))
@@ -117,14 +118,35 @@ import Typesetting
     ]
     for (latex, heard) in rows {
       let short = try short(latex)
-      #expect(short.contains(heard) && !short.contains("annotation"), "\(latex): \(short)")
+      #expect(short.contains(heard) && !short.contains("data-tex"), "\(latex): \(short)")
     }
     for latex in ["x'", "-x", "\\pi", "x^2", "\\mathbf{x}"] {
-      #expect(
-        try short(latex).contains(
-          "<annotation encoding=\"application/x-tex\">\(latex)</annotation>"),
-        "\(latex)")
+      let escaped = latex.replacing("'", with: "&#x27;")
+      #expect(try short(latex).contains(" data-tex=\"\(escaped)\""), "\(latex)")
     }
+  }
+
+  /// A sign that has the same space before and behind it is one element; others keep their spaces.
+  @Test func signsBringTheirRoom() throws {
+    let rows = [
+      ("a = b", "<i>a</i><u>=</u>"), ("a + b", "<i>a</i><s>+</s>"), ("a, b", ",<em></em>"),
+      ("a \\quad b", "mspace"), ("a \\;=\\; b", "<u>"),
+    ]
+    for (latex, markup) in rows {
+      let short = try short(latex)
+      #expect(short.contains(markup), "\(latex): \(short)")
+    }
+    #expect(try !short("a + b = c").contains("<s></s>"))
+  }
+
+  @Test func accentsAndLargeSignsAreShort() throws {
+    let hat = try short("\\hat{x}")
+    #expect(hat.contains("<b class=vc><b><i>x</i></b><b><b class=\"a "), "\(hat)")
+    #expect(try short("\\vec{x}").contains("vlist"))
+    #expect(try short("\\widehat{xyz}").contains("vlist"))
+    #expect(try short("\\bigl( x \\bigr)").contains("<b class=q1>(</b>"))
+    #expect(try short("\\sum_i x").contains("<b class=o2>∑</b>"))
+    #expect(try short("\\frac{a}{b}").contains("<b class=l></b>"))
   }
 
   /// What is nested too deeply, or no markup of elements, keeps its markup.

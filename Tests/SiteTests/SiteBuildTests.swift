@@ -62,10 +62,14 @@ import Testing
   }
 
   @Test func referencesToOtherLessonsBringACard() throws {
-    let page = try TestCourse(Self.lessons).page("b.html")
-    #expect(page.contains("href=\"a.html#eq-two\""))
-    #expect(page.contains("<template data-for=\"eq-two\">"))
-    #expect(page.contains("<template data-for=\"err-slip\">"))
+    let build = try TestCourse(Self.lessons).build()
+    #expect(build.page("b.html").contains("href=\"a.html#eq-two\""))
+    let cards = build.page("assets/cards/a.js")
+    #expect(cards.hasPrefix("coursegenCards({\"eq-two\":\"<div class="))
+    #expect(cards.contains("\n\"err-slip\":\"<div class="))
+    #expect(!cards.contains("eq-one\":"))
+    #expect(!cards.contains("\u{1}"))
+    #expect(build.page("assets/cards/b.js") == "coursegenCards({})\n")
   }
 
   @Test func headingsOfTheSameWordsHaveAnchorsOfTheirOwn() throws {

@@ -55,14 +55,27 @@ enum EvidenceRows {
     }
   }
 
-  /// In order, each once.
+  /// In order, each once, the names before all: `(n, K) = (2, 2), (2, 3)`.
   private static func sizes(_ sizes: [[SizeValue]], _ formulas: Formulas) -> String {
-    var shown: [String] = []
+    var groups: [(names: [String], values: [String])] = []
     for tuple in sizes.sorted(by: { $0.map(\.value).lexicographicallyPrecedes($1.map(\.value)) }) {
-      let text = tuple.map { "\(name($0.name, formulas)) = \($0.value)" }.joined(separator: ", ")
-      if shown.last != text { shown.append(text) }
+      let names = tuple.map(\.name)
+      let values = listed(tuple.map { "\($0.value)" })
+      if let last = groups.last, last.names == names {
+        if last.values.last != values { groups[groups.count - 1].values.append(values) }
+      } else {
+        groups.append((names, [values]))
+      }
     }
-    return shown.joined(separator: "; ")
+    return groups.map { group in
+      listed(group.names.map { name($0, formulas) }) + " = "
+        + group.values.joined(separator: ", ")
+    }.joined(separator: "; ")
+  }
+
+  /// Several in brackets.
+  private static func listed(_ parts: [String]) -> String {
+    parts.count == 1 ? parts[0] : "(\(parts.joined(separator: ", ")))"
   }
 
   private static func name(_ latex: String, _ formulas: Formulas) -> String {

@@ -126,6 +126,8 @@ extension FormulaElement {
       switch name {
       case "class": element.classes += value.split(separator: " ").map(String.init)
       case "style": element.style += Self.declarations(value)
+      // Inside of HTML a drawing needs none.
+      case "xmlns" where element.name == "svg": break
       default: element.attributes += text(start..<position)
       }
       return true

@@ -11,7 +11,9 @@ package enum FormulaFonts {
   static func path(_ face: String) -> String { "assets/katex/\(face).css" }
 
   /// The faces that a page's parts need, by the names of their files, in order.
-  package static func faces(in parts: String...) -> [String] {
+  package static func faces(in parts: String...) -> [String] { faces(in: parts) }
+
+  static func faces(in parts: [String]) -> [String] {
     var names = ClassNames()
     for part in parts { names.add(part) }
     return faces.filter { face in
@@ -56,10 +58,10 @@ package enum FormulaFonts {
       "SansSerif-Italic", ["mathitsf"], ["textitsf"], ["mathsf", "textit"], ["textsf", "textit"]),
     Face("SansSerif-Regular", ["mathsf"], ["textsf"]),
     Face("Script-Regular", ["mathscr"], ["textscr"]),
-    Face("Size1-Regular", ["delimsizing", "size1"], ["delim-size1"], ["small-op"]),
-    Face("Size2-Regular", ["delimsizing", "size2"], ["large-op"]),
-    Face("Size3-Regular", ["delimsizing", "size3"]),
-    Face("Size4-Regular", ["delimsizing", "size4"], ["delim-size4"]),
+    Face("Size1-Regular", ["delimsizing", "size1"], ["q1"], ["delim-size1"], ["small-op"], ["o1"]),
+    Face("Size2-Regular", ["delimsizing", "size2"], ["q2"], ["large-op"], ["o2"]),
+    Face("Size3-Regular", ["delimsizing", "size3"], ["q3"]),
+    Face("Size4-Regular", ["delimsizing", "size4"], ["q4"], ["delim-size4"]),
     Face("Typewriter-Regular", ["mathtt"], ["texttt"]),
   ]
 

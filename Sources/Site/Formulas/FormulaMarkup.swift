@@ -17,19 +17,25 @@ package enum FormulaMarkup {
     _ node: FormulaElement.Node, isDisplay: Bool
   ) -> FormulaElement.Node {
     guard case .element(var element) = node else { return node }
-    // The stylesheet hides the mathematics itself, not a box around it.
-    if element.has("katex-mathml"), element.children.count == 1 {
-      return short(element.children[0], isDisplay: isDisplay)
-    }
     let isDisplay = isDisplay || element.has("katex-display")
     if element.has("katex-html") {
       element.children = ShortFormula.children(of: element, isDisplay: isDisplay)
-    } else if element.name == "math" {
-      element = MathML.heard(element)
-    } else {
-      element.children = element.children.map { short($0, isDisplay: isDisplay) }
+      return .element(element)
     }
+    if element.has("katex") { hear(&element) }
+    element.children = element.children.map { short($0, isDisplay: isDisplay) }
     return .element(element)
+  }
+
+  /// Puts a formula's mathematics into the place of the box around it, which the stylesheet need
+  /// not hide, and its LaTeX beside its class: `FormulaSources` takes it from there.
+  private static func hear(_ formula: inout FormulaElement) {
+    guard case .element(let box) = formula.children.first, box.has("katex-mathml"),
+      case .element(let math) = box.children.first
+    else { return }
+    let heard = MathML.heard(math)
+    formula.children[0] = .element(heard.math)
+    if let latex = heard.latex { formula.attributes += " data-tex=\"\(latex)\"" }
   }
 
   /// A formula as MathML only, for what is folded away: a tenth of the bytes.

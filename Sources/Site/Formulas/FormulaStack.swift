@@ -9,6 +9,11 @@ enum FormulaStack {
     ]
   ).union((1...11).flatMap { ["size\($0)", "reset-size\($0)"] })
 
+  /// The line of a fraction as the stylesheet has it.
+  private static let line = [
+    FormulaElement.Declaration(property: "top", value: "-.23em"),
+    FormulaElement.Declaration(property: "border-bottom-width", value: "0.04em"),
+  ]
   /// KaTeX's sizes of type; the sixth is that of the text.
   private static let sizes = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488]
 
@@ -42,6 +47,7 @@ enum FormulaStack {
       box.style.allSatisfy({ ["top", "margin-left", "margin-right"].contains($0.property) })
     else { return nil }
     let body = parts[1]
+    if body.has("accent-body") { return accent(body, top + strut) }
     guard body.name == "span", known.isSuperset(of: body.classes),
       let scale = scale(body.classes)
     else { return nil }
@@ -54,12 +60,26 @@ enum FormulaStack {
     if ruled == ["frac-line"] {
       row.classes = ["l"]
       row.style += body.style
+      if row.style == line { row.style = [] }
     } else if ruled.contains("sizing") {
       guard body.style.isEmpty else { return nil }
       row.children = ShortFormula.children(of: body, isDisplay: false)
     } else {
       row.children = ShortFormula.short(body, addressed: false)
     }
+    return row
+  }
+
+  /// A row with an accent, which takes no room; wide ones and arrows are drawn.
+  private static func accent(_ body: FormulaElement, _ top: Double) -> FormulaElement? {
+    let signs = ShortFormula.children(of: body, isDisplay: false)
+    guard body.classes == ["accent-body"], signs.count == 1, case .text = signs[0] else {
+      return nil
+    }
+    var row = FormulaElement(name: "b")
+    row.add("top", top)
+    let accent = FormulaElement(name: "b", classes: ["a"], style: body.style, children: signs)
+    row.children = [.element(accent)]
     return row
   }
 

@@ -12,15 +12,16 @@ enum MathML {
     "rowspacing", "columnspacing", "columnalign", "scriptlevel", "displaystyle", "xmlns",
   ]
 
-  /// For beside KaTeX's boxes: with the LaTeX, without what says how it is drawn.
-  static func heard(_ math: FormulaElement) -> FormulaElement {
+  /// For beside KaTeX's boxes, without what says how it is drawn; and the LaTeX, escaped, unless it
+  /// is the text itself.
+  static func heard(_ math: FormulaElement) -> (math: FormulaElement, latex: String?) {
     var heard = short(math, isHeard: true)
-    guard let parts = semantics(of: heard), parts.count == 2 else { return heard }
-    // Letters and digits are their own LaTeX.
-    let latex = text(parts[1]).filter { $0 != " " }
-    guard text(parts[0]) == latex else { return heard }
+    guard let parts = semantics(of: heard), parts.count == 2 else { return (heard, nil) }
     heard.children = parts[0].name == "mrow" ? parts[0].children : [.element(parts[0])]
-    return heard
+    // Letters and digits are their own LaTeX.
+    let latex = text(parts[1])
+    let isText = text(parts[0]) == latex.filter { $0 != " " }
+    return (heard, isText ? nil : latex)
   }
 
   /// What the formula means, and its LaTeX.
@@ -52,12 +53,6 @@ enum MathML {
     var result = element
     result.attributes = attributes(element.attributes) {
       $0 == "xmlns" || isHeard && (drawing.contains($0) || $0 == "mathvariant" && isSign(element))
-    }
-    if element.name == "annotation" {
-      // Between tags only `&` and `<` are more than themselves.
-      let latex = text(element).replacing("&#x27;", with: "'").replacing("&quot;", with: "\"")
-      result.children = [.text(latex.replacing("&gt;", with: ">"))]
-      return result
     }
     let isRow = rows.contains(element.name)
     result.children = element.children.flatMap { node -> [Node] in

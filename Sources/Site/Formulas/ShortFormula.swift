@@ -3,7 +3,7 @@
 /// KaTeX builds on elements that any browser of the last fifteen years knows, and names every atom's
 /// kind. Here atoms without a rule are plain text, struts are made by the stylesheet, a superscript
 /// is a shifted word, and the rows of a stack (fractions, limits, columns) lie in one cell of a grid
-/// on one baseline, each shifted to its place. What is not of a known shape (roots, accents, braces,
+/// on one baseline, each shifted to its place. What is not of a known shape (roots, wide accents, braces,
 /// delimiters in pieces) stays as KaTeX wrote it. `Tests/Browser` compares every glyph with KaTeX.
 struct ShortFormula {
   typealias Node = FormulaElement.Node
@@ -26,18 +26,31 @@ struct ShortFormula {
     "margin-right:0.1667em": "em", "margin-right:0.2222em": "s", "margin-right:0.2778em": "u",
   ]
 
+  /// Large brackets and signs.
+  private static let sizes = [
+    ["delimsizing", "size1"]: "q1", ["delimsizing", "size2"]: "q2",
+    ["delimsizing", "size3"]: "q3", ["delimsizing", "size4"]: "q4",
+    ["op-symbol", "small-op"]: "o1", ["op-symbol", "large-op"]: "o2",
+  ]
+
   /// The rules that the short elements need beside KaTeX's.
   static let sheet = """
     .katex b{font-weight:inherit}.katex i{font-family:KaTeX_Math;font-style:italic}
-    .katex :is(s,u,em){display:inline-block;text-decoration:none}
+    .katex :is(s,u){text-decoration:none}.katex :is(s,u,em):empty{display:inline-block}
     .katex em{margin-right:.1667em}.katex s{margin-right:.2222em}.katex u{margin-right:.2778em}
+    .katex s:not(:empty){margin-left:.2222em}.katex u:not(:empty){margin-left:.2778em}
+    .katex .q1{font-family:KaTeX_Size1}.katex .q2{font-family:KaTeX_Size2}
+    .katex .q3{font-family:KaTeX_Size3}.katex .q4{font-family:KaTeX_Size4}
+    .katex .o1{position:relative;font-family:KaTeX_Size1}
+    .katex .o2{position:relative;font-family:KaTeX_Size2}
     .katex>math{position:absolute;left:0;top:0;width:1px;height:1px;overflow:hidden;clip:rect(1px,1px,1px,1px)}
     :is(.katex-html,.katex-html>span:not([class]))>b:not(.newline,.tag){position:relative;display:inline-block;white-space:nowrap;width:min-content}
     :is(.katex-html,.katex-html>span:not([class]))>b:not(.newline,.tag)::before{content:"";display:inline-block}
     .katex :is(.v,.vl,.vc,.vr,.f){display:inline-grid;align-items:baseline;line-height:0}
     .katex :is(.v,.vl,.vc,.vr,.f)>b{grid-area:1/1;position:relative}
     .katex .vl{text-align:left}.katex :is(.vc,.f){text-align:center}.katex .vr{text-align:right}
-    .katex .f{margin:0 .12em}.katex .l{border-bottom-style:solid;min-height:1px}
+    .katex .f{margin:0 .12em}.katex .l{top:-.23em;border-bottom:.04em solid;min-height:1px}
+    .katex .a{display:inline-block;position:relative;width:0}
     .katex .vbox{line-height:1.2}
 
     """
@@ -68,7 +81,34 @@ struct ShortFormula {
         for node in short(child, addressed: addressed) { append(node, to: &nodes) }
       }
     }
-    return nodes
+    return spaced(nodes)
+  }
+
+  /// A sign between two spaces of one kind is one element with room on both sides.
+  private static func spaced(_ nodes: [Node]) -> [Node] {
+    var result: [Node] = []
+    var index = 0
+    while index < nodes.count {
+      if index + 2 < nodes.count, let space = space(nodes[index]), space != "em",
+        self.space(nodes[index + 2]) == space, case .text(let sign) = nodes[index + 1],
+        let character = sign.first, sign.count == 1, !character.isLetter, !character.isNumber
+      {
+        result.append(.element(FormulaElement(name: space, children: [.text(sign)])))
+        index += 3
+      } else {
+        result.append(nodes[index])
+        index += 1
+      }
+    }
+    return result
+  }
+
+  /// The name of an empty element that is one of the spaces.
+  private static func space(_ node: Node) -> String? {
+    guard case .element(let element) = node, element.children.isEmpty, element.classes.isEmpty,
+      element.style.isEmpty, spaces.values.contains(element.name)
+    else { return nil }
+    return element.name
   }
 
   private static func append(_ node: Node, to nodes: inout [Node]) {
@@ -115,6 +155,7 @@ struct ShortFormula {
     if short.classes.isEmpty, short.style.isEmpty, !addressed { return short.children }
     short.name = "b"
     if short.classes == ["mathnormal"] { (short.name, short.classes) = ("i", []) }
+    if let name = sizes[short.classes] { short.classes = [name] }
     return [.element(short)]
   }
 
@@ -138,7 +179,7 @@ struct ShortFormula {
 
   private static let alignments = [
     "msupsub": "vl", "col-align-l": "vl", "col-align-r": "vr", "col-align-c": "vc",
-    "op-limits": "vc", "mfrac": "vc",
+    "op-limits": "vc", "mfrac": "vc", "accent": "vc",
   ]
 
   /// The one stack that an element holds, and what it says of its alignment.

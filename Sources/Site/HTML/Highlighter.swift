@@ -13,7 +13,7 @@ package enum Highlighter {
     while let first = rest.first {
       let (word, name) = next(rest, first)
       if let name {
-        html.element("span", [("class", name)], text: String(word))
+        html.raw("<i class=\(name)>\(HTML.escaped(String(word)))</i>")
       } else {
         html.text(String(word))
       }

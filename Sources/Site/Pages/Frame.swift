@@ -17,8 +17,10 @@ struct Frame: Sendable {
     /// Before and next.
     var turn = ""
     var footer: String
-    /// Cards that references open.
-    var previews = ""
+    /// What cards show that its references open: a page brings the faces that they use.
+    var cards: [String] = []
+    /// The script with the LaTeX of its formulas.
+    var latex: String?
     /// The generated page it is, by its address.
     var address = ""
   }
@@ -33,12 +35,15 @@ struct Frame: Sendable {
         if !page.contents.isEmpty {
           html.raw("<a class=\"skip\" href=\"#contents\">Skip to the contents</a>")
         }
+        let shapes = FormulaShapes(page.main)
+        html.raw(shapes.definitions)
         html.raw("<div class=\"page\">")
         header(&html, page)
         html.raw(page.contents)
-        html.raw("<main id=\"main\" tabindex=\"-1\">\(page.main)\(page.turn)</main>")
+        let attributes = [("id", "main"), ("tabindex", "-1"), ("data-latex", page.latex)]
+        html.element("main", attributes) { $0.raw(shapes.markup + page.turn) }
         html.element("footer", [("class", "site"), ("id", "end")]) { $0.raw(page.footer) }
-        html.raw("</div>\(page.previews)")
+        html.raw("</div>")
       }
     }
     html.raw("\n")
@@ -56,7 +61,7 @@ struct Frame: Sendable {
     }
     // Nothing is drawn before all of the page is there: what comes later would move what is seen.
     html.raw("<link rel=\"expect\" href=\"#end\" blocking=\"render\">")
-    let faces = FormulaFonts.faces(in: page.main, page.previews).map(FormulaFonts.path)
+    let faces = FormulaFonts.faces(in: [page.main] + page.cards).map(FormulaFonts.path)
     for path in faces + ["assets/katex/katex.css", "assets/formulas.css", "assets/course.css"] {
       html.open("link", [("rel", "stylesheet"), ("href", path)])
     }

@@ -26,17 +26,21 @@ extension LessonPage {
         html.element(
           "summary", [("class", "sign \(badge.tone.rawValue)"), ("title", badge.words)]
         ) { write(badge, &$0) }
-        writePanel(claim, claim.steps, latex, &html)
+        writePanel(claim, claim.steps, latex, line: nil, &html)
       }
     }
   }
 
   /// Everything that is known of some steps of a claim.
+  ///
+  /// - Parameter line: The line of the formula that the panel is about, if that is one step.
   func writePanel(
-    _ claim: ClaimResult, _ steps: [StepResult], _ latex: Excerpt, _ html: inout HTML
+    _ claim: ClaimResult, _ steps: [StepResult], _ latex: Excerpt, line: Int?,
+    _ html: inout HTML
   ) {
+    let whole = claim.steps.count == 1 ? "the whole formula" : line.map { "line \($0)" }
     html.element("div", [("class", "panel")]) { html in
-      for step in steps { write(step, isWhole: claim.steps.count == 1, latex, &html) }
+      for step in steps { write(step, whole: whole, latex, &html) }
       if let excuse = claim.excuse {
         html.element("p", text: "The author on what is undecided: \(excuse)")
       }
@@ -44,19 +48,19 @@ extension LessonPage {
   }
 
   func write(_ badge: Badge, _ html: inout HTML) {
-    html.element("span", [("class", "symbol"), ("aria-hidden", "true")], text: badge.symbol)
+    html.element("b", [("aria-hidden", "true")], text: badge.symbol)
     html.raw(" ")
-    html.element("span", [("class", "words")], text: badge.words)
+    html.element("span", text: badge.words)
   }
 
-  /// - Parameter isWhole: Whether the step is all that is claimed: it stands above in full.
+  /// - Parameter whole: What of the formula is claimed, where it stands above by itself.
   private func write(
-    _ step: StepResult, isWhole: Bool, _ latex: Excerpt, _ html: inout HTML
+    _ step: StepResult, whole: String?, _ latex: Excerpt, _ html: inout HTML
   ) {
     html.open("dl")
-    if isWhole {
+    if let whole {
       html.element("dt", text: "claimed")
-      html.element("dd", text: "the whole formula")
+      html.element("dd", text: whole)
     } else if let claimed = claimed(step, latex) {
       html.element("dt", text: "claimed")
       write(mathematics: claimed, &html)

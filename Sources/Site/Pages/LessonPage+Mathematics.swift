@@ -82,6 +82,8 @@ extension LessonPage {
     let badge: Badge
     let steps: [StepResult]
     let height: Double?
+    /// The number of its line, from 1, if that line is one step and nothing else.
+    var line: Int?
   }
 
   private func marks(
@@ -104,8 +106,18 @@ extension LessonPage {
     }
     return steps.enumerated().compactMap { row, steps in
       guard !steps.isEmpty else { return nil }
-      return Mark(badge: Badge(claim, steps: steps), steps: steps, height: set.lines[row])
+      let line = Self.isLine(steps, row, display.latex, rows) ? row + 1 : nil
+      return Mark(
+        badge: Badge(claim, steps: steps), steps: steps, height: set.lines[row], line: line)
     }
+  }
+
+  /// Whether a line holds one step, which begins on no other.
+  private static func isLine(
+    _ steps: [StepResult], _ row: Int, _ latex: Excerpt, _ rows: [Range<Int>]
+  ) -> Bool {
+    guard steps.count == 1 else { return false }
+    return latex.fileOffset(rows[row].lowerBound) <= steps[0].span.start
   }
 
   /// The verdict in words; where there is evidence it opens onto it.
@@ -119,7 +131,7 @@ extension LessonPage {
     }
     html.element("details", [("class", "evidence")]) { html in
       html.element("summary", [("class", classes)]) { write(mark.badge, &$0) }
-      writePanel(claim, mark.steps, latex, &html)
+      writePanel(claim, mark.steps, latex, line: mark.line, &html)
     }
   }
 }

@@ -5,7 +5,7 @@ import SourceText
 /// Cards that show what references to other pages lead to.
 ///
 /// What stands on the same page is copied from there when it is asked for; what stands elsewhere
-/// comes along as a template, because a page opened from a folder cannot fetch another one.
+/// comes with a script, because a page opened from a folder can load those and fetch nothing.
 struct Previews: Sendable {
   private let pieces: [String: Piece]
   private let context: PageContext
@@ -15,9 +15,6 @@ struct Previews: Sendable {
     let results: LessonResults
     let block: Block
   }
-
-  /// What the cards of one page may weigh.
-  private static let limit = 60_000
 
   init(_ source: SiteSource, _ context: PageContext) {
     var pieces: [String: Piece] = [:]
@@ -42,24 +39,44 @@ struct Previews: Sendable {
     }
   }
 
-  /// The templates for what a lesson mentions.
-  func html(for mentioned: [String], in lesson: Lesson) -> String {
-    var html = HTML()
+  /// The cards for what a lesson mentions of others.
+  func cards(for mentioned: [String], in lesson: Lesson) -> [Card] {
     var written: Set<String> = []
-    var weight = 0
-    for label in mentioned where written.insert(label).inserted {
-      guard let piece = pieces[label], piece.lesson.name != lesson.name else { continue }
-      let card = card(piece)
-      weight += card.utf8.count
-      guard weight <= Self.limit else { break }
-      html.element("template", [("data-for", label)]) { $0.raw(card) }
+    return mentioned.compactMap { label in
+      guard written.insert(label).inserted, let piece = pieces[label],
+        piece.lesson.name != lesson.name
+      else { return nil }
+      return Card(label: label, lesson: piece.lesson.name, markup: card(piece))
     }
-    return html.markup
+  }
+
+  /// What a reference leads to, as markup.
+  struct Card: Sendable {
+    let label: String
+    /// Where it leads.
+    let lesson: String
+    let markup: String
+  }
+
+  /// For each lesson a script with those of its pieces that others mention, the names of styles made
+  /// short; for a lesson that nobody mentions it is empty, so that it can be asked for.
+  func scripts(_ cards: [Card], _ names: StyleNames) -> [SiteFile] {
+    var byLesson: [String: [String: String]] = [:]
+    for card in cards { byLesson[card.lesson, default: [:]][card.label] = card.markup }
+    return context.addresses.sorted { $0.key < $1.key }.map { name, address in
+      let cards = (byLesson[name] ?? [:]).sorted { $0.key < $1.key }.map { label, markup in
+        let short = String(decoding: names.shortened(Array(markup.utf8)), as: UTF8.self)
+        return JavaScript.markup(label) + ":" + JavaScript.markup(short)
+      }
+      return SiteFile(
+        "assets/cards/" + address.dropLast(5) + ".js",
+        "coursegenCards({" + cards.joined(separator: ",\n") + "})\n")
+    }
   }
 
   private func card(_ piece: Piece) -> String {
     let page = LessonPage(piece.lesson, piece.results, context, use: .preview)
     page.write([piece.block])
-    return page.html.markup
+    return FormulaSources(page.html.markup).markup
   }
 }

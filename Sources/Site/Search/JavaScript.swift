@@ -15,6 +15,21 @@ enum JavaScript {
     return literal + "\""
   }
 
+  /// A string literal of markup, for a script of its own.
+  static func markup(_ markup: String) -> String {
+    var literal = "\""
+    for scalar in markup.unicodeScalars {
+      switch scalar {
+      case "\"": literal += "\\\""
+      case "\\": literal += "\\\\"
+      case "\u{2028}", "\u{2029}": literal += escape(scalar)
+      case _ where scalar.value < 0x20: literal += escape(scalar)
+      default: literal.unicodeScalars.append(scalar)
+      }
+    }
+    return literal + "\""
+  }
+
   private static func escape(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16)
     return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -24,7 +24,8 @@ enum Scripts {
     """#
 
   static let course =
-    "(function () {\n\"use strict\";\n" + themes + scrollers + details + contents + copying
+    "(function () {\n\"use strict\";\n" + themes + scrollers + details + contents + loading
+    + copying
     + previews + search + "})();\n"
 
   private static let themes = #"""
@@ -122,8 +123,31 @@ enum Scripts {
 
     """#
 
-  /// Formulas are copied as LaTeX, once.
+  /// What is needed seldom comes when it is asked for: a folder's pages may load scripts, and fetch
+  /// nothing.
+  private static let loading = #"""
+    function load(path, then) {
+      var script = document.createElement("script");
+      script.src = path;
+      script.onload = script.onerror = then;
+      document.head.append(script);
+    }
+
+    """#
+
+  /// Formulas are copied as LaTeX, once; it comes when something is selected.
   private static let copying = #"""
+    window.coursegenLatex = function (sources) {
+      document.querySelectorAll("main .katex").forEach(function (formula, i) {
+        if (sources[i]) formula.dataset.tex = sources[i];
+      });
+    };
+    var latex = document.getElementById("main").dataset.latex;
+    document.addEventListener("selectionchange", function () {
+      if (!latex || getSelection().isCollapsed) return;
+      load(latex);
+      latex = "";
+    });
     document.addEventListener("copy", function (event) {
       var selection = getSelection();
       if (!event.clipboardData || !selection.rangeCount || selection.isCollapsed) return;
@@ -131,10 +155,10 @@ enum Scripts {
       if (!piece.querySelector(".katex")) return;
       piece.querySelectorAll(".katex").forEach(function (formula) {
         // Without LaTeX of its own the text is the LaTeX.
-        var source = formula.querySelector("annotation") || formula.querySelector("math");
-        if (!source) return;
+        var math = formula.querySelector("math");
+        if (!math) return;
         var sign = formula.closest(".katex-display") ? "$$" : "$";
-        formula.replaceWith(sign + source.textContent + sign);
+        formula.replaceWith(sign + (formula.dataset.tex || math.textContent) + sign);
       });
       var box = document.createElement("div");
       box.append(piece);
@@ -146,9 +170,22 @@ enum Scripts {
 
   /// A card with what a reference leads to: on hover, on focus, on touch; Escape closes it.
   private static let previews = #"""
-    var card = null, owner = null, timer = 0;
+    var card = null, owner = null, wanted = null, timer = 0, cards = {}, asked = {};
+    window.coursegenCards = function (more) { Object.assign(cards, more); };
+    function ask(link, then) {
+      var page = link.pathname.split("/").pop();
+      if (link.pathname === location.pathname || asked[page] === true) return then();
+      asked[page] = (asked[page] || []).concat([then]);
+      if (asked[page].length > 1) return;
+      load("assets/cards/" + page.replace(/html$/, "js"), function () {
+        var waiting = asked[page];
+        asked[page] = true;
+        waiting.forEach(function (then) { then(); });
+      });
+    }
     function close() {
       clearTimeout(timer);
+      wanted = null;
       if (card) card.remove();
       if (owner) owner.removeAttribute("aria-describedby");
       card = owner = null;
@@ -161,12 +198,18 @@ enum Scripts {
         if (here.matches(".number")) here = here.closest(".display");
         return here.cloneNode(true);
       }
-      var template = document.querySelector("template[data-for='" + CSS.escape(label) + "']");
-      return template && template.content.cloneNode(true);
+      if (!cards[label]) return null;
+      var template = document.createElement("template");
+      template.innerHTML = cards[label];
+      return template.content;
     }
     function open(link) {
       if (owner === link) return;
       close();
+      wanted = link;
+      ask(link, function () { if (wanted === link) show(link); });
+    }
+    function show(link) {
       var found = content(link);
       if (!found) return;
       card = document.createElement("div");
@@ -188,7 +231,14 @@ enum Scripts {
       card.addEventListener("pointerenter", function () { clearTimeout(timer); });
       card.addEventListener("pointerleave", function () { later(close); });
     }
-    document.querySelectorAll("main a.ref").forEach(function (link) {
+    var references = document.querySelectorAll("main a.ref");
+    // Who goes from link to link hears of a card only if it is there in time.
+    addEventListener("keydown", function (event) {
+      if (event.key !== "Tab" || asked.all) return;
+      asked.all = true;
+      references.forEach(function (link) { ask(link, function () {}); });
+    });
+    references.forEach(function (link) {
       var touched = false;
       link.addEventListener("pointerenter", function (event) {
         if (event.pointerType === "mouse") later(function () { open(link); });
@@ -201,9 +251,9 @@ enum Scripts {
       link.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch"; });
       // The first touch shows, the second follows.
       link.addEventListener("click", function (event) {
-        if (!touched || owner === link) return close();
+        if (!touched || owner === link || wanted === link) return close();
         open(link);
-        if (card) event.preventDefault();
+        if (owner === link || asked[link.pathname.split("/").pop()] !== true) event.preventDefault();
       });
     });
     addEventListener("keydown", function (event) { if (event.key === "Escape") close(); });

@@ -141,6 +141,7 @@ package enum Stylesheet {
 
   static let mathematics = """
     .katex{font-size:1.08em;color:inherit}
+    .shapes{position:absolute;width:0;height:0}.shapes path,.katex use{stroke:none}
     .claim{position:relative;margin:0 0 calc(1.5*var(--unit))}
     .display{display:flex;align-items:center;gap:.5rem}
     .display .body{flex:1 1 auto;min-width:0;overflow-x:auto;overflow-y:hidden;padding:.35rem 0;
@@ -181,13 +182,13 @@ package enum Stylesheet {
     [open]>summary.mark::after{transform:rotate(-135deg) translate(-.1em,-.1em)}
     summary.mark:hover,[open]>summary.mark{border-color:currentColor}
     .lines .mark.at{position:absolute;right:0;transform:translateY(-50%);padding:0 .3rem;gap:0}
-    .lines .mark.at .words{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+    .lines .mark.at>span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
     .lines .mark.at::after{display:none}
     .lines .display{padding-right:2rem}.lines .display:has(.number.at){padding-right:5.25rem}.lines .number.at{right:2rem}
     @media screen and (min-width:72rem){
     .claim .mark.at{position:absolute;left:calc(100% + var(--out));right:auto;transform:translateY(-50%);padding:0 .55rem;gap:.35rem}
     .claim .mark.quiet.at{padding-left:0}
-    .lines .mark.at .words{position:static;width:auto;height:auto;clip-path:none;white-space:normal}
+    .lines .mark.at>span{position:static;width:auto;height:auto;clip-path:none;white-space:normal}
     .lines summary.mark.at::after{display:block}
     .lines .display{padding-right:0}.lines .display:has(.number.at){padding-right:3.25rem}.lines .number.at{right:0}}
     .panel{border:1px solid var(--rule);border-radius:.3rem;background:var(--bg);padding:.6rem .8rem;margin-top:.4rem;font-size:.8125rem}
@@ -200,7 +201,7 @@ package enum Stylesheet {
     .evidence.inline{display:inline-block}.evidence.inline[open]{display:inline}
     .sign{display:inline-block;min-height:0;padding:0 .2em;list-style:none;font-size:.75em;vertical-align:.4em;line-height:1.3}
     .sign::-webkit-details-marker{display:none}.sign:hover,[open]>.sign{background:var(--surface);border-radius:.3em}
-    .sign .words{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+    .sign>span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
     .sign.pass{color:var(--ok)}.sign.fail{color:var(--bad)}.sign.open{color:var(--warn)}
     .evidence.inline>.panel{margin:.3rem 0 .6rem}
     sup.pass{color:var(--ok)}sup.fail{color:var(--bad)}sup.open{color:var(--warn)}
@@ -213,7 +214,7 @@ package enum Stylesheet {
     .cell output{display:block;font-family:var(--mono);font-size:.875em;overflow-x:auto;white-space:pre}
     .checks{list-style:none;padding:0;font-size:.8125rem}
     .checks .pass{color:var(--ok)}.checks .fail{color:var(--bad)}
-    .kw{color:var(--kw)}.str{color:var(--str)}.num{color:var(--num)}.com{color:var(--com)}.fn{color:var(--fn)}
+    pre i{font-style:normal}.kw{color:var(--kw)}.str{color:var(--str)}.num{color:var(--num)}.com{color:var(--com)}.fn{color:var(--fn)}
 
     """
 
