@@ -243,8 +243,15 @@ class WeightTest(unittest.TestCase):
     def test_lessons_are_light(self):
         packed = {page.stem: len(gzip.compress(self.without_drawings(page.read_text()).encode(), 9))
                   for page in LESSONS}
-        self.assertLessEqual(statistics.median(packed.values()), 30_000, packed)
-        self.assertLessEqual(max(packed.values()), 60_000, packed)
+        self.assertLessEqual(statistics.median(packed.values()), 26_000, packed)
+        self.assertLessEqual(max(packed.values()), 42_000, packed)
+        heavy = [name for name, weight in packed.items() if weight > 30_000]
+        self.assertLessEqual(len(heavy), 5, heavy)
+
+    def test_lessons_are_light_unpacked(self):
+        sizes = [len(self.without_drawings(page.read_text()).encode()) for page in LESSONS]
+        self.assertLessEqual(statistics.median(sizes), 180_000)
+        self.assertLessEqual(max(sizes), 330_000)
 
     def test_drawings_are_light(self):
         for page in LESSONS:

@@ -66,6 +66,11 @@ import Typesetting
       #expect(try short(latex).split(separator: "<span><b").count == lines + 1, "\(latex)")
     }
     #expect(try short("f = g \\quad (x > 0)").contains("<span><b"))
+    // Between brackets that grow there are places for emergencies, and no others.
+    let long = try short("y = \\left( \\frac12 + \\left( c, d \\right) \\right)")
+    #expect(long.split(separator: "<span><b").count == 2)
+    #expect(long.matches(of: /\+<.s><.b><b class=|,<em><.em><.b><b class=/).count == 2, "\(long)")
+    #expect(try !short("y = \\frac{a + b}{c}").contains("<span><b"))
   }
 
   @Test func itIsShort() throws {

@@ -84,6 +84,7 @@ import Testing
     for words in ["\"A slip\"", "\"a.html#err-slip\"", "x^2 + 2x + 1", "\"a.html#eq-two\""] {
       #expect(index.contains(words), "\(words)")
     }
+    #expect(index.contains("As (1.2) and erratum 1.1 say."))
     #expect(build.page("search.html").contains("href=\"a.html#err-slip\""))
   }
 

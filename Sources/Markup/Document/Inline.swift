@@ -86,17 +86,19 @@ package struct Image: Sendable {
 
 extension [Inline] {
   /// The words without their dress, as for a page's title or a search index; formulas as LaTeX.
-  package var plainText: String {
+  package var plainText: String { plainText { $0.identifier } }
+
+  /// The words of it, with those that stand for a reference.
+  package func plainText(_ words: (Reference) -> String) -> String {
     var text = ""
     for inline in self {
       switch inline.kind {
-      case .text(let words): text += words
-      case .code(let words): text += words
-      case .emphasis(let inner), .strong(let inner): text += inner.plainText
+      case .text(let plain), .code(let plain): text += plain
+      case .emphasis(let inner), .strong(let inner): text += inner.plainText(words)
       case .math(let math): text += math.latex.text
-      case .reference(let reference): text += reference.identifier
-      case .link(let link): text += link.content.plainText
-      case .image(let image): text += image.alternative.plainText
+      case .reference(let reference): text += words(reference)
+      case .link(let link): text += link.content.plainText(words)
+      case .image(let image): text += image.alternative.plainText(words)
       case .softBreak, .lineBreak: text += " "
       case .run, .footnote, .html: break
       }

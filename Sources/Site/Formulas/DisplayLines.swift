@@ -1,8 +1,8 @@
 /// Where a display may go to a new line on a narrow page.
 ///
-/// KaTeX parts a formula behind relations and signs, brackets or not. Here it is parted behind wide
-/// spaces as well, so that a condition may have a line of its own, and what lies between two
-/// relations is kept together as long as it fits.
+/// KaTeX parts a formula behind relations and signs, brackets or not, but never between brackets
+/// that grow. Here it is parted between those too, and behind wide spaces, so that a condition may
+/// have a line of its own; what lies between two relations is kept together as long as it fits.
 enum DisplayLines {
   typealias Node = FormulaElement.Node
 
@@ -21,15 +21,21 @@ enum DisplayLines {
     return lines.filter { !$0.isEmpty }
   }
 
-  /// A box in pieces that end with its wide spaces, each with the strut of the whole.
+  /// A box in pieces that end with its wide spaces, or with a sign between brackets that grow, each
+  /// with the strut of the whole.
   private static func parted(_ box: Node) -> [Node] {
     guard case .element(let base) = box, base.classes == ["base"],
       case .element(let strut) = base.children.first, strut.classes == ["strut"]
     else { return [box] }
     var parts: [[Node]] = [[]]
-    for child in base.children.dropFirst() {
+    var sign: FormulaElement?
+    for (child, isInside) in base.children.dropFirst().flatMap({ opened($0, isInside: false) }) {
       parts[parts.count - 1].append(child)
-      if isWideSpace(child) { parts.append([]) }
+      guard case .element(let atom) = child else { continue }
+      if isWideSpace(child) || isInside && atom.has("mspace") && sign.map(mayEnd) == true {
+        parts.append([])
+      }
+      if !atom.has("mspace") { sign = atom }
     }
     if parts.count > 1, parts.last?.isEmpty == true { parts.removeLast() }
     return parts.map { part in
@@ -37,6 +43,21 @@ enum DisplayLines {
       piece.children = [.element(strut)] + part
       return .element(piece)
     }
+  }
+
+  /// What stands between brackets that grow, brackets included; anything else is by itself.
+  private static func opened(_ node: Node, isInside: Bool) -> [(node: Node, isInside: Bool)] {
+    guard case .element(let group) = node, group.has("minner"), group.style.isEmpty,
+      ShortFormula.withoutRule.isSuperset(of: group.classes),
+      case .element(let first) = group.children.first, first.has("mopen"),
+      case .element(let last) = group.children.last, last.has("mclose")
+    else { return [(node, isInside)] }
+    return group.children.flatMap { opened($0, isInside: true) }
+  }
+
+  /// Whether a line may end behind an atom between brackets.
+  private static func mayEnd(_ atom: FormulaElement) -> Bool {
+    atom.has("mbin") || atom.has("mrel") || atom.has("mpunct")
   }
 
   /// How many more brackets it opens than it closes.

@@ -95,6 +95,13 @@ private struct Collector {
     self.anchor = anchor
   }
 
+  /// What is read there, with `theorem 3.1` for a reference.
+  private func words(_ inlines: [Inline]) -> String {
+    inlines.plainText { reference in
+      labels[reference.identifier].map(LessonPage.words) ?? reference.identifier
+    }
+  }
+
   private mutating func add(_ text: String) {
     guard !entries.isEmpty, !text.isEmpty else { return }
     entries[entries.count - 1].text += text + " "
@@ -110,7 +117,7 @@ private struct Collector {
     case .symbols(let fence): add(Self.meanings(fence.body.text))
     case .run, .table, .image: collectFloat(block)
     default:
-      add(block.inlines.plainText)
+      add(words(block.inlines))
       for child in block.children { collect(child) }
     }
   }
@@ -163,13 +170,13 @@ private struct Collector {
 
   private mutating func collectFloat(_ block: Block) {
     guard let target = labels.target(at: block.span), let label = target.label else {
-      add(block.inlines.plainText)
+      add(words(block.inlines))
       return
     }
     let around = (entries.last, anchor)
     let word = target.kind == .table ? "Table" : "Figure"
     open(label.text, "", "\(word) \(target.number)", isNamed: false)
-    add(block.inlines.plainText)
+    add(words(block.inlines))
     resume(around)
   }
 }

@@ -63,7 +63,7 @@ package enum Stylesheet {
     .scroll{overflow-x:auto;margin-bottom:calc(1.5*var(--unit))}.scroll>table{margin:0}
     caption,figcaption{font-size:.875rem;color:var(--muted);text-align:left;padding-top:.4rem}
     summary{cursor:pointer;min-height:24px}
-    mark{background:var(--mark);color:inherit}
+    mark{background:var(--mark);color:inherit}sup,sub{line-height:0}
     .skip{position:absolute;left:-99rem;background:var(--bg);padding:.5rem 1rem;z-index:2}
     .skip:focus{left:.5rem;top:.5rem}
     .permalink{margin-left:.4em;text-decoration:none;font-weight:400;opacity:0}
@@ -145,8 +145,8 @@ package enum Stylesheet {
     .claim{position:relative;margin:0 0 calc(1.5*var(--unit))}
     .display{display:flex;align-items:center;gap:.5rem}
     .display .body{flex:1 1 auto;min-width:0;overflow-x:auto;overflow-y:hidden;padding:.35rem 0;
-    background:linear-gradient(90deg,var(--back) 30%,transparent) 0 0/2rem 100% no-repeat local,
-    linear-gradient(270deg,var(--back) 30%,transparent) 100% 0/2rem 100% no-repeat local,
+    background:linear-gradient(90deg,var(--back) 30%,transparent) -1px -1px/2rem calc(100% + 2px) no-repeat local,
+    linear-gradient(270deg,var(--back) 30%,transparent) calc(100% + 1px) -1px/2rem calc(100% + 2px) no-repeat local,
     linear-gradient(90deg,var(--control),transparent) -2px 0/.4rem 100% no-repeat scroll,
     linear-gradient(270deg,var(--control),transparent) calc(100% + 2px) 0/.4rem 100% no-repeat scroll}
     .display .katex-display{margin:0}
@@ -169,7 +169,7 @@ package enum Stylesheet {
   /// A verdict is a pill below its formula; where there is room it stands in the margin, and on
   /// every line of a chain there is one.
   static let evidence = """
-    .mark{display:inline-flex;gap:.35rem;align-items:center;min-height:24px;width:max-content;max-width:13rem;
+    .mark{display:inline-flex;gap:.35rem;align-items:center;min-height:24px;width:max-content;max-width:min(100%,15rem);
     margin:0;padding:0 .55rem;border:1px solid transparent;border-radius:.9rem;
     font-size:.8125rem;line-height:1.3;color:var(--muted)}
     .mark.pass{color:var(--ok);background:var(--ok-bg)}
@@ -260,7 +260,8 @@ package enum Stylesheet {
   static let media = """
     @media (max-width:30rem){html{font-size:106%}p,.p{hyphens:auto}
     th,td{padding:.35em .4em}.box{padding-left:.7rem;padding-right:.7rem}
-    .katex-display>.katex{white-space:normal}.katex-html>span:not([class]){display:inline-block}}
+    .katex-display>.katex{white-space:normal}.katex-html>span:not([class]){display:inline-block}
+    .claim:not(.lines) :is(.katex-html,.katex-html>span:not([class]))>b:not(.newline,.tag){margin:.12em 0}}
     @media (max-width:24rem){h1{font-size:1.6rem}h1,h2,h3,h4{overflow-wrap:break-word}.notation{font-size:.875em}.box .notation{font-size:.8125em}
     .notation :is(th,td){padding:.35em .2em}
     .notation :is(th,td):first-child{padding-left:0}.notation :is(th,td):last-child{padding-right:0}}
