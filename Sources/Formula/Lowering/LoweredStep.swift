@@ -88,19 +88,19 @@ package struct LoweredStep: Sendable {
 
   /// left = right + O(scale) as the small inputs tend to 0.
   package struct Order: Hashable, Sendable {
-    package let left: Tensor
-    package let right: Tensor
+    package var left: Tensor
+    package var right: Tensor
     package let remainder: Term.Remainder
     /// What stands inside `O(…)`.
-    package let scale: Graph.Node
+    package var scale: Graph.Node
     /// The inputs of domain `small` that occur; a small vector has one, its length.
     package let small: [Int]
   }
 
   /// The limit of `left` is `right` as the input `small` tends to 0.
   package struct Limit: Hashable, Sendable {
-    package let left: Tensor
-    package let right: Tensor
+    package var left: Tensor
+    package var right: Tensor
     package let small: Int
     package let side: InputDomain.Side
   }

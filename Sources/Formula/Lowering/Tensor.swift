@@ -56,7 +56,7 @@ package struct Tensor: Hashable, Sendable {
 
   package var isScalar: Bool { form == .scalar }
 
-  func with(_ nodes: [Graph.Node]) -> Tensor {
+  package func with(_ nodes: [Graph.Node]) -> Tensor {
     Tensor(form, rows: rows, columns: columns, nodes)
   }
 

@@ -26,6 +26,22 @@ struct LimitJudge {
   }
 
   func judge(at span: Span) -> StepResult {
+    let result = judgeAnywhere(at: span)
+    guard result.verdict.passes else { return result }
+    let count = limit.left.nodes.count
+    let nodes = limit.left.nodes + limit.right.nodes
+    for (other, changed) in judge.turnings(of: nodes, small: [limit.small]) {
+      var turned = limit
+      turned.left = limit.left.with(Array(changed.prefix(count)))
+      turned.right = limit.right.with(Array(changed.suffix(count)))
+      let found = LimitJudge(other, turned).judgeAnywhere(at: span)
+      if found.verdict == .refuted { return found }
+    }
+    return result
+  }
+
+  /// At points that are drawn, and where other symbols are 0.
+  private func judgeAnywhere(at span: Span) -> StepResult {
     let goals = zip(limit.left.nodes, limit.right.nodes).enumerated().map { entry, pair in
       Goal(kind: .equal, left: pair.0, right: pair.1, assertion: 0, entry: entry)
     }
@@ -48,10 +64,11 @@ struct LimitJudge {
     let starts = (0..<Self.draws).map { sampler.point($0) }.filter {
       points.evaluator.meetsConditions($0)
     }
-    guard !starts.isEmpty else {
+    guard let first = starts.first else {
       return StepResult(.vacuous(.hypothesesNeverMet), evidence, at: span)
     }
-    for start in starts.prefix(Self.points) {
+    let zeros = withZeros(first, prepared.problem).filter { points.evaluator.meetsConditions($0) }
+    for start in starts.prefix(Self.points) + zeros {
       for sign in signs {
         for goal in goals.indices {
           switch trend(of: goal, start, sign, points.evaluator) {
@@ -72,6 +89,19 @@ struct LimitJudge {
     evidence.widePoints = evidence.points
     evidence.resolution = 1e-6
     return StepResult(.tested, evidence, at: span)
+  }
+
+  /// A point with one coordinate 0, for each of the first few, and with all of them 0.
+  private func withZeros(_ point: [Double], _ problem: Problem) -> [[Double]] {
+    let others = problem.inputs(ofAll: problem.goals).sorted().filter {
+      $0 != limit.small && problem.domains[$0].contains(0.0)
+    }
+    func zeroed(_ inputs: [Int]) -> [Double] {
+      point.indices.map { inputs.contains($0) ? 0 : point[$0] }
+    }
+    return (others.prefix(4).map { zeroed([$0]) } + [zeroed(others)]).filter {
+      problem.admits($0)
+    }
   }
 
   private func plain(

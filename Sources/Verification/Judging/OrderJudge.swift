@@ -22,6 +22,27 @@ struct OrderJudge {
   }
 
   func judge(at span: Span) -> StepResult {
+    let result = judgeAnywhere(at: span)
+    guard result.verdict.passes else { return result }
+    let count = order.left.nodes.count
+    let nodes = order.left.nodes + order.right.nodes + [order.scale]
+    for (other, changed) in judge.turnings(of: nodes, small: order.small) {
+      var turned = order
+      turned.left = order.left.with(Array(changed.prefix(count)))
+      turned.right = order.right.with(Array(changed[count..<2 * count]))
+      turned.scale = changed[2 * count]
+      let found = OrderJudge(other, turned).judgeAnywhere(at: span)
+      switch found.verdict {
+      case .undecided(.undefinedEverywhere): continue
+      case .refuted, .undecided: return found
+      default: continue
+      }
+    }
+    return result
+  }
+
+  /// At points that are drawn: they are never where a jump or a kink is.
+  private func judgeAnywhere(at span: Span) -> StepResult {
     guard order.small.count == 1, let input = order.small.first else {
       return OrderTrend(judge: judge, order: order).judge(at: span)
     }

@@ -97,6 +97,23 @@ extension Evaluator {
     }
   }
 
+  /// Whether some divisor, or what a logarithm is taken of, is as good as 0 at a point: what changes
+  /// its sign there need not be 0 in between, for in between there may be nothing.
+  func isBesidePole(_ point: [Double]) -> Bool {
+    let kind = WideArithmetic.widest
+    let scale = point.reduce(1) { max($0, abs($1)) }
+    return [conditions, sides].contains { program in
+      let evaluation = program.evaluate(
+        in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
+      return program.operations.contains { operation in
+        guard let divisor = operation.divisor else { return false }
+        let value = evaluation.values[Int(divisor)]
+        return kind.state(of: value) == .defined
+          && abs(kind.measure(value).nearest) < 0x1p-30 * scale
+      }
+    }
+  }
+
   /// Whether a condition with ≤ fails at a point, whose border belongs to the points allowed.
   ///
   /// What is bounded by < alone tends to its border without reaching it.
@@ -136,5 +153,18 @@ extension Evaluator {
       }
     }
     return result
+  }
+}
+
+extension Graph.Operation {
+  /// What must not be 0.
+  fileprivate var divisor: Graph.Node? {
+    switch self {
+    case .divide(_, let b), .function(.log, let b): b
+    case .power(let a, let exponent) where exponent < 0: a
+    case .rationalPower(let a, let exponent) where exponent.sign < 0: a
+    case .realPower(let a, _): a
+    default: nil
+    }
   }
 }

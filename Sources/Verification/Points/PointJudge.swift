@@ -154,17 +154,39 @@ struct PointJudge {
     return points.filter { problem.admits($0) }
   }
 
-  /// Every point, if there are whole numbers only and not too many.
+  /// Every point, if there are whole numbers and choices only, and not too many.
   private var wholePoints: [[Double]]? {
     guard !problem.domains.isEmpty else { return nil }
     let limit = min(65_536, max(400, 1_000_000 / max(1, evaluator.sides.operations.count)))
     var points: [[Double]] = [[]]
     for domain in problem.domains {
-      guard case .whole(let low, let high) = domain, high - low < limit else { return nil }
-      guard points.count * (high - low + 1) <= limit else { return nil }
-      points = points.flatMap { start in (low...high).map { start + [Double($0)] } }
+      var longer: [[Double]] = []
+      for point in points {
+        guard let values = choices(of: domain, after: point, limit: limit),
+          longer.count + values.count <= limit
+        else { return nil }
+        longer += values.map { point + [$0] }
+      }
+      points = longer
     }
     return points
+  }
+
+  /// The values that an input may have behind those of the inputs before it.
+  private func choices(
+    of domain: InputDomain, after point: [Double], limit: Int
+  ) -> [Double]? {
+    switch domain {
+    case .whole(let low, let high):
+      return high - low < limit ? (low...high).map { Double($0) } : nil
+    case .set(let members): return members.map { $0.double }
+    case .oneHot(let group, let position, let count):
+      let isTaken = zip(point, problem.domains).contains { value, other in
+        if case .oneHot(group, _, _) = other { value == 1 } else { false }
+      }
+      return isTaken ? [0] : position == count - 1 ? [1] : [0, 1]
+    default: return nil
+    }
   }
 
   private var hasNoInputs: Bool { problem.domains.isEmpty }

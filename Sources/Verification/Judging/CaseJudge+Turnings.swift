@@ -1,0 +1,41 @@
+import Formula
+import Numerics
+
+/// Claims about what tends to 0 where the other symbols stand at a jump or a kink: |x + h| at x = 0.
+extension CaseJudge {
+  private static let turningLimit = 6
+
+  /// The case with a difference that decides a branch set to 0, and some nodes as they are then; one
+  /// for each such difference that can be solved for a symbol.
+  ///
+  /// - Parameter small: the inputs that tend to 0.
+  func turnings(
+    of nodes: [Graph.Node], small: [Int]
+  ) -> [(judge: CaseJudge, nodes: [Graph.Node])] {
+    var graph = part.graph
+    let zero = graph.constant(0)
+    let goals = nodes.map { Goal(kind: .equal, left: $0, right: $0, assertion: 0, entry: 0) }
+    let found = Evaluator.differences(in: &graph, under: goals, and: [])
+    var atZero: [Graph.Node: Graph.Node] = [:]
+    for input in small {
+      if let node = part.inputNode(input) { atZero[node] = zero }
+    }
+    var result: [(judge: CaseJudge, nodes: [Graph.Node])] = []
+    var seen: Set<Graph.Node> = []
+    for turn in found.turns where result.count < Self.turningLimit {
+      let difference = graph.substitute(atZero, in: [found.nodes[turn]])[0]
+      guard graph.rational(difference) == nil, seen.insert(difference).inserted else { continue }
+      let condition = graph.isEqual(difference, zero)
+      var problem = Problem(
+        graph: graph, domains: part.domains, conditions: [condition], goals: nodes)
+      problem.solveConditions()
+      guard !problem.solved.isEmpty, problem.conditions.isEmpty else { continue }
+      var changed = part
+      changed.graph = problem.graph
+      changed.domains = problem.domains
+      changed.conditions.append(condition)
+      result.append((with(changed, part.content), problem.goals))
+    }
+    return result
+  }
+}
