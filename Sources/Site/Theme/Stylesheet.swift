@@ -144,11 +144,12 @@ package enum Stylesheet {
     .shapes{position:absolute;width:0;height:0}.shapes path,.katex use{stroke:none}
     .claim{position:relative;margin:0 0 calc(1.5*var(--unit))}
     .display{display:flex;align-items:center;gap:.5rem}
-    .display .body{flex:1 1 auto;min-width:0;overflow-x:auto;overflow-y:hidden;padding:.35rem 0;
-    background:linear-gradient(90deg,var(--back) 30%,transparent) -1px -1px/2rem calc(100% + 2px) no-repeat local,
+    .display .body{flex:1 1 auto;min-width:0;overflow-x:auto;overflow-y:hidden;padding:.35rem 0}
+    .display .body,.scroll,pre{background:linear-gradient(90deg,var(--back) 30%,transparent) -1px -1px/2rem calc(100% + 2px) no-repeat local,
     linear-gradient(270deg,var(--back) 30%,transparent) calc(100% + 1px) -1px/2rem calc(100% + 2px) no-repeat local,
     linear-gradient(90deg,var(--control),transparent) -2px 0/.4rem 100% no-repeat scroll,
     linear-gradient(270deg,var(--control),transparent) calc(100% + 2px) 0/.4rem 100% no-repeat scroll}
+    pre{--back:var(--code-bg);background-color:var(--code-bg)}
     .display .katex-display{margin:0}
     .display .number{flex:none;color:var(--muted);font-size:.9375rem;text-decoration:none;min-height:24px}
     .display .number:hover{text-decoration:underline}
@@ -262,7 +263,7 @@ package enum Stylesheet {
     th,td{padding:.35em .4em}.box{padding-left:.7rem;padding-right:.7rem}
     .katex-display>.katex{white-space:normal}.katex-html>span:not([class]){display:inline-block}
     .claim:not(.lines) :is(.katex-html,.katex-html>span:not([class]))>b:not(.newline,.tag){margin:.12em 0}}
-    @media (max-width:24rem){h1{font-size:1.6rem}h1,h2,h3,h4{overflow-wrap:break-word}.notation{font-size:.875em}.box .notation{font-size:.8125em}
+    @media (max-width:24rem){header.site nav{gap:0 .6rem;font-size:.8125rem}h1{font-size:1.6rem}h1,h2,h3,h4{overflow-wrap:break-word}.notation{font-size:.875em}.box .notation{font-size:.8125em}
     .notation :is(th,td){padding:.35em .2em}
     .notation :is(th,td):first-child{padding-left:0}.notation :is(th,td):last-child{padding-right:0}}
     @media (prefers-contrast:more){:root{--muted:var(--text);--faint:var(--text);--rule:var(--control)}}
@@ -286,7 +287,7 @@ package enum Stylesheet {
     details::details-content{content-visibility:visible;block-size:auto}
     details.fold>summary{list-style:none}details.fold>summary::-webkit-details-marker{display:none}
     .proof:has(>details:not([open]))::after{display:block}
-    .display .body{overflow:visible;background:none}.scroll{overflow:visible}.scroll.wide{margin-right:0}
+    .display .body,.scroll{overflow:visible;background:none}.scroll.wide{margin-right:0}
     .lesson{break-before:page}.plot>.plot-wide{max-width:82%}
     .box,.mark{background:none;border-radius:0}summary.mark::after{display:none}
     .refuted{border:1px dashed var(--bad);background:none}
