@@ -71,6 +71,8 @@ import Typesetting
     #expect(long.split(separator: "<span><b").count == 2)
     #expect(long.matches(of: /\+<.s><.b><b class=|,<em><.em><.b><b class=/).count == 2, "\(long)")
     #expect(try !short("y = \\frac{a + b}{c}").contains("<span><b"))
+    let nested = try short("y = \\left( \\frac12 (1 + x) - z \\right)")
+    #expect(nested.contains("(1<s>+</s><i>x</i>)<s>−</s></b><b class="), "\(nested)")
   }
 
   @Test func itIsShort() throws {

@@ -29,13 +29,17 @@ enum DisplayLines {
     else { return [box] }
     var parts: [[Node]] = [[]]
     var sign: FormulaElement?
+    // Brackets of one size are not parted while those around them can be.
+    var depth = 0
     for (child, isInside) in base.children.dropFirst().flatMap({ opened($0, isInside: false) }) {
       parts[parts.count - 1].append(child)
       guard case .element(let atom) = child else { continue }
-      if isWideSpace(child) || isInside && atom.has("mspace") && sign.map(mayEnd) == true {
-        parts.append([])
-      }
+      let isPlace = isInside && depth == 0 && atom.has("mspace") && sign.map(mayEnd) == true
+      if isPlace || isWideSpace(child) { parts.append([]) }
       if !atom.has("mspace") { sign = atom }
+      if isInside, !atom.has("delimcenter") {
+        depth = max(0, depth + (atom.has("mopen") ? 1 : 0) - (atom.has("mclose") ? 1 : 0))
+      }
     }
     if parts.count > 1, parts.last?.isEmpty == true { parts.removeLast() }
     return parts.map { part in
