@@ -95,7 +95,7 @@ import Verification
     }
     #expect(
       names(Scope()) == [
-        "symbols", "visible", "own", "definitionOf", "baseNames", "hidden", "assumptions",
+        "symbols", "visible", "own", "definitionOf", "baseNames", "wholes", "hidden", "assumptions",
         "openAssumptions", "failedNames", "conventions", "macros",
       ])
     #expect(names(ClaimOptions()) == ["within", "sizes", "points", "isRefutation"])

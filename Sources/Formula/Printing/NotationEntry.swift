@@ -1,3 +1,4 @@
+import Numerics
 package import SourceText
 
 /// What a notation table says of one symbol.
@@ -86,6 +87,7 @@ extension Symbol.Regularity {
     switch self {
     case .smooth, .lipschitzGradient: "smooth "
     case .convex: "convex "
+    case .stronglyConvexAndLipschitz(let least, _) where least.isZeroNumber: "convex "
     case .stronglyConvex, .stronglyConvexAndLipschitz: "strongly convex "
     case .arbitrary: ""
     }
@@ -185,5 +187,11 @@ extension LaTeXPrinter {
         (text.isEmpty ? "" : ",\\ ") + scope[place.variable].name + " = " + values(place.range)
     }
     return text
+  }
+}
+
+extension Term {
+  fileprivate var isZeroNumber: Bool {
+    if case .number(let value) = node { value == .zero } else { false }
   }
 }

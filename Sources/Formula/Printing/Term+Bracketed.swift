@@ -25,7 +25,7 @@ private struct BracketedPrinter {
     return text
   }
 
-  private func name(_ symbol: SymbolID) -> String { scope[symbol].name }
+  private func name(_ symbol: SymbolID) -> String { Scope.written(scope[symbol].name) }
 
   private func bare(_ term: Term) -> String {
     switch term.node {

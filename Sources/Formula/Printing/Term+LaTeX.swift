@@ -153,7 +153,7 @@ struct LaTeXPrinter {
   }
 
   func name(_ symbol: SymbolID) -> Piece {
-    let name = scope[symbol].name
+    let name = Scope.written(scope[symbol].name)
     let isWord =
       name.utf8.count > 1 && name.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
     return Piece(

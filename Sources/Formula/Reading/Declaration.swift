@@ -26,12 +26,20 @@ struct Declaration {
     var span: Span
   }
 
-  /// Without `nonzero`, which is a hypothesis of its own for a number.
-  func withoutNonzero(_ found: inout [Declaration]) -> Declaration {
-    guard kind.text == "scalar nonzero" else { return self }
-    found.append(self)
+  /// Without `nonzero` of a number and the inside of a simplex, `simplex(n) in (0, 1)`, which are
+  /// hypotheses of their own.
+  func withoutAssumption(_ found: inout [Declaration]) -> Declaration {
     var plain = self
-    plain.kind = kind[0..<6]
+    if kind.text == "scalar nonzero" {
+      plain.kind = kind[0..<6]
+    } else if kind.begins(with: "simplex("), let domain = kind.position(of: " in "),
+      ["(0, 1)", "(0,1)"].contains(kind[(domain + 4)..<kind.count].trimmed.text)
+    {
+      plain.kind = kind[0..<domain].trimmed
+    } else {
+      return self
+    }
+    found.append(self)
     return plain
   }
 

@@ -197,14 +197,13 @@ extension Definer {
     }
   }
 
-  /// `w_0` as a symbol of its own is the recursion's start.
+  /// `w_0`, `a^{[0]}` as a symbol of its own is the recursion's start.
   func startValues(_ row: Row, _ shape: Shape) -> [Definition.Clause] {
-    guard row.left.places.count == 1, row.left.places[0].style == .subscripted,
-      row.left.places[0].variable != nil
-    else { return [] }
+    guard row.left.places.count == 1, row.left.places[0].variable != nil else { return [] }
     var clauses: [Definition.Clause] = []
     for number in 0...3 {
-      guard let start = scope.symbol(named: row.left.name + "_\(number)"), start.family.isEmpty
+      guard let name = startName(row, number), let start = scope.symbol(named: name),
+        start.family.isEmpty
       else { continue }
       var body = Term(.symbol(start.id), shape, at: row.span)
       if start.kind.valueShape != shape {
@@ -216,6 +215,17 @@ extension Definer {
         Definition.Clause(family: [.fixed(Extent(number))], body: body, at: row.span))
     }
     return clauses
+  }
+
+  /// What a start is called: `w_0`, `a^{[0]}`, `a^{(0)}`.
+  func startName(_ row: Row, _ number: Int) -> String? {
+    guard row.left.places.count == 1 else { return nil }
+    switch row.left.places[0].style {
+    case .subscripted: return row.left.name + "_\(number)"
+    case .bracketed: return row.left.name + "^{[\(number)]}"
+    case .parenthesized: return row.left.name + "^{(\(number))}"
+    case .braced, .superscripted: return nil
+    }
   }
 
   private func isLiteralZero(_ symbol: Symbol) -> Bool {

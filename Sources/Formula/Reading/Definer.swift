@@ -12,6 +12,11 @@ struct Definer {
   var waiting: Set<String> = []
   /// Where the filters stand whose both indices run.
   var pairFilters: Set<Int> = []
+  /// Names whose parts are set apart here, and what was known before.
+  var wholes: [String] = []
+  let outer: Scope
+  /// Whether members with a number above are names of their own.
+  let namesMembers: Bool
   /// Families of this display by name, while their clauses come in.
   var growing: Set<SymbolID> = []
 
@@ -38,15 +43,19 @@ struct Definer {
     var variable: (name: String, shift: Int)?
   }
 
-  init(_ latex: Excerpt, in scope: Scope) throws(Failure) {
+  init(_ latex: Excerpt, in scope: Scope, namesMembers: Bool = false) throws(Failure) {
     var tokens = try Preprocessor.tokens(of: latex, macros: scope.macros)
     unwrapSystem(&tokens)
-    try self.init(tokens, in: scope)
+    try self.init(tokens, in: scope, namesMembers: namesMembers)
   }
 
-  init(_ tokens: [Token], in scope: Scope) throws(Failure) {
+  init(_ tokens: [Token], in scope: Scope, namesMembers: Bool = false) throws(Failure) {
+    self.namesMembers = namesMembers
+    let plain = try Reader(tokens, in: scope).tokens
     self.scope = scope
-    self.tokens = try Reader(tokens, in: scope).tokens
+    outer = scope
+    wholes = Self.separate(plain, in: &self.scope)
+    self.tokens = wholes.isEmpty ? plain : try Reader(plain, in: self.scope).tokens
     try collectRows()
   }
 
@@ -58,7 +67,19 @@ struct Definer {
     reader.growing = growing.filter { !hasRunningClause($0) }
     reader.pending = waiting
     reader.isDefining = true
+    reader.namesMembers = namesMembers
     return reader
+  }
+
+  /// Whether all rows of some name give single members with a number above.
+  var hasNumberedMembers: Bool {
+    rows.contains { row in
+      !row.left.places.isEmpty
+        && row.left.places.allSatisfy { $0.variable == nil && $0.style != .subscripted }
+        && !rows.contains { other in
+          other.left.name == row.left.name && other.left.places.contains { $0.variable != nil }
+        }
+    }
   }
 
   /// Whether a clause says where a family runs; its first value alone does not.
@@ -114,6 +135,7 @@ struct Definer {
     work(off: rows.indices.filter { !starts.contains($0) }.map { rows[$0] })
     work(off: starts.map { rows[$0] })
     if !diagnostics.contains(where: { $0.severity == .error }) { refuseCycles() }
+    requireWholes(wholes, before: outer)
     return diagnostics
   }
 
@@ -211,7 +233,9 @@ struct Definer {
 
   /// The shape of `h_0`, declared, for a family h.
   private func startShapes(_ row: Row) -> [Shape] {
-    (0...3).compactMap { scope.symbol(named: row.left.name + "_\($0)")?.kind.valueShape }
+    (0...3).compactMap { number in
+      startName(row, number).flatMap { scope.symbol(named: $0)?.kind.valueShape }
+    }
   }
 
   /// Defines every row, without guessing; whether that succeeds without a message.

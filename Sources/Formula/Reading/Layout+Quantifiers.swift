@@ -3,12 +3,12 @@ import SourceText
 /// `P_i \text{ for all } i \iff Q` and `Q \iff \forall i : P_i`: what one side of an arrow says for
 /// all stands in brackets, `(\forall i : P_i)`.
 func quantified(_ tokens: [Token]) -> [Token] {
-  guard tokens.contains(where: { isArrow($0) }) else { return tokens }
+  guard tokens.contains(where: { isImplication($0) }) else { return tokens }
   var sides: [[Token]] = [[]]
   var level = 0
   for token in tokens {
     level += levelChange(token)
-    if level == 0, isArrow(token) {
+    if level == 0, isImplication(token) {
       sides.append([token])
     } else {
       sides[sides.count - 1].append(token)
@@ -104,16 +104,16 @@ private func forAllLast(_ side: [Token]) -> [Token] {
   return [side[0]] + bracketed(Array(statement)) + end
 }
 
-private func bracketed(_ tokens: [Token]) -> [Token] {
+func bracketed(_ tokens: [Token]) -> [Token] {
   guard let first = tokens.first, let last = tokens.last else { return tokens }
   return [mark("(", like: first)] + tokens + [mark(")", like: last)]
 }
 
-private func mark(_ text: String, like token: Token) -> Token {
+func mark(_ text: String, like token: Token) -> Token {
   Token(kind: text.utf8.count == 1 ? .symbol : .command, text: text, span: token.span)
 }
 
-private func isArrow(_ token: Token) -> Bool {
+func isImplication(_ token: Token) -> Bool {
   token.isMark("\\iff") || token.isMark("\\Rightarrow")
 }
 

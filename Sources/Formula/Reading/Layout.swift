@@ -10,6 +10,8 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
   /// How many marks the row has, and the pair of columns of its last token.
   var marks = 0
   var pair = 0
+  /// `(1) \quad & a = b`: whether a wide space stood before a mark.
+  var isSetApart = false
   for token in tokens {
     let isLayout = !frames.contains(false)
     if token.kind == .open {
@@ -29,6 +31,7 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
     } else if isLayout, token.kind == .ampersand {
       guard frames.contains(true) else { throw Message.unexpected("&", at: token.span) }
       isAligned = true
+      isSetApart = isSetApart || token.spaceBefore == .wide
       marks += 1
       continue
     }
@@ -38,6 +41,8 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
       pair = marks / 2
       token.spaceBefore = .wide
     }
+    if isLayout, isSetApart { token.spaceBefore = .wide }
+    isSetApart = false
     token.startsRow = token.startsRow || startsRow
     token.isAligned = token.isAligned || isAligned
     (startsRow, isAligned) = (false, false)
@@ -172,7 +177,7 @@ func canonical(_ tokens: ArraySlice<Token>) -> String {
     if isAfterMacro { text += " " }
     text += token.kind == .text && tokens.count > 1 ? "\\text{" + token.text + "}" : token.text
   }
-  return text
+  return Scope.written(text)
 }
 
 /// Whether a letter behind `text` would become part of its last macro.

@@ -15,7 +15,8 @@ enum Message {
   ) -> Failure {
     Failure(
       diagnostic: Diagnostic(
-        id, at: span, summary, explanation: explanation, notes: notes, fixes: fixes))
+        id, at: span, Scope.written(summary), explanation: explanation.map { Scope.written($0) },
+        notes: notes, fixes: fixes))
   }
 
   static func replace(_ span: Span, by text: String) -> Diagnostic.Fix {

@@ -308,6 +308,7 @@ extension Reader {
     // `\log 2/\log b`: a function behind the slash settles it.
     if isRun, isAt("/"), isElementary(name), !(token(ahead: 1).map { startsFunction($0) } ?? false)
     {
+      if dividesItself(argument) { return term }
       throw try openQuotient(name, argument, from: start)
     }
     if startsFactor(), let token = next, !startsFunction(token), !isBig(token) {
@@ -323,6 +324,15 @@ extension Reader {
         ], at: tokens[behind].span)
     }
     return term
+  }
+
+  /// `\sin x / x`: nobody means the quotient of x by itself.
+  private func dividesItself(_ argument: Int) -> Bool {
+    let behind = position + 1 + position - argument
+    guard behind <= end, written(argument..<position) == written((position + 1)..<behind) else {
+      return false
+    }
+    return behind == end || ![.superscript, .subscript].contains(tokens[behind].kind)
   }
 
   /// `\log p/q`, `\cos\pi/3`: whether the function takes the quotient is open.

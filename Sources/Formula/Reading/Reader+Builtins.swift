@@ -216,6 +216,12 @@ extension Reader {
     }
     if isOpen { try refuseOpenStatistic(statistic, from: start, argumentStart) }
     let whole = span(from: start)
+    if statistic == .covariance, (1...2).contains(arguments.count),
+      let matrix = try covarianceMatrix(arguments, at: whole)
+    {
+      guard let sup = scripts.sup else { return matrix }
+      return try superscripts(matrix, sup, name: name, from: start)
+    }
     let count = statistic == .covariance ? 2 : 1
     guard arguments.count == count else {
       throw Message.argumentCount(name, takes: count, given: arguments.count, at: whole)
@@ -237,6 +243,21 @@ extension Reader {
     guard let sup = scripts.sup else { return term }
     term = try superscripts(term, sup, name: name, from: start)
     return term
+  }
+
+  /// `\operatorname{Cov}(x, y)` of vectors: E[(x − E x)(y − E y)ᵀ]; of one vector with itself.
+  private mutating func covarianceMatrix(
+    _ arguments: [Term], at span: Span
+  ) throws(Failure) -> Term? {
+    var centered: [Term] = []
+    for argument in arguments {
+      guard case .vector = argument.shape else { return nil }
+      let mean = Term(.expectation(argument), argument.shape, at: span)
+      centered.append(Term(.subtract(argument, mean), argument.shape, at: span))
+    }
+    guard let first = centered.first, let last = centered.last else { return nil }
+    let product = try product(first, try transposed(last, at: span), .juxtaposed)
+    return Term(.expectation(product), product.shape, at: span)
   }
 
   /// `\mathbb{E}_x`, `\mathbb{E}_{x \sim \mathcal{N}(0, 1)}`: the subscript may only repeat what is

@@ -72,7 +72,10 @@ extension Reader {
       || forAllWords.contains(word.text.lowercased())
     let sign = tokens[first - 1]
     let isApart =
-      sign.isMark(";") || sign.isMark(",") && tokens[first].spaceBefore == .wide
+      sign.isMark(";")
+      || sign.isMark(",")
+        && (word.text.lowercased() != "for" && isOfAll
+          || tokens[first].spaceBefore == .wide)
       || isOfAll && sign.kind == .text && sign.text.lowercased() == "and"
     if isApart { throw Message.ambiguousCondition(written(part), at: span(part)) }
   }

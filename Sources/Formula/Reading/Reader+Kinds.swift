@@ -305,8 +305,15 @@ extension Reader {
     }
     var smooth: Term?
     var strong: Term?
+    var isConvex = false
     var rest = text
     while !rest.isBlank {
+      if rest.begins(with: "convex") {
+        isConvex = true
+        rest = rest.dropping("convex")
+        if rest.begins(with: ",") { rest = rest.dropping(",") }
+        continue
+      }
       let isStrong = rest.begins(with: "strongly convex")
       guard isStrong || rest.begins(with: "smooth") else {
         throw Message.declaration(
@@ -327,6 +334,11 @@ extension Reader {
       rest = behind[(close + 1)..<behind.count].trimmed
       if rest.begins(with: ",") { rest = rest.dropping(",") }
     }
+    // Convex with an L-Lipschitz gradient: curvature from 0 to L.
+    if isConvex, strong == nil, smooth != nil {
+      strong = Term(.number(.zero), .index, at: text.wholeSpan)
+    }
+    if isConvex, strong == nil { return .convex }
     switch (strong, smooth) {
     case (let strong?, let smooth?): return .stronglyConvexAndLipschitz(strong, smooth)
     case (let strong?, nil): return .stronglyConvex(strong)

@@ -118,6 +118,10 @@ extension Reader {
         above = "^*"
         sup = sup.dropFirst()
       }
+      if namesMembers, isNumberedMember(sup) {
+        above = "^" + scriptText(sup)
+        sup = sup.upperBound..<sup.upperBound
+      }
       for style in [Symbol.FamilyIndex.Style.bracketed, .parenthesized, .braced] {
         while !sup.isEmpty, let found = bracketedIndex(sup, style) {
           for piece in split(found.inside, at: [","]) {
@@ -142,6 +146,14 @@ extension Reader {
       }
     }
     left.name += above
+  }
+
+  /// `[1]`, `(2)` as all that stands above.
+  func isNumberedMember(_ sup: Range<Int>) -> Bool {
+    [Symbol.FamilyIndex.Style.bracketed, .parenthesized].contains { style in
+      guard let found = bracketedIndex(sup, style), found.rest.isEmpty else { return false }
+      return found.inside.count == 1 && tokens[found.inside.lowerBound].kind == .number
+    }
   }
 
   /// Whether a subscript counts: its letters are indices, or other rows have variable ones.

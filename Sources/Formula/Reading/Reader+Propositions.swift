@@ -135,8 +135,10 @@ extension Reader {
     }
     let pieces = split(position..<end, at: [","])
     guard let bound = pieces.firstIndex(where: { containsRelation($0) }), bound > 0,
-      pieces[..<bound].allSatisfy({ !$0.isEmpty }), ordersOnly(pieces[bound]),
-      let relation = firstRelation(pieces[bound])
+      pieces[..<bound].allSatisfy({ !$0.isEmpty }), let relation = firstRelation(pieces[bound]),
+      ordersOnly(pieces[bound])
+        || tokens[relation].isMark("\\in")
+          && !containsRelation((relation + 1)..<pieces[bound].upperBound)
     else { return nil }
     var links: [Link] = []
     for subject in pieces[..<bound] + [pieces[bound].lowerBound..<relation] {

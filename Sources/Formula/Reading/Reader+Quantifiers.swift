@@ -12,6 +12,10 @@ extension Reader {
     var names: Set<SymbolID> = []
     /// By array or family: the indices that stand on it.
     var places: [SymbolID: Set<SymbolID>] = [:]
+
+    func without(_ own: Set<SymbolID>) -> Subjects {
+      Subjects(indices: indices.subtracting(own), names: names, places: places)
+    }
   }
 
   func subjects(of terms: [Term]) -> Subjects {
@@ -51,7 +55,12 @@ extension Reader {
   /// A step whose premises, and whose sides of an equivalence, say "for all" themselves.
   func generalized(_ step: Step, _ concluded: Subjects) throws(Failure) -> Step {
     var premises: [Term] = []
-    for premise in step.premises { premises.append(try forAll(premise, besides: concluded)) }
+    for (number, premise) in step.premises.enumerated() {
+      var others = step.premises
+      others.remove(at: number)
+      let outer = signIndices(premise, others).map { concluded.without($0) } ?? concluded
+      premises.append(try forAll(premise, besides: outer))
+    }
     guard case .equivalence(let left, let right) = step.conclusion else {
       return Step(
         given: premises, step.conclusion, at: step.span, changesNotation: step.changesNotation)
@@ -62,6 +71,22 @@ extension Reader {
         try forAll(left, besides: subjects(of: [right])),
         try forAll(right, besides: subjects(of: [left]))),
       at: step.span)
+  }
+
+  /// The indices of `p_i \ge 0` beside `\sum_j p_j = 1`: where another condition speaks of the whole
+  /// array, a sign is that of all its entries, also if the conclusion has the same letter.
+  func signIndices(_ truth: Term, _ others: [Term]) -> Set<SymbolID>? {
+    guard case .relation(let relation, let left, let right) = truth.node,
+      [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(relation),
+      let (name, indices) = isZero(right) ? left.indexed : isZero(left) ? right.indexed : nil
+    else { return nil }
+    let own = indices.compactMap { $0.namedSymbol }
+    guard !own.isEmpty, own.count == indices.count else { return nil }
+    let isOfAll = others.contains { other in
+      let subjects = subjects(of: [other])
+      return subjects.names.contains(name) && subjects.indices.isDisjoint(with: own)
+    }
+    return isOfAll ? Set(own) : nil
   }
 
   func forAll(_ truth: Term, besides outer: Subjects) throws(Failure) -> Term {

@@ -112,11 +112,27 @@ extension Reader {
 
   /// One index.
   mutating func indexTerm(_ range: Range<Int>) throws(Failure) -> Term {
-    let term = try expression(in: range)
+    let written = try expression(in: range)
+    let term = definedPlace(written) ?? written
     guard term.shape == .index else {
       throw Message.notAnIndex(text(term.shape), at: term.span)
     }
     return term
+  }
+
+  /// `z_h` where h was defined as `\arg\max_k z_k`: the place itself, which is a whole number.
+  private func definedPlace(_ term: Term) -> Term? {
+    guard case .symbol(let id) = term.node, id.number >= 0,
+      let clauses = scope.definition(of: id)?.clauses, clauses.count == 1,
+      clauses[0].arguments.isEmpty, clauses[0].entries.isEmpty
+    else { return nil }
+    let body = clauses[0].body
+    switch body.node {
+    case .fold(.argumentOfMaximum, _, _), .fold(.argumentOfMinimum, _, _),
+      .builtin(.argumentOfMaximum, _), .builtin(.argumentOfMinimum, _):
+      return Term(body.node, .index, at: term.span)
+    default: return nil
+    }
   }
 
   // MARK: Superscripts on a value

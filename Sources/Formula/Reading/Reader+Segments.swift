@@ -77,6 +77,12 @@ extension Reader {
         }
       }
       if joins.contains(index) || joins.contains(index - 1) { return }
+      if current.isCondition, let start = startBehindCondition(index, current.range, line) {
+        let isNext = tokens[start].isMark("(")
+        if !isNext { current.isOwn = true }
+        close(index, Segment(range: start..<start, role: isNext ? .condition : .statement))
+        return
+      }
       if token.kind == .text, token.text == "or" { return }
       if token.kind == .text, !isName(token.text), !standsForName(index) {
         let word = token.text.lowercased()
@@ -108,6 +114,7 @@ extension Reader {
       }
       if token.isMark(","), current.isCondition, segments.isEmpty,
         endsQuantifier(current.range.lowerBound, index, line)
+          || endsOpening(current.range.lowerBound, index, line)
       {
         close(index, Segment(range: nextStart..<nextStart))
         return
@@ -224,7 +231,8 @@ extension Reader {
     let row = ((close + 1)..<line.upperBound).first { tokens[$0].startsRow } ?? line.upperBound
     let behind = trimmed((close + 1)..<row)
     return containsRelation((index + 1)..<close)
-      && (behind.isEmpty || tokens[behind.lowerBound].kind == .text)
+      && (behind.isEmpty || tokens[behind.lowerBound].kind == .text
+        || startBehindBracket(close + 1, line) != nil)
   }
 
   /// `x^2 \ge 0 \; (x > 1)`: a bracket that states something, behind a number, a bracket or a name
@@ -314,7 +322,7 @@ extension Reader {
     let whole = argumentName(range)
     if scope.symbol(named: whole) != nil { return whole }
     let base = range.prefix { [.letter, .word].contains(tokens[$0].kind) }
-    return canonical(tokens[base])
+    return tokens[base].reduce("") { canonicalJoin($0, $1.text) }
   }
 
   /// `\qquad \theta \in [0, 1]`: set apart by a wide space, of a declared name, which nobody claims.
@@ -358,41 +366,5 @@ extension Reader {
   func isEquationNumber(_ range: Range<Int>) -> Bool {
     range.count == 3 && tokens[range.lowerBound].isMark("(")
       && tokens[range.lowerBound + 1].kind == .number && tokens[range.lowerBound + 2].isMark(")")
-  }
-
-  /// `i = 1, \dots, n`, `1 \le i \le n`, `i \in \{1, \dots, n\}`, `j \ne i` of indices.
-  func isIndexRange(_ range: Range<Int>) -> Bool {
-    guard containsRelation(range), !computesSomething(range) else { return false }
-    var hasIndex = false
-    for index in range where tokens[index].kind == .letter {
-      let name = tokens[index].text
-      if isIndexVariable(name) {
-        hasIndex = true
-      } else if let symbol = scope.symbol(named: name) {
-        switch symbol.kind {
-        case .size, .integer, .index: continue
-        default: return false
-        }
-      } else {
-        return false
-      }
-    }
-    return hasIndex
-  }
-
-  /// `\sum_{l=1}^k l = 1`: a value is claimed, which no range of an index has.
-  private func computesSomething(_ range: Range<Int>) -> Bool {
-    tokens[range].contains {
-      ["\\sum", "\\prod", "\\frac", "\\binom", "\\delta", "\\max", "\\min", "!"].contains($0.text)
-    }
-  }
-
-  func isIndexVariable(_ name: String) -> Bool {
-    if let bound = binding(name) { return bound.shape == .index }
-    if let symbol = scope.symbol(named: name) {
-      if case .index = symbol.kind { return true }
-      return false
-    }
-    return indexLetters.contains(name)
   }
 }

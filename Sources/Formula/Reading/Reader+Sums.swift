@@ -15,11 +15,14 @@ extension Reader {
 
   private mutating func sum() throws(Failure) -> Term {
     let start = position
+    /// What stands before the parts that dots may go on from.
+    var before: Term?
     var parts: [Term] = []
     var total: Term
     if isAt("\\pm") || isAt("\\mp") { throw Message.plusMinus(tokens[position].text, at: here) }
     if take("-") {
       total = try negated(try product(), at: span(from: start))
+      before = total
     } else {
       _ = take("+")
       total = try product()
@@ -30,13 +33,13 @@ extension Reader {
       try requireBounded(&count)
       position += 1
       if isAt("\\dots") {
-        total = try ellipsis(parts, isMinus: sign.text == "-", start)
-        parts = []
+        total = try ellipsis(parts, behind: before, isMinus: sign.text == "-", start)
+        (before, parts) = (total, [])
         continue
       }
       let part = try product()
-      if sign.text == "+" { parts.append(part) } else { parts = [] }
       total = try sum(total, part, isMinus: sign.text == "-")
+      if sign.text == "+" { parts.append(part) } else { (before, parts) = (total, []) }
     }
     if let sign = next, sign.isMark("\\pm") || sign.isMark("\\mp") {
       throw Message.plusMinus(sign.text, at: sign.span)
@@ -50,81 +53,14 @@ extension Reader {
     if count > Self.longestRun { throw Message.tooLong(at: here) }
   }
 
-  /// `x_1 + x_2 + \dots + x_n`, at the dots.
-  private mutating func ellipsis(
-    _ parts: [Term], isMinus: Bool, _ start: Int
-  ) throws(Failure) -> Term {
-    let dots = here
-    position += 1
-    guard !isMinus, !parts.isEmpty, take("+") else {
-      throw Message.refused(
-        "Ellipsis", "dots stand between a first and a last part of one pattern", at: dots)
-    }
-    let last = try product()
-    for first in parts.indices {
-      let series = Array(parts[first...])
-      // `x_1 + x_3 + \dots + x_n`: the last part alone does not show a pattern that the one before
-      // it breaks.
-      if series.count == 1, first > 0, run([parts[first - 1]], to: series[0], at: here) != nil {
-        continue
-      }
-      guard let fold = fold(.sum, series, to: last, at: span(from: start))
-      else { continue }
-      guard first > 0 else { return fold }
-      var total = parts[0]
-      for part in parts[1..<first] { total = try sum(total, part, isMinus: false) }
-      return try sum(total, fold, isMinus: false)
-    }
-    throw Message.refused(
-      "Ellipsis", "the parts around the dots fit no pattern with one running index", at: dots)
-  }
-
-  /// A run of terms that differ in one index, as a sum or product.
-  mutating func fold(
-    _ fold: Term.Fold, _ series: [Term], to last: Term, at span: Span
-  ) -> Term? {
-    guard
-      let (binder, body) = progression(series, to: last, at: span)
-        ?? run(series, to: last, at: span)
-    else { return nil }
-    return Term(.fold(fold, [binder], body), body.shape == .index ? .scalar : body.shape, at: span)
-  }
-
-  /// What `a_1, a_2, …, a_n` have in common, with the index that runs.
-  mutating func run(
-    _ series: [Term], to last: Term, at span: Span
-  ) -> (binder: Term.Binder, body: Term)? {
-    guard let head = series.first else { return nil }
-    let variable = freshIndex(for: series + [last], at: span)
-    var pattern = Pattern(variable: variable, reader: self)
-    guard let body = pattern.generalize(head, last), let ends = pattern.ends else { return nil }
-    for (step, middle) in series.enumerated().dropFirst() {
-      var check = Pattern(variable: variable, reader: self)
-      guard check.generalize(head, middle) == body,
-        check.ends?.last == ends.first + Extent(step)
-      else { return nil }
-    }
-    return (Term.Binder(variable, in: IndexRange(ends.first, ends.last)), body)
-  }
-
-  /// An index that none of the terms mentions.
-  mutating func freshIndex(for terms: [Term], at span: Span) -> SymbolID {
-    var mentioned: Set<SymbolID> = []
-    for term in terms { term.insertIndices(into: &mentioned) }
-    let taken = Set(mentioned.map { scope[$0].name })
-    for name in ["i", "j", "k", "l", "r", "s"] where binding(name) == nil && !taken.contains(name) {
-      if let symbol = scope.symbol(named: name), symbol.kind.valueShape != .index { continue }
-      return scope.hiddenSymbol(name, .argument(.index), at: span)
-    }
-    return scope.hiddenSymbol("i'", .argument(.index), at: span)
-  }
-
   // MARK: Products
 
   /// Everything up to `+`, `-`, a relation or a closing bracket.
   mutating func product() throws(Failure) -> Term {
     let start = position
     var left = try run()
+    /// What stands before the factors that dots may go on from.
+    var before: Term?
     var factors = [left]
     var count = 1
     while let token = next {
@@ -134,16 +70,26 @@ extension Reader {
         position += 1
         left = try division(left, from: start)
         factors = [left]
-      case "\\cdot" where token.kind == .command && self.token(ahead: 1)?.isMark("\\dots") ?? false:
-        left = try dotted(factors, from: start)
-        factors = []
+      case "\\dots" where factors.count > 1:
+        left = try dotted(factors, behind: before, from: start)
+        (before, factors) = (left, [])
+      case "\\cdot" where token.kind == .command && isBeforeDots,
+        "\\times" where token.kind == .command && isBeforeDots:
+        position += 1
+        left = try dotted(factors, behind: before, from: start)
+        (before, factors) = (left, [])
       case "\\cdot" where token.kind == .command:
         position += 1
         try refuseSign()
         let right = try run()
         factors.append(right)
         left = try product(left, right, .dot)
-      case "\\times" where token.kind == .command: left = try times(left, .cross)
+      case "\\times" where token.kind == .command:
+        position += 1
+        try refuseSign()
+        let right = try run()
+        factors.append(right)
+        left = try product(left, right, .cross)
       case "*" where token.kind == .symbol: left = try times(left, .dot)
       case "\\odot" where token.kind == .command: left = try times(left, .hadamard)
       case "\\circ" where token.kind == .command && impliedArgument != nil:
@@ -164,6 +110,8 @@ extension Reader {
     }
     return left
   }
+
+  private var isBeforeDots: Bool { token(ahead: 1)?.isMark("\\dots") ?? false }
 
   private mutating func times(_ left: Term, _ times: Times) throws(Failure) -> Term {
     position += 1
@@ -186,17 +134,6 @@ extension Reader {
     guard isAt("-") else { return }
     throw Message.refused(
       "SignAfterOperator", "a sign behind an operator stands in brackets", at: here)
-  }
-
-  /// `1 \cdot 2 \cdot \ldots \cdot n`, at the sign before the dots.
-  private mutating func dotted(_ factors: [Term], from start: Int) throws(Failure) -> Term {
-    position += 2
-    _ = take("\\cdot")
-    let last = try run()
-    guard let fold = fold(.product, factors, to: last, at: span(from: start)) else {
-      throw Message.noPattern(at: span(from: start))
-    }
-    return fold
   }
 
   private mutating func division(_ left: Term, from start: Int) throws(Failure) -> Term {
@@ -223,6 +160,7 @@ extension Reader {
   mutating func run() throws(Failure) -> Term {
     let start = position
     var left = try factor()
+    var before: Term?
     var factors = [left]
     var count = 1
     var factorStart = start
@@ -231,21 +169,23 @@ extension Reader {
       if let last = factors.last { try refuseCall(of: last, from: factorStart) }
       factorStart = position
       if isAt("\\dots") {
+        // `1 \cdot 2 \cdots n`: the factors before are of the pattern too.
+        let isBehindSign =
+          start > 0 && (tokens[start - 1].isMark("\\cdot") || tokens[start - 1].isMark("\\times"))
+        if factors.count == 1, isBehindSign { return left }
         let dots = here
-        if factors.count == 1, case .number = factors[0].node, start > 0,
-          tokens[start - 1].isMark("\\cdot")
-        {
-          throw Message.noPattern(at: dots)
-        }
         position += 1
         let last = try factor()
-        guard let fold = fold(.product, factors, to: last, at: span(from: start)) else {
+        let whole = span(from: start)
+        guard
+          let product = try dotted(factors, behind: before, to: last, .juxtaposed, at: whole)
+        else {
           throw Message.refused(
             "Ellipsis", "the factors around the dots fit no pattern with one running index",
             at: dots)
         }
-        left = fold
-        factors = []
+        left = product
+        (before, factors) = (left, [])
         continue
       }
       // A number behind a power, `m^2 2^{m-1}`, is a factor; behind a number it is a slip.
@@ -303,56 +243,3 @@ private let factorCommands: Set<String> = [
   "\\binom", "\\int", "\\iint", "\\oint", "\\partial", "\\left.", "\\{", "\\dots", "\\infty",
   "\\argmax", "\\argmin", "\\sup", "\\inf", "\\bigcup", "\\bigcap", "\\coprod", "\\Pr",
 ]
-
-extension Term {
-  /// Adds every index symbol that occurs, also as the variable of a binder.
-  fileprivate func insertIndices(into symbols: inout Set<SymbolID>) {
-    switch node {
-    case .symbol(let symbol) where shape == .index: symbols.insert(symbol)
-    case .fold(_, let binders, _), .table(let binders, _):
-      for binder in binders { symbols.insert(binder.variable) }
-    default: break
-    }
-    for child in children { child.insertIndices(into: &symbols) }
-  }
-}
-
-/// Finds what two terms have in common if one index runs from the first to the last.
-private struct Pattern {
-  let variable: SymbolID
-  let reader: Reader
-  var ends: (first: Extent, last: Extent)?
-
-  init(variable: SymbolID, reader: Reader) {
-    self.variable = variable
-    self.reader = reader
-  }
-
-  mutating func generalize(_ first: Term, _ last: Term) -> Term? {
-    if first == last { return first }
-    if let a = reader.extent(of: first), let b = reader.extent(of: last) {
-      guard let ends else {
-        self.ends = (a, b)
-        return Term(.symbol(variable), .index, at: first.span)
-      }
-      let offset = a - ends.first
-      guard offset == b - ends.last, let constant = offset.value else { return nil }
-      return reader.term(Extent(variable) + Extent(constant), at: first.span)
-    }
-    let (left, right) = (first.children, last.children)
-    let blank = Term(.truth(true), .truth, at: first.span)
-    guard left.count == right.count, !left.isEmpty, first.shape == last.shape,
-      first.replacingChildren({ _ in blank }) == last.replacingChildren({ _ in blank })
-    else { return nil }
-    var parts: [Term] = []
-    for (a, b) in zip(left, right) {
-      guard let part = generalize(a, b) else { return nil }
-      parts.append(part)
-    }
-    var index = -1
-    return first.replacingChildren { _ in
-      index += 1
-      return parts[index]
-    }
-  }
-}

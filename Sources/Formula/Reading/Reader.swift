@@ -62,6 +62,8 @@ struct Reader {
   var pending: Set<String> = []
   /// Whether the display is a definition.
   var isDefining = false
+  /// Whether `z^{[1]}` on the left is a name of its own and no member of a family.
+  var namesMembers = false
   /// Families that this display defines: their range is not yet known.
   var growing: Set<SymbolID> = []
 
@@ -109,15 +111,18 @@ struct Reader {
 
   init(_ tokens: [Token], in scope: Scope) throws(Failure) {
     let tokens = quantified(
-      implied(
-        withoutCommasBeforeArrows(
-          sided(
-            withProperties(worded(try flattened(systems(withoutMiddleEnds(tokens))), in: scope))))))
-    self.tokens = tokens
+      try premised(
+        implied(
+          withoutCommasBeforeArrows(
+            sided(
+              withProperties(worded(try flattened(systems(withoutMiddleEnds(tokens))), in: scope))))
+        )
+      ))
+    self.tokens = withParts(tokens, in: scope)
     self.scope = scope
     end = tokens.count
-    partner = try Self.partners(tokens)
-    indexLetters = Self.indexLetters(tokens, partner, in: scope)
+    partner = try Self.partners(self.tokens)
+    indexLetters = Self.indexLetters(self.tokens, partner, in: scope)
   }
 
   // MARK: Tokens

@@ -8,7 +8,7 @@ extension Scope {
     var diagnostics: [Diagnostic] = []
     var waiting: [Declaration] = []
     var later: [Excerpt] = []
-    var nonzero: [Declaration] = []
+    var assumed: [Declaration] = []
     for line in fence.lines where line.count > 0 {
       guard symbols.count + waiting.count < Scope.limit else {
         diagnostics.append(Message.tooManySymbols(Scope.limit, at: line.wholeSpan).diagnostic)
@@ -19,7 +19,9 @@ extension Scope {
         continue
       }
       do throws(Failure) {
-        waiting += try Declaration.read(line, macros: macros).map { $0.withoutNonzero(&nonzero) }
+        waiting += try Declaration.read(line, macros: macros).map {
+          $0.withoutAssumption(&assumed)
+        }
       } catch {
         diagnostics.append(error.diagnostic)
         noteFailure(of: line)
@@ -51,7 +53,7 @@ extension Scope {
       }
       waiting = still
     }
-    for declaration in nonzero { assumeNonzero(declaration) }
+    for declaration in assumed { assume(declaration) }
     for line in later { diagnostics += state(line) }
     return diagnostics.sorted { $0.span.start < $1.span.start }
   }
@@ -65,18 +67,33 @@ extension Scope {
     }
   }
 
-  /// `t : scalar nonzero`.
-  private mutating func assumeNonzero(_ declaration: Declaration) {
-    guard let symbol = symbol(named: declaration.name), isOwn(declaration.name) else { return }
+  /// `t : scalar nonzero`, `q : simplex(n) in (0, 1)`.
+  private mutating func assume(_ declaration: Declaration) {
+    let parts = declaration.family.isEmpty ? nil : symbol(named: Scope.partsName(declaration.name))
+    guard let symbol = parts ?? symbol(named: declaration.name), isOwn(symbol.name) else { return }
     let span = declaration.span
     let indices = symbol.family.map { Term(.symbol($0.variable), .index, at: span) }
+    let shape = symbol.kind.valueShape ?? .scalar
     let value = Term(
-      indices.isEmpty ? .symbol(symbol.id) : .member(symbol.id, indices), .scalar, at: span)
-    let zero = Term(.number(.zero), .index, at: span)
-    assumptions.append(
-      Hypothesis(
-        for: symbol.family.map { Term.Binder($0.variable, in: $0.range) },
-        Term(.relation(.notEqual, value, zero), .truth, at: span), at: span))
+      indices.isEmpty ? .symbol(symbol.id) : .member(symbol.id, indices), shape, at: span)
+    var binders = symbol.family.map { Term.Binder($0.variable, in: $0.range) }
+    func number(_ value: Rational) -> Term { Term(.number(value), .index, at: span) }
+    func relation(_ relation: Term.Relation, _ left: Term, _ right: Rational) -> Term {
+      Term(.relation(relation, left, number(right)), .truth, at: span)
+    }
+    guard case .vector(let size) = shape else {
+      let truth = relation(.notEqual, value, .zero)
+      return assumptions.append(Hypothesis(for: binders, truth, at: span))
+    }
+    let taken = symbol.family.map { self[$0.variable].name }
+    let name = ["i", "j", "k"].first { !taken.contains($0) } ?? "i'"
+    let place = hiddenSymbol(name, .argument(.index), at: span)
+    binders.append(Term.Binder(place, in: IndexRange(Extent(1), size)))
+    let entry = Term(.entry(value, [Term(.symbol(place), .index, at: span)]), .scalar, at: span)
+    let inside = Term(
+      .and([relation(.greater, entry, .zero), relation(.less, entry, Rational(1))]), .truth,
+      at: span)
+    assumptions.append(Hypothesis(for: binders, inside, at: span))
   }
 
   /// A name whose domain or properties nobody understood is still a name: one mistake, one message.
@@ -191,10 +208,14 @@ extension Scope {
   // MARK: One symbol
 
   private mutating func declare(_ declaration: Declaration) throws(Failure) {
-    if isOwn(declaration.name), let known = symbol(named: declaration.name) {
-      if known.family.isEmpty != declaration.family.isEmpty {
-        throw Message.familyClash(declaration.name, first: known.span, at: declaration.span)
-      }
+    let isParts = !declaration.family.isEmpty
+    if isOwn(declaration.name), let known = symbol(named: declaration.name),
+      known.family.isEmpty != isParts
+    {
+      throw Message.clash(declaration.name, first: known.span, at: declaration.span)
+    }
+    let parts = Scope.partsName(declaration.name)
+    if isParts, wholes.contains(declaration.name), isOwn(parts), let known = symbol(named: parts) {
       throw Message.clash(declaration.name, first: known.span, at: declaration.span)
     }
     var family: [Symbol.FamilyIndex] = []
@@ -213,10 +234,34 @@ extension Scope {
     }
     let kind = try reader.kind(declaration)
     self = reader.scope
-    add(
+    try add(
+      declaration,
       Symbol(
         id: nextID, name: declaration.name, kind: kind, family: family,
         meaning: declaration.meaning, at: declaration.span))
+  }
+
+  /// Adds a symbol, or the parts or the whole of one that has its name already.
+  private mutating func add(_ declaration: Declaration, _ symbol: Symbol) throws(Failure) {
+    guard isOwn(symbol.name), let known = self.symbol(named: symbol.name) else {
+      return add(symbol)
+    }
+    let (whole, parts) = symbol.family.isEmpty ? (symbol, known) : (known, symbol)
+    // Functions only: of values an equation says what the whole is.
+    guard canBeWhole(whole), whole.functionResult != nil, parts.functionResult != nil,
+      parts.family.allSatisfy({ $0.style == .subscripted })
+    else {
+      throw Message.familyClash(symbol.name, first: known.span, at: declaration.span)
+    }
+    guard symbol.family.isEmpty else {
+      separate(symbol.name)
+      return add(
+        Symbol(
+          id: symbol.id, name: Scope.partsName(symbol.name), kind: symbol.kind,
+          family: symbol.family, meaning: symbol.meaning, at: symbol.span))
+    }
+    setApart(symbol.name)
+    add(symbol)
   }
 }
 

@@ -9,7 +9,18 @@ extension Scope {
   package mutating func define(_ latex: Excerpt) -> [Diagnostic] {
     do throws(Failure) {
       var definer = try Definer(latex, in: self)
-      let diagnostics = definer.run()
+      var diagnostics = definer.run()
+      let errors = Set(diagnostics.filter { $0.severity == .error }.map { $0.id })
+      if errors.contains("ShapeMismatch"), definer.hasNumberedMembers,
+        errors.isSubset(of: ["ShapeMismatch", "IndexRange", "UseBeforeDefinition"]),
+        var second = try? Definer(latex, in: self, namesMembers: true)
+      {
+        // `z^{[1]}`, `z^{[2]}` of different sizes are no family.
+        let others = second.run()
+        if !others.contains(where: { $0.severity == .error }) {
+          (definer, diagnostics) = (second, others)
+        }
+      }
       self = definer.scope
       failedNames.formUnion(definer.failedNames)
       return diagnostics + settleAssumptions()

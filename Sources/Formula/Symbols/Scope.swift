@@ -15,6 +15,8 @@ package struct Scope: Sendable {
   private var definitionOf: [Definition?] = []
   /// Names without their scripts that are in sight: `net`, `\Delta p`, `w` of `w^*`.
   private(set) var baseNames: Set<String> = []
+  /// Names that mean one thing without an index and another one with it; see `Scope+Parts`.
+  private(set) var wholes: Set<String> = []
   /// Bound variables and implicit indices by name: one symbol for each name and kind, so that
   /// `\sum_j a_j` means the same on two lines.
   private var hidden: [String: [SymbolID]] = [:]
@@ -70,6 +72,10 @@ package struct Scope: Sendable {
     symbols.append(symbol)
     definitionOf.append(nil)
     if isVisible {
+      // A new whole has no parts, unless they belong to this scope.
+      if wholes.contains(symbol.name), !own.contains(Scope.partsName(symbol.name)) {
+        wholes.remove(symbol.name)
+      }
       visible[symbol.name] = symbol.id
       own.insert(symbol.name)
       baseNames.insert(baseName(of: symbol.name))
@@ -93,6 +99,28 @@ package struct Scope: Sendable {
       own.remove(name)
     }
     baseNames = Set(visible.keys.sorted().map { baseName(of: $0) })
+  }
+
+  /// From here on the name with an index is not the name without.
+  mutating func separate(_ name: String) {
+    wholes.insert(name)
+    own.insert(Scope.partsName(name))
+  }
+
+  /// The same, where the name was that of the parts alone.
+  mutating func setApart(_ name: String) {
+    guard let id = visible[name] else { return }
+    separate(name)
+    let symbol = self[id]
+    let parts = Scope.partsName(name)
+    visible[name] = nil
+    own.remove(name)
+    visible[parts] = id
+    baseNames.insert(parts)
+    update(
+      Symbol(
+        id: id, name: parts, kind: symbol.kind, family: symbol.family, meaning: symbol.meaning,
+        at: symbol.span))
   }
 
   /// Replaces what is known of a symbol, as when an equation gives a `defined` name its shape.

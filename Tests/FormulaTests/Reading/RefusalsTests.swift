@@ -52,6 +52,8 @@ import Testing
       (#"a \not\in x"#, "11-11: OutsideChecking"),
       (#"a > 0 \quad \text{also for } b > 0"#, "13-28: UnexpectedText"),
       (#"a^2 > 0, \quad a > 0"#, "16-20: AmbiguousCondition"),
+      (#"a^2 \ge 0 \text{ for all } a, a^3 \ge 0"#, "31-39: AmbiguousCondition"),
+      (#"V_{kl} = 0 \quad (k > l) \implies V_{kk} = a"#, "26-33: UnexpectedText"),
       (#"a^2 > 0 \quad a \ne 0"#, "15-21: AmbiguousCondition"),
       (#"a (1 - a) > 0, \quad 0 < a < 1"#, "22-30: AmbiguousCondition"),
       (#"a^2 = 0, \quad a = 0"#, "16-20: AmbiguousCondition"),
