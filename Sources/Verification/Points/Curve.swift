@@ -148,11 +148,13 @@ struct Curve {
     return matrix.indices.map { row in columns.map { $0[row] } }
   }
 
-  /// Whether all coordinates lie in their domains, those that were solved for away from the ends.
+  /// Whether all coordinates lie in their domains, those that were solved for away from the ends:
+  /// where s > 0 is as good as 0, nothing solves s x = 0.
   private func isInside(_ place: Place, _ columns: [Int]) -> Bool {
     columns.allSatisfy { column in
       let (value, domain) = (place.point[column], judge.problem.domains[column])
-      return domain.contains(value * (1 + 0x1p-40)) && domain.contains(value * (1 - 0x1p-40))
+      let margin = max(0x1p-100, 0x1p-40 * abs(value))
+      return domain.contains(value + margin) && domain.contains(value - margin)
     } && judge.problem.admits(place.point)
   }
 
