@@ -122,7 +122,10 @@ extension Lowerer {
       place = graph.select(isBetter, graph.constant(number + 1), place)
       best = graph.select(isBetter, node, best)
     }
-    return place
+    // Without a value of every entry there is no largest one.
+    let below = graph.constant(-1)
+    let isKnown = graph.all(nodes.map { graph.isLess(below, graph.absolute($0)) })
+    return graph.select(isKnown, place, graph.undefined())
   }
 
   private mutating func norm(_ builtin: Builtin, _ tensor: Tensor) -> Graph.Node {

@@ -263,7 +263,13 @@ extension Lowerer {
       place = graph.select(isTaken, graph.constant(part.index), place)
       exists = graph.or(exists, part.filter)
     }
-    return Tensor(scalar: graph.select(exists, place, graph.undefined()))
+    // Without a value of every entry there is no largest one.
+    let below = graph.constant(-1)
+    let isKnown = graph.all(
+      parts.map {
+        graph.or(graph.not($0.filter), graph.isLess(below, graph.absolute($0.value.node)))
+      })
+    return Tensor(scalar: graph.select(graph.and(exists, isKnown), place, graph.undefined()))
   }
 }
 

@@ -4,18 +4,21 @@ extension Problem {
   /// An equality for a value or a first derivative of an arbitrary function at one place: the
   /// function is replaced by itself plus a linear one.
   ///
-  /// f̃(t) = f(t) − D tⱼ has f̃ⱼ(x) = fⱼ(x) − D, and is smooth, convex or strongly convex as f is,
-  /// with the same constants.
+  /// f̃(t) = f(t) − D (tⱼ − xⱼ) has f̃ⱼ(x) = fⱼ(x) − D and the same value at x, and is smooth, convex
+  /// or strongly convex as f is, with the same constants.
   mutating func solveFunction() -> Bool {
     for (place, truth) in conditions.enumerated() {
       guard case .isEqual(let a, let b) = graph[truth] else { continue }
       for (side, other) in [(a, b), (b, a)] {
-        guard case .arbitrary(let function, let orders, _) = graph[side],
-          graph.orders[Int(orders)].reduce(0, +) <= 1, !uses(function, other)
+        guard case .arbitrary(let function, let orders, let list) = graph[side],
+          graph.orders[Int(orders)].reduce(0, +) <= 1
         else { continue }
+        let axis = graph.orders[Int(orders)].firstIndex(of: 1)
+        let point = graph.operandLists[Int(list)]
+        guard !uses(function, other, besidesValueAt: axis == nil ? nil : point) else { continue }
         let excess = graph.subtract(side, other)
         conditions.remove(at: place)
-        shift(function, by: excess, along: graph.orders[Int(orders)].firstIndex(of: 1))
+        shift(function, by: excess, along: axis, from: point)
         return true
       }
     }
@@ -33,19 +36,23 @@ extension Problem {
     }.map { Graph.Node($0) }
   }
 
-  private func uses(_ function: Int32, _ node: Graph.Node) -> Bool {
+  /// Whether a node depends on a function, but for its value at one place.
+  private func uses(
+    _ function: Int32, _ node: Graph.Node, besidesValueAt point: [Graph.Node]?
+  ) -> Bool {
     let isNeeded = graph.reachable(from: [node])
     return graph.operations.indices.contains {
-      if isNeeded[$0], case .arbitrary(function, _, _) = graph.operations[$0] {
-        true
-      } else {
-        false
-      }
+      guard isNeeded[$0], case .arbitrary(function, let orders, let list) = graph.operations[$0]
+      else { return false }
+      let isValue = graph.orders[Int(orders)].allSatisfy { $0 == 0 }
+      return !isValue || graph.operandLists[Int(list)] != point
     }
   }
 
-  /// Replaces f(t) by f(t) − excess · tⱼ everywhere, or by f(t) − excess.
-  private mutating func shift(_ function: Int32, by excess: Graph.Node, along axis: Int?) {
+  /// Replaces f(t) by f(t) − excess · (tⱼ − xⱼ) everywhere, or by f(t) − excess.
+  private mutating func shift(
+    _ function: Int32, by excess: Graph.Node, along axis: Int?, from point: [Graph.Node]
+  ) {
     let roots = kept + conditions + goals + expressions
     let isNeeded = graph.reachable(from: roots)
     var replacements: [Graph.Node: Graph.Node] = [:]
@@ -60,8 +67,9 @@ extension Problem {
       switch (axis, counts.reduce(0, +)) {
       case (nil, 0): replacements[Graph.Node(number)] = graph.subtract(value, excess)
       case (let axis?, 0):
+        let distance = graph.subtract(operands[axis], point[axis])
         replacements[Graph.Node(number)] = graph.subtract(
-          value, graph.multiply(excess, operands[axis]))
+          value, graph.multiply(excess, distance))
       case (let axis?, 1) where counts[axis] == 1:
         replacements[Graph.Node(number)] = graph.subtract(value, excess)
       default: replacements[Graph.Node(number)] = value

@@ -134,7 +134,10 @@ extension Problem {
       for input in candidates(constraint.difference) {
         guard let line = line(constraint.difference, in: input, certifying: certifying)
         else { continue }
-        if sign(of: line.coefficient) == nil { leave(place, line) }
+        if sign(of: line.coefficient) == nil {
+          leave(place, line)
+          divisors.append(line.coefficient)
+        }
         let value = graph.negate(graph.divide(line.rest, line.coefficient))
         put(value, for: input, insteadOf: place)
         return true

@@ -19,6 +19,8 @@ struct Problem {
   var solved: [Int] = []
   /// What each solved input has become, substitutions included.
   var expressions: [Graph.Node] = []
+  /// What equations were divided by when they were solved.
+  var divisors: [Graph.Node] = []
   /// What solving an equation by dividing leaves out, not solved yet: the divisor may vanish.
   var alternatives: [Problem] = []
   /// The inputs that the statement itself speaks of.
@@ -90,7 +92,7 @@ struct Problem {
     for (input, node) in zip(inputs, nodes) {
       if let place = inputNode(input) { replacements[place] = node }
     }
-    let all = kept + conditions + goals + expressions
+    let all = kept + conditions + goals + expressions + divisors
     var changed = graph.substitute(replacements, in: all)[...]
     func take(_ count: Int) -> [Graph.Node] {
       defer { changed = changed.dropFirst(count) }
@@ -100,6 +102,7 @@ struct Problem {
     conditions = take(conditions.count)
     goals = take(goals.count)
     expressions = take(expressions.count)
+    divisors = take(divisors.count)
     solved += inputs
     expressions += nodes
   }

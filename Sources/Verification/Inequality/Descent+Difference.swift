@@ -31,7 +31,8 @@ extension Descent {
       default: false
       }
     }
-    guard !vanishes, abs(low.relative) < 1e-12, abs(high.relative) < 1e-12,
+    guard !vanishes, judge.evaluator.isTame(low.point), judge.evaluator.isTame(high.point),
+      abs(low.relative) < 1e-12, abs(high.relative) < 1e-12,
       !judge.evaluator.isBesideExcluded(low.point),
       !judge.evaluator.isAtStrictBorder(low.point), !judge.evaluator.isBesidePole(low.point),
       let (_, reading) = judge.evaluator.outcome(goal, low.point, .widest)

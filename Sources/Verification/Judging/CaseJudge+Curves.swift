@@ -28,11 +28,33 @@ extension CaseJudge {
     follow(curve, other, isCounting: isSeldomMet, &special, at: span)
   }
 
+  private static let boundLimit = 3
+  private static let boundInputs = 3
+
+  /// The same where a bound among the hypotheses is met though its sides only touch: (x² − 2)² ≤ 0.
+  func followTouchingBounds(
+    _ plain: PointJudge, _ other: Prepared, _ found: PointJudge.Findings,
+    _ special: inout Special, at span: Span
+  ) {
+    guard settings.effort == .certified, !plain.problem.hasEquations else { return }
+    let bounds = plain.problem.conditions.flatMap { plain.problem.conjuncts(of: $0) }.filter {
+      if case .isLessOrEqual = plain.problem.graph[$0] { true } else { false }
+    }
+    for bound in bounds.prefix(Self.boundLimit) where special.refuted == nil {
+      guard let curve = Curve(plain, isTouching: true, bound: bound),
+        curve.landscape.inputs.count <= Self.boundInputs
+      else { continue }
+      follow(curve, other, isCounting: found.accepted < points / 2, &special, at: span)
+    }
+  }
+
   private func follow(
     _ curve: Curve, _ other: Prepared, isCounting: Bool, _ special: inout Special, at span: Span
   ) {
     let starts = points(on: curve)
-    let crossings = curve.crossings(near: starts, groups: curve.judge.problem.groups)
+    let crossings = curve.crossings(near: starts, groups: curve.judge.problem.groups).filter {
+      curve.touches(at: $0)
+    }
     guard !starts.isEmpty || !crossings.isEmpty else { return }
     if let failure = violation(at: starts, of: curve) ?? violation(at: crossings, of: curve)
       ?? leastViolation(from: starts, on: curve)

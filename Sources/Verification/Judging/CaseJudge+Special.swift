@@ -50,6 +50,9 @@ extension CaseJudge {
     if special.refuted == nil {
       followCurves(main, isSolved ? judge(.drawn) : comparison, other, found, &special, at: span)
     }
+    if special.refuted == nil {
+      followTouchingBounds(isSolved ? judge(.drawn) : comparison, other, found, &special, at: span)
+    }
     if special.refuted == nil, settings.effort == .certified,
       let found = judgeBranches(goals, plain, main)
     {

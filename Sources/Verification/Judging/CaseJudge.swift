@@ -50,6 +50,14 @@ struct CaseJudge {
   struct ShownEntry {
     var name: String
     var node: Graph.Node
+    var role = Role.entry
+
+    enum Role: Equatable {
+      case entry
+      /// The value of an arbitrary function; so many arguments follow.
+      case call(Int)
+      case argument
+    }
   }
 
   func prepare(_ goals: [Goal], also others: [Graph.Node] = []) -> Prepared {
@@ -61,6 +69,7 @@ struct CaseJudge {
         shown.append(ShownEntry(name: name, node: node))
       }
     }
+    let calls = calls(under: goals.flatMap { [$0.left, $0.right] } + part.conditions)
     var problem = Problem(
       graph: part.graph, domains: part.domains, conditions: part.conditions,
       goals: goals.flatMap { [$0.left, $0.right] } + shown.map { $0.node } + others)
@@ -69,6 +78,8 @@ struct CaseJudge {
     problem.asked = problem.inputs(ofAll: goals)
     problem.groups = problem.groups(of: lowered).map { $0.inputs }
     problem.hasDerivatives = lowered.hasDerivatives
+    shown += calls
+    problem.goals = goals.flatMap { [$0.left, $0.right] } + shown.map { $0.node } + others
     problem.symmetrise()
     let plain = problem
     problem = met(problem, goals, key)

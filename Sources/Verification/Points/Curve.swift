@@ -31,13 +31,14 @@ struct Curve {
   ///   - judge: of a problem whose conditions have not been solved.
   ///   - isTouching: that the equations hold where their sides touch without crossing, as in
   ///     sin x = 1: what is solved is that their differences are stationary.
-  init?(_ judge: PointJudge, isTouching: Bool = false) {
+  ///   - bound: one of the conditions, a ≤ b, that is met where its sides touch, and no equation.
+  init?(_ judge: PointJudge, isTouching: Bool = false, bound: Graph.Node? = nil) {
     let problem = judge.problem
     var graph = problem.graph
     var equations: [Graph.Node] = []
     var others: [Graph.Node] = []
     for truth in problem.conditions.flatMap({ problem.conjuncts(of: $0) }) {
-      guard case .isEqual(let a, let b) = graph[truth] else {
+      guard let (a, b) = graph.touching(truth, bound) else {
         others.append(truth)
         continue
       }
@@ -233,6 +234,15 @@ struct Curve {
 }
 
 extension Graph {
+  /// The sides of an equation, or of the bound that is taken for one.
+  fileprivate func touching(_ truth: Node, _ bound: Node?) -> (Node, Node)? {
+    switch self[truth] {
+    case .isEqual(let a, let b): bound == nil ? (a, b) : nil
+    case .isLessOrEqual(let a, let b): bound == truth ? (a, b) : nil
+    default: nil
+    }
+  }
+
   /// The derivatives of differences by all inputs, as far as they are no constants.
   fileprivate mutating func stationarity(of differences: [Node], in problem: Problem) -> [Node] {
     var result: [Node] = []

@@ -52,6 +52,15 @@ extension Evaluator {
     }
   }
 
+  /// Whether the inputs that were solved for have ordinary sizes at a point: beside a pole they do
+  /// not.
+  func isTame(_ point: [Double]) -> Bool {
+    let values = self.values(conditions, at: point).dropFirst(conditionCount)
+    let scale = point.reduce(1) { max($0, abs($1)) }
+    return values.allSatisfy { abs($0) <= 1e9 * scale }
+      && self.values(divisors, at: point).allSatisfy { abs($0) <= 1e9 * scale }
+  }
+
   /// Whether conditions exclude an equality that is as good as met at a point, as `x ≠ 0` does: a
   /// slack that tends to 0 there is no equality.
   func isBesideExcluded(_ point: [Double]) -> Bool {

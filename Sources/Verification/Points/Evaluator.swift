@@ -17,6 +17,8 @@ struct Evaluator {
   let conditions: Program
   let conditionCount: Int
   let sides: Program
+  /// What was divided by when the conditions were solved.
+  let divisors: Program
   /// Whether sines, cosines or tangents occur.
   var hasAngles: Bool {
     (sides.operations + conditions.operations).contains {
@@ -54,6 +56,7 @@ struct Evaluator {
     conditionCount = problem.conditions.count
     conditions = Program(problem.graph, computing: problem.conditions + problem.expressions)
     sides = Program(problem.graph, computing: goals.flatMap { [$0.left, $0.right] })
+    divisors = Program(problem.graph, computing: problem.divisors)
     let outcomes = sides
     hasBranches = outcomes.operations.contains { operation in
       switch operation {

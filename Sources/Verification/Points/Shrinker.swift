@@ -21,7 +21,7 @@ struct Shrinker {
     let place = found == nil ? failure.point : point
     let goal = judge.goals[failure.goal]
     let assertion = context.lowered.assertions[goal.assertion]
-    let values = self.values(for: goal, at: place, context)
+    let values = self.values(for: goal, at: place)
     let indices = assertion.indices.map { SizeValue(context.scope[$0.symbol].name, $0.value) }
     let judged =
       failure.forms != nil && place == failure.point && reading.order == 0
@@ -166,28 +166,27 @@ extension ShownNumber {
 extension Double {
   func rounded(digits: Int) -> Double {
     guard self != 0, isFinite else { return self }
-    var scale = 1.0
+    var exponent = digits - 1
     var size = magnitude
-    while size < 1 && scale < 1e300 {
+    while size < 1 && exponent < 300 {
       size *= 10
-      scale *= 10
+      exponent += 1
     }
-    while size >= 10 && scale > 1e-300 {
+    while size >= 10 && exponent > -300 {
       size /= 10
-      scale /= 10
+      exponent -= 1
     }
-    var digit = 1
-    while digit < digits {
-      scale *= 10
-      digit += 1
-    }
-    return scale.isFinite ? (self * scale).rounded() / scale : self
+    // Powers of 10 are exact, their reciprocals are not.
+    let scale = (0..<abs(exponent)).reduce(1.0) { power, _ in power * 10 }
+    guard scale.isFinite else { return self }
+    return exponent < 0 ? (self / scale).rounded() * scale : (self * scale).rounded() / scale
   }
 }
 
 extension PointJudge {
   /// The values of shown entries at a point.
   func assignments(_ shown: [CaseJudge.ShownEntry], at point: [Double]) -> [Assignment] {
+    let shown = shown.filter { $0.role == .entry }
     guard !point.isEmpty || !shown.isEmpty else { return [] }
     let program = Program(problem.graph, computing: shown.map { $0.node })
     let exact = evaluator.exactValues(program, at: point)

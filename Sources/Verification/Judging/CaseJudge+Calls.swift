@@ -1,0 +1,50 @@
+import Formula
+
+/// The values of arbitrary functions, which have no formula: they are part of a counterexample.
+extension CaseJudge {
+  private static let callLimit = 6
+
+  /// The applications of arbitrary functions that nodes depend on, each with its arguments behind
+  /// it: what solving hypotheses does to the functions reaches these as well.
+  func calls(under nodes: [Graph.Node]) -> [ShownEntry] {
+    guard !lowered.functions.isEmpty else { return [] }
+    let graph = part.graph
+    let isNeeded = graph.reachable(from: nodes)
+    var result: [ShownEntry] = []
+    var count = 0
+    for number in isNeeded.indices where isNeeded[number] && count < Self.callLimit {
+      guard case .arbitrary(let function, let orders, let list) = graph.operations[number] else {
+        continue
+      }
+      let drawn = lowered.functions[Int(function)]
+      guard scope[drawn.symbol].family.isEmpty else { continue }
+      count += 1
+      let arguments = graph.operandLists[Int(list)].prefix(drawn.argumentCount)
+      result.append(
+        ShownEntry(
+          name: name(of: drawn, graph.orders[Int(orders)]), node: Graph.Node(number),
+          role: .call(arguments.count)))
+      result += arguments.map { ShownEntry(name: "", node: $0, role: .argument) }
+    }
+    return result
+  }
+
+  /// `f''` of one argument, `\partial_1 \partial_2 f` of several, `(f)_{2}` for an entry.
+  private func name(of function: ArbitraryFunction, _ orders: [Int]) -> String {
+    var whole = scope.name(of: function.symbol, member: [], entry: [])
+    if case .function(let signature) = scope[function.symbol].kind,
+      signature.result != .scalar
+    {
+      whole = "(" + whole + ")_{\(function.component + 1)}"
+    }
+    guard function.argumentCount > 1 else {
+      return whole + String(repeating: "'", count: orders.first ?? 0)
+    }
+    var partials: [String] = []
+    for (place, order) in orders.enumerated() {
+      partials += [String](repeating: "\(place + 1)", count: order)
+    }
+    guard !partials.isEmpty else { return whole }
+    return "\\partial_{" + partials.joined(separator: ",") + "} " + whole
+  }
+}
