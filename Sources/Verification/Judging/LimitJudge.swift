@@ -125,22 +125,41 @@ struct LimitJudge {
     of goal: Int, _ start: [Double], _ sign: Double, _ evaluator: Evaluator
   ) -> Trend {
     var gaps: [Gap] = []
-    func follow(_ step: Int, onlyIf isKnown: (PairReading) -> Bool) {
+    func follow(_ step: Int) {
       var point = start
-      point[limit.small] = sign * Double(sign: .plus, exponent: -step, significand: 1)
+      point[limit.small] = sign * size(ofStep: step)
+      // Far out all digits may be lost: 1 − σ(t) has none left.
       guard let (_, reading) = evaluator.outcome(goal, point, .widest), reading.areBothDefined,
-        isKnown(reading)
+        reading.relativeError <= PairReading.resolution || reading.order == 0
       else { return }
       let size = max(abs(reading.left.value), abs(reading.right.value))
       guard size.isFinite else { return }
       gaps.append((abs(reading.left.value - reading.right.value), size, reading, point))
     }
-    for step in Self.steps { follow(step) { _ in true } }
+    for step in Self.steps { follow(step) }
     let first = trend(gaps)
     guard case .unclear = first else { return first }
-    for step in Self.furtherSteps { follow(step) { $0.relativeError <= PairReading.resolution } }
+    for step in Self.furtherSteps { follow(step) }
     return trend(gaps)
   }
+
+  /// About 2^−step: to sin(π/t) reciprocals of whole numbers would be of one kind.
+  ///
+  /// Where it stands for the reciprocal of a whole number, it is one.
+  private func size(ofStep step: Int) -> Double {
+    let power = Double(sign: .plus, exponent: -step, significand: 1)
+    return isOfWholeNumbers ? power : power * Self.uneven[step % Self.uneven.count]
+  }
+
+  private var isOfWholeNumbers: Bool {
+    guard judge.lowered.inputs.indices.contains(limit.small) else { return false }
+    return switch judge.scope[judge.lowered.inputs[limit.small].symbol].kind {
+    case .size, .index, .integer: true
+    default: false
+    }
+  }
+
+  private static let uneven = [0.8372, 1.1419, 0.9173, 1.0731, 0.8917]
 
   private typealias Gap = (gap: Double, size: Double, reading: PairReading, point: [Double])
 
@@ -153,14 +172,15 @@ struct LimitJudge {
       last.reading.order == nil && last.reading.errorToLargest <= PairReading.wideResolution
     // A gap that is small but stays is a miss: 2.718 is not e.
     let isShrinking =
-      last.gap <= 0x1p-6 * before.gap || last.gap <= 0x1p-60 * last.size
+      last.gap <= 0x1p-6 * before.gap || last.gap <= 0x1p-50 * last.size
     if last.gap <= 1e-6 * max(last.size, 1e-3),
       isRounding || (isShrinking && last.gap <= early.gap)
     {
       return .converges
     }
     let hasSettled = abs(last.gap - before.gap) <= 1e-6 * last.gap
-    if hasSettled, last.gap > 1e-16 * last.size { return .misses(last.reading, last.point) }
+    // The values are shown as doubles.
+    if hasSettled, last.gap > 0x1p-48 * last.size { return .misses(last.reading, last.point) }
     let end = gaps.suffix(5)
     let isGrowing = zip(end, end.dropFirst()).allSatisfy { 1.25 * $0.gap < $1.gap }
     if isGrowing, last.gap > 1e6 * max(1, abs(last.reading.right.value)) {

@@ -20,6 +20,8 @@ struct SimulationJudge {
     case holds
     case fails
     case open
+    /// Where a strict comparison meets equality, as far as a sharp integral tells.
+    case attained
     case undefined
   }
 
@@ -44,11 +46,14 @@ struct SimulationJudge {
       case .equal:
         if abs(slack) > sure { return .fails }
         return abs(slack) + radius <= near ? .holds : .open
-      case .notEqual: return abs(slack) > sure ? .holds : .open
+      case .notEqual:
+        if abs(slack) > sure { return .holds }
+        return !isSampled && sure <= near ? .attained : .open
       case .less, .lessOrEqual:
         if slack < -sure { return .fails }
         if slack > sure { return .holds }
-        return kind == .lessOrEqual && !isSampled && radius <= near ? .holds : .open
+        guard !isSampled, radius <= near else { return .open }
+        return kind == .lessOrEqual ? .holds : .attained
       case .truth: return .open
       }
     }
@@ -86,6 +91,22 @@ struct SimulationJudge {
     /// The slack of inequalities, with its point.
     var slacks: [(slack: Double, point: [Double])] = []
 
+    /// A strict comparison meets equality where nothing is far out.
+    var attainsEquality = false
+    /// What is not to be 0, at all points so far.
+    var changesSign = Signs()
+
+    struct Signs {
+      private var (isPositive, isNegative) = (false, false)
+
+      mutating func note(_ value: Double) {
+        if value > 0 { isPositive = true }
+        if value < 0 { isNegative = true }
+      }
+
+      var areBoth: Bool { isPositive && isNegative }
+    }
+
     var isOver: Bool { failure != nil || oneSided != nil }
   }
 
@@ -116,6 +137,9 @@ struct SimulationJudge {
     if !findings.isOver, !estimator.isSampled { climb(parameters, search, &findings) }
     if let result = findings.failure ?? findings.oneSided { return result }
     let evidence = findings.evidence
+    if findings.attainsEquality || findings.changesSign.areBoth {
+      return StepResult(.undecided(.belowResolution), evidence, at: span)
+    }
     let isEquality = goals.contains { !$0.isInequality && $0.kind != .notEqual }
     if (isEquality ? 4 : 1) * findings.open > evidence.points {
       return StepResult(.undecided(.tooNoisy), evidence, at: span)
@@ -145,12 +169,18 @@ struct SimulationJudge {
     var least: Double?
     for goal in goals.indices {
       let reading = read(goal, point, means, estimator, evaluator)
+      if goals[goal].kind == .notEqual, reading.slack.isFinite {
+        findings.changesSign.note(reading.slack)
+      }
       if goals[goal].isInequality, reading.slack.isFinite {
         least = min(least ?? .infinity, reading.slack)
       }
       switch reading.outcome(of: goals[goal].kind, isSampled: isSampled) {
       case .holds: isCounted = true
       case .open: isOpen = true
+      case .attained:
+        isOpen = true
+        if isModerate(start, search.prepared) { findings.attainsEquality = true }
       case .undefined:
         if isOneSided(goal, point, evaluator) {
           findings.oneSided = result(.domain, goal, reading, point, search, findings.evidence)
@@ -166,6 +196,11 @@ struct SimulationJudge {
     if isOpen { findings.open += 1 } else if isCounted { findings.evidence.points += 1 }
     if let least { findings.slacks.append((least, start)) }
     return least
+  }
+
+  /// Whether no parameter is so far out that a mean may only tend to its limit.
+  private func isModerate(_ point: [Double], _ prepared: CaseJudge.Prepared) -> Bool {
+    parameters(prepared).allSatisfy { abs(point[$0]) <= 3 }
   }
 
   /// Whether one side certainly has a value there and the other one certainly has none.
@@ -190,19 +225,23 @@ struct SimulationJudge {
 
   /// Each parameter at every simple number, the others as simple as they can be.
   private func simplePoints(_ parameters: [Int], _ sampler: PointSampler) -> [[Double]] {
-    guard !parameters.isEmpty, parameters.count <= 4 else { return [] }
     var base = sampler.point(0)
+    for input in parameters where sampler.domains[input].contains(0.0) { base[input] = 0 }
+    let zero = base
+    guard !parameters.isEmpty else { return [] }
+    guard parameters.count <= 4 else { return [zero] }
     for input in parameters {
       base[input] =
         [1, 2, 0.5, 0].first { sampler.domains[input].contains($0) } ?? base[input]
     }
-    return parameters.flatMap { input in
-      PointSampler.grid.filter { sampler.domains[input].contains($0) }.map { value in
-        var point = base
-        point[input] = value
-        return point
+    return [zero]
+      + parameters.flatMap { input in
+        PointSampler.grid.filter { sampler.domains[input].contains($0) }.map { value in
+          var point = base
+          point[input] = value
+          return point
+        }
       }
-    }
   }
 
   /// Follows the slack of inequalities downwards from where it is smallest.
