@@ -47,6 +47,42 @@ func unwrapSystem(_ tokens: inout [Token]) {
   else { return }
   tokens[0].text = "\\begin{aligned}"
   tokens[last].text = "\\end{aligned}"
+  tokens = withConditionWords(tokens, upTo: last)
+}
+
+/// `\begin{cases} |x| = x & x \ge 0 \end{cases}`: what stands behind the mark says when.
+private func withConditionWords(_ tokens: [Token], upTo last: Int) -> [Token] {
+  var result: [Token] = []
+  var level = 0
+  var (states, isBehindMark) = (false, false)
+  for (index, token) in tokens.enumerated() {
+    if isBehindMark, isBare(token) {
+      var word = token
+      (word.kind, word.text, word.spaceBefore) = (.text, "if", .wide)
+      result.append(word)
+    }
+    isBehindMark = false
+    result.append(token)
+    guard index > 0, index < last else { continue }
+    level += levelChange(token)
+    guard level == 0 else { continue }
+    switch token.kind {
+    case .newline: states = false
+    case .ampersand:
+      isBehindMark = states
+      states = false
+    default: states = states || isRelationSign(token)
+    }
+  }
+  return result
+}
+
+/// Whether a condition begins here without a word or a bracket of its own.
+private func isBare(_ token: Token) -> Bool {
+  switch token.kind {
+  case .text, .newline, .ampersand: false
+  default: !token.isMark("(") && !token.isMark(",") && !isRelationSign(token)
+  }
 }
 
 /// Where the environment that begins at `start` ends.

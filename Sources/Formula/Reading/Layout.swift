@@ -10,6 +10,8 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
   /// How many marks the row has, and the pair of columns of its last token.
   var marks = 0
   var pair = 0
+  /// Whether lines have just ended.
+  var isBehindFrame = false
   /// `(1) \quad & a = b`: whether a wide space stood before a mark.
   var isSetApart = false
   for token in tokens {
@@ -20,10 +22,16 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
       if !frames.isEmpty { frames.removeLast() }
     } else if token.kind == .command, token.text.hasPrefix("\\begin{") {
       frames.append(layouts.contains(token.text))
-      if isLayout, frames.last == true { continue }
+      if isLayout, frames.last == true {
+        startsRow = startsRow || beginsStatements(token, behind: result.last)
+        continue
+      }
     } else if token.kind == .command, token.text.hasPrefix("\\end{") {
       let frame = frames.popLast()
-      if frame == true, !frames.contains(false) { continue }
+      if frame == true, !frames.contains(false) {
+        isBehindFrame = true
+        continue
+      }
     } else if isLayout, token.kind == .newline {
       startsRow = true
       (marks, pair) = (0, 0)
@@ -41,6 +49,8 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
       pair = marks / 2
       token.spaceBefore = .wide
     }
+    if isBehindFrame, isLayout, beginsOperand(token) { startsRow = true }
+    isBehindFrame = false
     if isLayout, isSetApart { token.spaceBefore = .wide }
     isSetApart = false
     token.startsRow = token.startsRow || startsRow
@@ -49,6 +59,27 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
     result.append(token)
   }
   return result
+}
+
+/// Whether lines that begin here stand beside something that is complete:
+/// `\begin{aligned} a &= b \end{aligned} \qquad \begin{aligned} c &= d \end{aligned}`.
+private func beginsStatements(_ begin: Token, behind last: Token?) -> Bool {
+  guard let last else { return false }
+  switch last.kind {
+  case .letter, .number, .word, .close: return begin.spaceBefore == .wide || last.kind == .close
+  default: return last.isMark(")") || last.isMark("]")
+  }
+}
+
+/// Whether a token behind lines begins something new.
+private func beginsOperand(_ token: Token) -> Bool {
+  switch token.kind {
+  case .letter, .number, .word, .open: true
+  case .command:
+    ["\\frac", "\\sqrt", "\\sum", "\\prod", "\\nabla", "\\lim"].contains(token.text)
+      || builtinCommands[token.text] != nil
+  default: false
+  }
 }
 
 /// `, \space for \space 1 \le l`: a condition's word in plain letters, set apart on both sides.

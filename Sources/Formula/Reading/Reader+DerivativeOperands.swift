@@ -17,6 +17,30 @@ extension Reader {
     throw openOperand(sign, start, behind, trial.position)
   }
 
+  /// `\frac{d}{dx} f(x) \cdot f(x)`: whether what stands behind the sign is differentiated too must be
+  /// said, unless it is the same or what stands before is a constant.
+  mutating func operandBeforeSign(
+    _ term: Term, _ sign: Int, from start: Int, _ targets: [Term], isGradient: Bool = false
+  ) throws(Failure) -> Term {
+    guard ["\\cdot", "\\times", "\\odot"].contains(where: { isAt($0) }),
+      trials < Self.mostTrials
+    else { return term }
+    if isConstant(term, for: targets) {
+      position = start
+      return try product()
+    }
+    var trial = self
+    trial.trials = Self.mostTrials
+    trial.position += 1
+    trials += 1
+    let variables = Set(targets.flatMap { $0.subterms }.compactMap { $0.namedSymbol })
+    // `\nabla_w L(w) \cdot w` is the gradient times w.
+    guard let rest = try? trial.run(), dependsOn(rest, variables),
+      !(isGradient && term.shape.isNumber && rest.shape.isArray)
+    else { return term }
+    throw openOperand(sign, start, position, trial.position)
+  }
+
   /// Both readings of `\frac{d}{dx} (a)(b)`, as they would be written.
   func openOperand(_ sign: Int, _ start: Int, _ behind: Int, _ end: Int) -> Failure {
     let (sign, whole) = (written(sign..<start), span(sign..<end))

@@ -193,7 +193,8 @@ extension Reader {
     // `(x - As)^T W (x - As)`: a row alone has no derivative here, so the whole product is meant.
     let isRow = if case .row = term.shape { true } else { false }
     if isBracket, !isRow { try refuseSplitProduct(start, from: operandStart, targets) }
-    if !isBracket || isRow, startsFactor(), !isAt("|") {
+    let isBar = isAt("|") && [.subscript, .superscript].contains(token(ahead: 1)?.kind)
+    if !isBracket || isRow, startsFactor(), !isBar {
       guard isConstant(term, for: targets) || term.shape.isArray else {
         let behind = position
         _ = try factor()
@@ -202,6 +203,7 @@ extension Reader {
       position = operandStart
       term = try product()
     }
+    term = try operandBeforeSign(term, start, from: operandStart, targets)
     if let bar { barBehindOperand = bar }
     return term
   }

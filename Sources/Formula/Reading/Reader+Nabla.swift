@@ -45,6 +45,7 @@ extension Reader {
       position = operandStart
       inner = try product()
     }
+    inner = try operandBeforeSign(inner, start, from: operandStart, [target], isGradient: true)
     let targets = Array(repeating: target, count: order)
     let result = try derivative(inner, by: targets, at: span(from: start))
     return isTransposed ? try transposed(result, at: span(from: start)) : result

@@ -100,7 +100,13 @@ extension Reader {
         let isOfRow = isOfRow || first > 0 && isInColumn(segment)
         switch segment.role {
         case .condition where !isBehind:
-          parts.leading.append(try leading(segment, before: parts.chains.count))
+          let supposed = try leading(segment, before: parts.chains.count)
+          // `\text{where } u = x + y` in a row of its own at the end explains what stands above.
+          if row > lastStatement, !supposed.isSupposition {
+            parts.hypotheses += supposed.conditions
+          } else {
+            parts.leading.append(supposed)
+          }
         case .condition where isOfRow:
           own += try conditions(segment.range)
         case .exception where isOfRow && parts.chains.count > first:
