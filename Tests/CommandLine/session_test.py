@@ -103,7 +103,7 @@ class SessionTest(ToolTest):
         import pty
         import subprocess
         self.write("lessons/course.yml", "title: Long\n")
-        block = "```run\ns = 0\nfor i in 1:20_000_000\n  s += i\nend\n@check s > 0\n```\n"
+        block = "```run\ns = 0\nfor i in 1:80_000_000\n  s += i\nend\n@check s > 0\n```\n"
         for number in range(3):
             self.write(f"lessons/{number}-l{number}.md", "# L\n\n" + block)
         main, side = pty.openpty()

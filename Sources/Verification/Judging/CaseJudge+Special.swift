@@ -81,6 +81,9 @@ extension CaseJudge {
     if special.refuted == nil, goals.contains(where: { $0.kind != .equal }) {
       judgeZeros(goals, plain, main, &special, at: span)
     }
+    if special.refuted == nil, comparison.evaluator.hasBranches {
+      judgeBranchPoints(goals, plain, main, &special, at: span)
+    }
   }
 
   /// The goals under conditions that are solved first, at few points.
@@ -105,6 +108,22 @@ extension CaseJudge {
       var problem = plain
       let zero = problem.graph.constant(0)
       problem.conditions.append(problem.graph.isEqual(value, zero))
+      let (judge, other) = quickly(problem, goals, main, points: Self.quickPoints)
+      _ = take(judge.judge(), judge, other, &special, at: span, hidesDomain: true)
+    }
+  }
+
+  /// Where an arbitrary function takes the value that decides a branch: `\operatorname{sign}(f(x))`.
+  private func judgeBranchPoints(
+    _ goals: [Goal], _ plain: Problem, _ main: Prepared, _ special: inout Special, at span: Span
+  ) {
+    var graph = plain.graph
+    let zero = graph.constant(0)
+    let found = Evaluator.differences(in: &graph, under: goals, and: [])
+    for turn in found.turns.prefix(4) where special.refuted == nil {
+      var problem = plain
+      problem.graph = graph
+      problem.conditions.append(problem.graph.isEqual(found.nodes[turn], zero))
       let (judge, other) = quickly(problem, goals, main, points: Self.quickPoints)
       _ = take(judge.judge(), judge, other, &special, at: span, hidesDomain: true)
     }

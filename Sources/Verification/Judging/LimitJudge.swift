@@ -40,7 +40,7 @@ struct LimitJudge {
     return result
   }
 
-  /// At points that are drawn, and where other symbols are 0.
+  /// At points that are drawn, and where other symbols are simple numbers.
   private func judgeAnywhere(at span: Span) -> StepResult {
     let goals = zip(limit.left.nodes, limit.right.nodes).enumerated().map { entry, pair in
       Goal(kind: .equal, left: pair.0, right: pair.1, assertion: 0, entry: entry)
@@ -67,8 +67,10 @@ struct LimitJudge {
     guard let first = starts.first else {
       return StepResult(.vacuous(.hypothesesNeverMet), evidence, at: span)
     }
-    let zeros = withZeros(first, prepared.problem).filter { points.evaluator.meetsConditions($0) }
-    for start in starts.prefix(Self.points) + zeros {
+    let simple = withSimpleNumbers(first, prepared.problem).filter {
+      points.evaluator.meetsConditions($0)
+    }
+    for start in starts.prefix(Self.points) + simple {
       for sign in signs {
         for goal in goals.indices {
           switch trend(of: goal, start, sign, points.evaluator) {
@@ -91,17 +93,16 @@ struct LimitJudge {
     return StepResult(.tested, evidence, at: span)
   }
 
-  /// A point with one coordinate 0, for each of the first few, and with all of them 0.
-  private func withZeros(_ point: [Double], _ problem: Problem) -> [[Double]] {
-    let others = problem.inputs(ofAll: problem.goals).sorted().filter {
-      $0 != limit.small && problem.domains[$0].contains(0.0)
+  /// A point with one coordinate 0, 1 or −1, for each of the first few, and with all of them 0.
+  private func withSimpleNumbers(_ point: [Double], _ problem: Problem) -> [[Double]] {
+    let others = problem.inputs(ofAll: problem.goals).sorted().filter { $0 != limit.small }
+    func changed(_ inputs: [Int], to value: Double) -> [Double] {
+      point.indices.map { inputs.contains($0) ? value : point[$0] }
     }
-    func zeroed(_ inputs: [Int]) -> [Double] {
-      point.indices.map { inputs.contains($0) ? 0 : point[$0] }
+    let single = others.prefix(4).flatMap { input in
+      [0, 1, -1].map { changed([input], to: $0) }
     }
-    return (others.prefix(4).map { zeroed([$0]) } + [zeroed(others)]).filter {
-      problem.admits($0)
-    }
+    return (single + [changed(others, to: 0)]).filter { problem.admits($0) }
   }
 
   private func plain(

@@ -45,7 +45,7 @@ import Testing
       (#"(x y^T)^{1/2} = x y^T"#, "1-13: OutsideChecking"),
       (#"\nabla_x (x^T y) (x^T x) = x"#, "18-18: AmbiguousArgument"),
       (#"\nabla_x f(x) f(x) = x"#, "15-15: AmbiguousArgument"),
-      (#"\frac{d}{da} a^2 \cdot a = 1"#, "18-23: AmbiguousArgument"),
+      (#"\frac{d}{da} a^2 \cdot a = 1"#, "18-22: AmbiguousArgument"),
       (#"\frac{d}{da} (a^2) (a + 1) = 1"#, "20-20: AmbiguousArgument"),
       (#"(x_n)_n = a"#, "7-7: TooManyIndices"), (#"(u_l)_l = a"#, "1-7: OutsideChecking"),
       (#"V_{ij}^{-1} = 1"#, "1-11: AmbiguousArgument"),
