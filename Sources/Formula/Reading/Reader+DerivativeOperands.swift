@@ -13,7 +13,7 @@ extension Reader {
     // What is read on trial makes no trials of its own.
     trial.trials = Self.mostTrials
     trials += 1
-    guard let rest = try? trial.run(), dependsOn(rest, variables) else { return }
+    guard let rest = try? trial.run(), trial.dependsOn(rest, variables) else { return }
     throw openOperand(sign, start, behind, trial.position)
   }
 
@@ -35,7 +35,7 @@ extension Reader {
     trials += 1
     let variables = Set(targets.flatMap { $0.subterms }.compactMap { $0.namedSymbol })
     // `\nabla_w L(w) \cdot w` is the gradient times w.
-    guard let rest = try? trial.run(), dependsOn(rest, variables),
+    guard let rest = try? trial.run(), trial.dependsOn(rest, variables),
       !(isGradient && term.shape.isNumber && rest.shape.isArray)
     else { return term }
     throw openOperand(sign, start, position, trial.position)

@@ -55,6 +55,7 @@ import Testing
         "n : size 2..4\nL : size 2..3\nw : vector(n)\nX_i : random iid normal(0, 1) for i in 1..n"))
     for text in [
       #"\log \operatorname{Var}LL(w_o2) = \frac1n"#, #"\operatorname{Var}(X_1)(w_o2) = \frac1n"#,
+      #" \min_{i}\nabla '_m iu_dde"#, #"\nabla_w (w^T w) w_o u_dd"#,
     ] {
       Self.tryAll(text, in: scope)
     }
