@@ -86,7 +86,6 @@ extension Problem {
 
   /// f(t) becomes (f(t) ± f(−t) + c) / 2, its derivatives accordingly.
   private mutating func replaceByPart(_ symmetry: Symmetry) {
-    let roots = kept + conditions + goals + expressions
     let isNeeded = graph.reachable(from: roots)
     let half = graph.constant(1, over: 2)
     var replacements: [Graph.Node: Graph.Node] = [:]
@@ -107,14 +106,6 @@ extension Problem {
       if degree == 0 { part = graph.add(part, graph.constant(symmetry.shift)) }
       replacements[Graph.Node(number)] = graph.multiply(half, part)
     }
-    var changed = graph.substitute(replacements, in: roots)[...]
-    func take(_ count: Int) -> [Graph.Node] {
-      defer { changed = changed.dropFirst(count) }
-      return Array(changed.prefix(count))
-    }
-    kept = take(kept.count)
-    conditions = take(conditions.count)
-    goals = take(goals.count)
-    expressions = take(expressions.count)
+    substitute(replacements)
   }
 }

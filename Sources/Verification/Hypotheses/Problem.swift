@@ -92,8 +92,17 @@ struct Problem {
     for (input, node) in zip(inputs, nodes) {
       if let place = inputNode(input) { replacements[place] = node }
     }
-    let all = kept + conditions + goals + expressions + divisors
-    var changed = graph.substitute(replacements, in: all)[...]
+    substitute(replacements)
+    solved += inputs
+    expressions += nodes
+  }
+
+  /// All nodes that are asked for.
+  var roots: [Graph.Node] { kept + conditions + goals + expressions + divisors }
+
+  /// Puts nodes in the place of others, everywhere.
+  mutating func substitute(_ replacements: [Graph.Node: Graph.Node]) {
+    var changed = graph.substitute(replacements, in: roots)[...]
     func take(_ count: Int) -> [Graph.Node] {
       defer { changed = changed.dropFirst(count) }
       return Array(changed.prefix(count))
@@ -103,8 +112,6 @@ struct Problem {
     goals = take(goals.count)
     expressions = take(expressions.count)
     divisors = take(divisors.count)
-    solved += inputs
-    expressions += nodes
   }
 
   /// Which inputs a node depends on, by number.
