@@ -144,24 +144,11 @@ extension Lowerer {
     let values = indices.compactMap { whole.whole($0) }
     guard values.count == indices.count else { return try chosenEntry(of: array, indices, span) }
     if let node = try definedEntry(of: array, values, at: span) { return Tensor(scalar: node) }
-    return Tensor(scalar: try self.entry(of: lower(array), values, at: span))
-  }
-
-  /// An entry, counted from 1.
-  func entry(of tensor: Tensor, _ indices: [Int], at span: Span) throws(LoweringFailure)
-    -> Graph.Node
-  {
-    let sizes: [Int] =
-      switch tensor.form {
-      case .matrix: [tensor.rows, tensor.columns]
-      case .vector, .row: [tensor.nodes.count]
-      case .scalar, .truth: []
-      }
-    guard indices.count == sizes.count,
-      zip(indices, sizes).allSatisfy({ (1...max($1, 1)).contains($0) && $1 > 0 })
-    else { throw .outOfRange(nil, indices: indices, span) }
-    return indices.count == 2
-      ? tensor[indices[0] - 1, indices[1] - 1] : tensor.nodes[indices[0] - 1]
+    let tensor = try lower(array)
+    guard let node = tensor.entry(values) else {
+      throw .outOfRange(nil, indices: values, span)
+    }
+    return Tensor(scalar: node)
   }
 
   /// An entry whose index is known at run time only, such as `y_{\arg\max_k z_k}`.

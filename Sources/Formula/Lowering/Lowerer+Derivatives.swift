@@ -72,7 +72,9 @@ extension Lowerer {
     guard numbers.count == all.nodes.count,
       numbers.allSatisfy({ !isDefinitionTag[Int($0)] && !held.contains($0) })
     else { return nil }
-    let place = try entry(of: all, places, at: span)
+    guard let place = all.entry(places) else {
+      throw .outOfRange(nil, indices: places, span)
+    }
     guard let number = all.nodes.firstIndex(of: place) else { return nil }
     var nodes: [Graph.Node] = []
     for node in value.nodes {

@@ -54,6 +54,20 @@ package struct Tensor: Hashable, Sendable {
   /// Counted from 0.
   package subscript(row: Int, column: Int) -> Graph.Node { nodes[row * columns + column] }
 
+  /// The entry with these indices, counted from 1, if there is one.
+  func entry(_ indices: [Int]) -> Graph.Node? {
+    switch (form, indices.count) {
+    case (.matrix, 2):
+      guard 0 < indices[0], indices[0] <= rows, 0 < indices[1], indices[1] <= columns else {
+        return nil
+      }
+      return self[indices[0] - 1, indices[1] - 1]
+    case (.vector, 1), (.row, 1):
+      return 0 < indices[0] && indices[0] <= nodes.count ? nodes[indices[0] - 1] : nil
+    default: return nil
+    }
+  }
+
   package var isScalar: Bool { form == .scalar }
 
   package func with(_ nodes: [Graph.Node]) -> Tensor {

@@ -277,7 +277,7 @@ struct CaseJudge {
     if !part.conditions.isEmpty { evidence.acceptance = findings.acceptance }
     evidence.resolution = findings.resolution
     evidence.leastSlack = findings.leastSlack
-    if findings.worst.ratio > 0 {
+    if findings.worst.ratio > 0, settings.effort == .certified {
       evidence.worst = Evidence.Worst(
         ratio: findings.worst.ratio,
         place: judge.assignments(prepared.shown, at: findings.worst.point))

@@ -88,6 +88,11 @@ struct Evaluator {
     /// The same, if some goal is a truth value.
     fileprivate var truths: [TruthReading] = []
 
+    fileprivate mutating func append(_ other: Batch) {
+      readings += other.readings
+      truths += other.truths
+    }
+
     func reading(_ goal: Int, _ place: Int) -> PairReading { readings[place * goals.count + goal] }
 
     func outcome(_ goal: Int, _ place: Int) -> PointOutcome {
@@ -97,11 +102,23 @@ struct Evaluator {
     }
   }
 
-  func doubles(_ points: [[Double]]) -> Batch { read(points, in: BoundedArithmetic()) }
+  /// So many points at once keep the values of most programs in the processor's nearest memory.
+  private static let pointsAtOnce = 16
+
+  func doubles(_ points: [[Double]]) -> Batch {
+    var batch = Batch(goals: goals, isWide: false)
+    var first = 0
+    while first < points.count {
+      let next = min(first + Self.pointsAtOnce, points.count)
+      batch.append(read(points[first..<next], in: BoundedArithmetic()))
+      first = next
+    }
+    return batch
+  }
 
   /// - Parameter isWidest: whether there are no more bits to be had.
   private func read<Kind: Measuring>(
-    _ points: [[Double]], in kind: Kind, isWidest: Bool = false
+    _ points: ArraySlice<[Double]>, in kind: Kind, isWidest: Bool = false
   ) -> Batch {
     read(transposed(points, in: kind), points.count, in: kind, isWidest: isWidest)
   }
@@ -139,8 +156,15 @@ struct Evaluator {
   }
 
   /// By input, then by point.
-  func transposed<Kind: Measuring>(_ points: [[Double]], in kind: Kind) -> [Kind.Value] {
-    (0..<sides.inputCount).flatMap { input in points.map { kind.exactly($0[input]) } }
+  func transposed<Kind: Measuring>(
+    _ points: some Collection<[Double]>, in kind: Kind
+  ) -> [Kind.Value] {
+    var result: [Kind.Value] = []
+    result.reserveCapacity(sides.inputCount * points.count)
+    for input in 0..<sides.inputCount {
+      for point in points { result.append(kind.exactly(point[input])) }
+    }
+    return result
   }
 
   private func largest<Kind: Measuring>(

@@ -156,7 +156,8 @@ struct PointJudge {
 
   /// Every point, if there are whole numbers and choices only, and not too many.
   private var wholePoints: [[Double]]? {
-    guard !problem.domains.isEmpty else { return nil }
+    guard !problem.domains.isEmpty, problem.domains.allSatisfy({ $0.isDiscrete })
+    else { return nil }
     let limit = min(65_536, max(400, 1_000_000 / max(1, evaluator.sides.operations.count)))
     var points: [[Double]] = [[]]
     for domain in problem.domains {
@@ -370,4 +371,14 @@ struct PointJudge {
   }
 
   private func size(_ point: [Double]) -> Double { point.reduce(0) { max($0, abs($1)) } }
+}
+
+extension InputDomain {
+  /// Whether it has whole numbers or choices only.
+  fileprivate var isDiscrete: Bool {
+    switch self {
+    case .whole, .set, .oneHot: true
+    default: false
+    }
+  }
 }

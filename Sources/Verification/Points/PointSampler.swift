@@ -34,7 +34,7 @@ struct PointSampler {
     var stream = PointStream(key: key, number, attempt)
     let component = Self.component(of: number + attempt)
     let tie = Tie(&stream)
-    var hot: [Int: Int] = [:]
+    var hot: [(group: Int, position: Int)] = []
     // Every bound is touched in a third of the points, and all of them at once in an eighth: sharp
     // constants are attained where several are.
     let touchesAll = touching.count > 1 && (number + attempt) % 8 == 5
@@ -45,9 +45,11 @@ struct PointSampler {
         return end
       }
       if case .oneHot(let group, let position, let count) = domains[input] {
-        let chosen = hot[group] ?? stream.integer(0, count - 1)
-        hot[group] = chosen
-        return position == chosen ? 1 : 0
+        if let known = hot.first(where: { $0.group == group }) {
+          return position == known.position ? 1 : 0
+        }
+        hot.append((group, stream.integer(0, count - 1)))
+        return position == hot[hot.count - 1].position ? 1 : 0
       }
       return draw(domains[input], component, tie, &stream)
     }

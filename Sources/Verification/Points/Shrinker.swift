@@ -190,9 +190,10 @@ extension PointJudge {
     guard !point.isEmpty || !shown.isEmpty else { return [] }
     let program = Program(problem.graph, computing: shown.map { $0.node })
     let exact = evaluator.exactValues(program, at: point)
+    let values = evaluator.values(program, at: point)
     return shown.indices.prefix(24).map { place in
-      if let value = exact?[place] { return Assignment(shown[place].name, ShownNumber(value)) }
-      return Assignment(shown[place].name, ShownNumber(evaluator.values(program, at: point)[place]))
+      Assignment(
+        shown[place].name, exact?[place].map { ShownNumber($0) } ?? ShownNumber(values[place]))
     }
   }
 }
