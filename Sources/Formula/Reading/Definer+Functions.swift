@@ -91,7 +91,9 @@ extension Definer {
       guard let first = range.first, [.letter, .word].contains(tokens[first].kind),
         tokens[range].allSatisfy({ $0.kind != .symbol || $0.text == "*" })
       else { throw Message.notDefinable(at: reader.span(range)) }
-      names.append(reader.argumentName(range))
+      let name = reader.argumentName(range)
+      if names.contains(name) { throw Message.repeatedArgument(name, at: reader.span(range)) }
+      names.append(name)
     }
     return names
   }

@@ -3,41 +3,41 @@ import SourceText
 /// Layout made into flags: `aligned` and its kin lose their frame, `&` and `\\\\` mark the next token.
 func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
   var result: [Token] = []
-  /// Whether each open brace or environment only lays out lines.
-  var frames: [Bool] = []
+  var frames = Frames()
   var startsRow = false
   var isAligned = false
   /// How many marks the row has, and the pair of columns of its last token.
   var marks = 0
   var pair = 0
-  /// Whether lines have just ended.
-  var isBehindFrame = false
   /// `(1) \quad & a = b`: whether a wide space stood before a mark.
   var isSetApart = false
   for token in tokens {
-    let isLayout = !frames.contains(false)
+    let isLayout = frames.areLayout
     if token.kind == .open {
-      frames.append(false)
+      frames.open(false)
     } else if token.kind == .close {
-      if !frames.isEmpty { frames.removeLast() }
+      frames.close()
     } else if token.kind == .command, token.text.hasPrefix("\\begin{") {
-      frames.append(layouts.contains(token.text))
-      if isLayout, frames.last == true {
-        startsRow = startsRow || beginsStatements(token, behind: result.last)
+      let begins = layouts.contains(token.text)
+      frames.open(begins, behind: result.last)
+      if isLayout, begins {
+        startsRow =
+          startsRow || frames.isBehindFrame || beginsStatements(token, behind: result.last)
+        frames.isBehindFrame = false
         continue
       }
     } else if token.kind == .command, token.text.hasPrefix("\\end{") {
-      let frame = frames.popLast()
-      if frame == true, !frames.contains(false) {
-        isBehindFrame = true
+      if frames.close(), frames.areLayout {
+        try frames.refuseOperatorBefore()
         continue
       }
     } else if isLayout, token.kind == .newline {
       startsRow = true
       (marks, pair) = (0, 0)
+      frames.isBehindFrame = false
       continue
     } else if isLayout, token.kind == .ampersand {
-      guard frames.contains(true) else { throw Message.unexpected("&", at: token.span) }
+      guard frames.areOpen else { throw Message.unexpected("&", at: token.span) }
       isAligned = true
       isSetApart = isSetApart || token.spaceBefore == .wide
       marks += 1
@@ -49,8 +49,13 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
       pair = marks / 2
       token.spaceBefore = .wide
     }
-    if isBehindFrame, isLayout, beginsOperand(token) { startsRow = true }
-    isBehindFrame = false
+    if frames.isBehindFrame, isLayout {
+      try frames.refuseOperator(token)
+      startsRow = startsRow || beginsOperand(token)
+      token.isBehindLayout = true
+    }
+    frames.isBehindFrame = false
+    if isLayout, isRelationSign(token) { frames.state() }
     if isLayout, isSetApart { token.spaceBefore = .wide }
     isSetApart = false
     token.startsRow = token.startsRow || startsRow
@@ -60,6 +65,61 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
   }
   return result
 }
+
+/// The open braces and environments of a display.
+private struct Frames {
+  private struct Frame {
+    /// Whether it only lays out lines.
+    let isLayout: Bool
+    /// The sign in front, if it joins.
+    let sign: Token?
+    var states = false
+  }
+
+  private var open: [Frame] = []
+  /// What `refuseOperatorBefore` looks at: the last frame that was closed.
+  private var last: Frame?
+  /// Whether lines have just ended.
+  var isBehindFrame = false
+
+  var areLayout: Bool { open.allSatisfy { $0.isLayout } }
+
+  var areOpen: Bool { open.contains { $0.isLayout } }
+
+  mutating func open(_ isLayout: Bool, behind token: Token? = nil) {
+    let sign = token.flatMap { joiningSigns.contains($0.text) && $0.kind != .letter ? $0 : nil }
+    open.append(Frame(isLayout: isLayout, sign: sign))
+  }
+
+  /// Whether lines end here.
+  @discardableResult
+  mutating func close() -> Bool {
+    last = open.popLast()
+    isBehindFrame = last?.isLayout ?? false
+    return isBehindFrame
+  }
+
+  /// A relation stands in the open lines.
+  mutating func state() {
+    if !open.isEmpty { open[open.count - 1].states = true }
+  }
+
+  /// `a + \boxed{a = b}`: a statement is no operand.
+  func refuseOperatorBefore() throws(Failure) {
+    if let last, last.states, let sign = last.sign {
+      throw Message.statementAsOperand(sign.text, at: sign.span)
+    }
+  }
+
+  /// `\boxed{a = b} + a`.
+  func refuseOperator(_ token: Token) throws(Failure) {
+    if let last, last.states, token.kind != .letter, joiningSigns.contains(token.text) {
+      throw Message.statementAsOperand(token.text, at: token.span)
+    }
+  }
+}
+
+private let joiningSigns: Set<String> = ["+", "-", "\\cdot", "\\times", "\\odot", "/"]
 
 /// Whether lines that begin here stand beside something that is complete:
 /// `\begin{aligned} a &= b \end{aligned} \qquad \begin{aligned} c &= d \end{aligned}`.

@@ -21,6 +21,19 @@ extension Message {
       notes: declaredAt.map { [Diagnostic.Note(at: $0, "declared here")] } ?? [])
   }
 
+  static func builtinOnLeft(_ name: String, at span: Span) -> Failure {
+    error(
+      "KnownName", span, "\(name) is built in; only a new name can be defined",
+      "Claim the equation with .check, or define a function of another name: "
+        + "\\operatorname{my\(name.dropFirst())}(x) = ….")
+  }
+
+  static func repeatedArgument(_ name: String, at span: Span) -> Failure {
+    error(
+      "NotDefinable", span, "\(name) is an argument twice",
+      "The arguments of a function have different names.")
+  }
+
   static func redefinition(_ name: String, first: Span, at span: Span) -> Failure {
     error(
       "Redefinition", span, "\(name) is defined already, and not like this",

@@ -111,6 +111,12 @@ extension Message {
     refused("BadLimits", "this upper limit belongs to no index below", at: span)
   }
 
+  static func statementAsOperand(_ sign: String, at span: Span) -> Failure {
+    error(
+      "UnexpectedText", span, "\(sign) joins a box or lines that state something already",
+      "What is added stands inside, before or behind the relation.")
+  }
+
   static func arrowBehindCondition(_ sign: String, at span: Span) -> Failure {
     error(
       "UnexpectedText", span, "what \(sign) follows from is open behind a condition",

@@ -4,7 +4,11 @@ import SourceText
 extension Preprocessor {
   mutating func command(_ token: Token, depth: Int) throws(Failure) {
     let name = token.text
-    if dropped.contains(name) { return note(.narrow) }
+    if dropped.contains(name) {
+      let isSecond =
+        wordSpaces.contains(name) && position > 1 && wordSpaces.contains(input[position - 2].text)
+      return note(isSecond ? .wide : .narrow)
+    }
     if wideSpaces.contains(name) { return note(.wide) }
     if let plain = synonyms[name] {
       let kind: Token.Kind = plain.utf8.count == 1 || plain == ":=" ? .symbol : .command
@@ -92,7 +96,9 @@ extension Preprocessor {
       }
     case "\\boxed" where statesInside():
       let inner = try processed(try group(after: token), depth: depth)
+      emit(.command, "\\begin{boxed}", like: token)
       output += inner.output
+      emit(.command, "\\end{boxed}", like: token)
       labels += inner.labels
     case "\\boxed", "\\mathop", "\\mathrel", "\\mathbin", "\\mathord", "\\smash":
       try splice(try group(after: token), depth: depth)

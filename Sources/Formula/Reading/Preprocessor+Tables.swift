@@ -2,12 +2,15 @@
 let dropped: Set<String> = [
   "\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "\\space", "\\thinspace", "\\medspace",
   "\\thickspace", "\\negthinspace", "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\limits",
-  "\\nolimits", "\\nonumber", "\\notag", "\\hfill", "\\strut", "\\mathstrut", "\\allowbreak",
+  "\\nolimits", "\\nonumber", "\\notag", "\\strut", "\\mathstrut", "\\allowbreak",
   "\\middle", "\\relax", "\\normalsize", "\\small", "\\scriptscriptstyle", "\\/", "\\-",
   "\\blacksquare", "\\square", "\\Box", "\\qed", "\\qedhere",
 ]
 
-let wideSpaces: Set<String> = ["\\quad", "\\qquad", "\\enspace", "\\hskip"]
+let wideSpaces: Set<String> = ["\\quad", "\\qquad", "\\enspace", "\\hskip", "\\hfill"]
+
+/// Spaces of which two set apart, `a = b \ \ c = d`.
+let wordSpaces: Set<String> = ["\\ ", "\\;", "\\space", "\\thickspace", "\\>"]
 
 let droppedWithArgument: Set<String> = [
   "\\tag", "\\label", "\\hspace", "\\vspace", "\\color", "\\phantom", "\\mspace", "\\hphantom",
@@ -87,4 +90,5 @@ let layouts: Set<String> = [
   "\\begin{aligned}", "\\begin{align}", "\\begin{split}", "\\begin{gather}", "\\begin{gathered}",
   "\\begin{equation}", "\\begin{eqnarray}", "\\begin{multline}", "\\begin{alignat}",
   "\\begin{multlined}", "\\begin{flalign}", "\\begin{math}", "\\begin{displaymath}",
+  "\\begin{boxed}",
 ]

@@ -33,7 +33,16 @@ struct Preprocessor {
     try preprocessor.run(until: raw.count, depth: 0)
     let labels = preprocessor.labels.flatMap { $0 }
     if let last = labels.last, labels.count > longest { throw Message.tooLong(at: last.span) }
-    return preprocessor.output + labels
+    return unboxed(preprocessor.output) + labels
+  }
+
+  /// A box around the whole display says nothing.
+  private static func unboxed(_ tokens: [Token]) -> [Token] {
+    guard tokens.first?.text == "\\begin{boxed}",
+      let end = tokens.firstIndex(where: { $0.text == "\\end{boxed}" }),
+      tokens[(end + 1)...].allSatisfy({ [",", ".", ";"].contains($0.text) })
+    else { return tokens }
+    return Array(tokens[1..<end] + tokens[(end + 1)...])
   }
 
   init(input: [Token]) { self.input = input }

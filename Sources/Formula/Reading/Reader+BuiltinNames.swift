@@ -43,7 +43,9 @@ extension Reader {
     case "\\mathbb{V}":
       position = written.start + 1
       return try statistic(.variance, from: written.start)
-    case "\\mathbb{P}": throw Message.outside("probabilities of events", at: span)
+    case "P" where startsCondition, "\\mathbb{P}":
+      position = written.start + 1
+      return try statistic(.probability, from: written.start)
     case "\\mathcal{N}" where isAt("("): return try distribution(.normal, written)
     case "U" where isAt("("), "\\mathcal{U}" where isAt("("):
       return try distribution(.uniform, written)

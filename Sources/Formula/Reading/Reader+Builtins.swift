@@ -19,6 +19,7 @@ enum BuiltinName: Hashable, Sendable {
     case expectation
     case variance
     case covariance
+    case probability
   }
 }
 
@@ -39,6 +40,7 @@ let builtinWords: [String: BuiltinName] = [
   "min": .fold(.minimum), "arg": .fold(.argumentOfMaximum), "argmax": .fold(.argumentOfMaximum),
   "argmin": .fold(.argumentOfMinimum), "E": .chance(.expectation),
   "Var": .chance(.variance), "var": .chance(.variance), "Cov": .chance(.covariance),
+  "Pr": .chance(.probability),
   "cov": .chance(.covariance), "Bernoulli": .distribution, "Std": .deviation, "std": .deviation,
   "sec": .reciprocal(.cos), "csc": .reciprocal(.sin), "cot": .reciprocal(.tan),
   "sech": .reciprocal(.cosh), "csch": .reciprocal(.sinh), "coth": .reciprocal(.tanh),
@@ -51,6 +53,7 @@ let builtinCommands: [String: String] = {
   let names = [
     "exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos",
     "det", "max", "min", "arg", "argmax", "argmin", "sec", "csc", "cot", "coth", "lg",
+    "Pr",
   ]
   var commands: [String: String] = [:]
   for name in names { commands["\\" + name] = name }
@@ -188,11 +191,13 @@ extension Reader {
     var scripts = Written(base: tokens[start].text, start: start)
     try takeScripts(&scripts)
     if let sub = scripts.sub { try requireRandom(sub) }
+    if statistic == .probability { return try probability(scripts) }
     let name: String
     switch statistic {
     case .expectation: name = "\\mathbb{E}"
     case .variance: name = "Var"
     case .covariance: name = "Cov"
+    case .probability: name = "\\Pr"
     }
     var arguments: [Term] = []
     let (argumentStart, isOpen) = (position, !isAt("["))
@@ -235,7 +240,7 @@ extension Reader {
     case .variance:
       try requireNumber(arguments[0], name)
       term = Term(.variance(arguments[0]), .scalar, at: whole)
-    case .covariance:
+    case .covariance, .probability:
       try requireNumber(arguments[0], name)
       try requireNumber(arguments[1], name)
       term = Term(.covariance(arguments[0], arguments[1]), .scalar, at: whole)
@@ -243,6 +248,33 @@ extension Reader {
     guard let sup = scripts.sup else { return term }
     term = try superscripts(term, sup, name: name, from: start)
     return term
+  }
+
+  /// `\Pr(x > 0)`: the mean of what is 1 where the event happens.
+  private mutating func probability(_ scripts: Written) throws(Failure) -> Term {
+    guard isAt("(") || isAt("[") || isAt("\\{") else {
+      throw Message.missing("an event in brackets", at: here)
+    }
+    let close = try closing(of: position)
+    let inside = (position + 1)..<close
+    position = close + 1
+    let bars = inside.filter { tokens[$0].isMark("|") && tokens[$0].side == .none }
+    let given = bars.count % 2 == 1 ? bars.first : nil
+    if let bar = given ?? inside.first(where: { tokens[$0].isMark("\\mid") }) {
+      throw Message.outside("conditional probabilities", at: tokens[bar].span)
+    }
+    guard containsRelation(inside) else {
+      throw Message.outside("events without a relation", at: span(inside))
+    }
+    let event = try within(inside) { reader throws(Failure) in try reader.statement() }
+    let whole = span(from: scripts.start)
+    let happens = try indicator(of: event, at: whole)
+    guard happens.shape.isNumber else {
+      throw Message.expected("an event", got: text(happens.shape), "\\Pr", at: event.span)
+    }
+    let term = Term(.expectation(happens), .scalar, at: whole)
+    guard let sup = scripts.sup else { return term }
+    return try superscripts(term, sup, name: "\\Pr", from: scripts.start)
   }
 
   /// `\operatorname{Cov}(x, y)` of vectors: E[(x − E x)(y − E y)ᵀ]; of one vector with itself.

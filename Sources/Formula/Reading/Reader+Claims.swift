@@ -15,7 +15,18 @@ extension Reader {
     /// Of a condition: that of the statements before it only.
     var isOwn = false
     /// What stands behind it in its row, where other rows state something else.
-    var conditions: [Term] = []
+    var conditions: [Condition] = []
+
+    struct Condition {
+      let term: Term
+      /// Where the row begins from which on it holds; `nil` if it does from the start.
+      var row: Span?
+    }
+
+    /// What is supposed of a step that is read from it.
+    func conditions(of step: Step) -> [Term] {
+      conditions.filter { $0.row.map { $0.start <= step.place } ?? true }.map { $0.term }
+    }
 
     enum Role: Hashable {
       case statement
@@ -63,7 +74,7 @@ extension Reader {
       let start = steps.count
       steps = more
       for index in start..<max(start, steps.count) {
-        steps[index] = steps[index].given(chain.conditions)
+        steps[index] = steps[index].given(chain.conditions(of: steps[index]))
       }
       ends.append(steps.count)
       if chain.role != .reason { last = statement }
@@ -75,7 +86,8 @@ extension Reader {
     }
     guard !steps.isEmpty else { throw Message.noRelation(at: span(whole)) }
     let given = goesOn ? previous?.hypotheses ?? [] : []
-    return try finishedClaim(steps, given + parts.hypotheses, last, at: span(whole))
+    let own = parts.chains.last { $0.role != .reason }?.conditions.map { $0.term } ?? []
+    return try finishedClaim(steps, given + parts.hypotheses, last, own, at: span(whole))
   }
 
   /// Whether a relation or an arrow comes first: the display goes on from the one before.
@@ -84,7 +96,7 @@ extension Reader {
   }
 
   private mutating func finishedClaim(
-    _ read: [Step], _ given: [Hypothesis], _ end: Term?, at span: Span
+    _ read: [Step], _ given: [Hypothesis], _ end: Term?, _ own: [Term], at span: Span
   ) throws(Failure) -> Claim {
     var (steps, hypotheses, last) = (read, given, end)
     for index in steps.indices { steps[index] = try finished(steps[index]) }
@@ -111,7 +123,10 @@ extension Reader {
         of: hypothesis.condition, besides: signs.map { concluded.without($0) } ?? concluded)
       hypotheses[index] = Hypothesis(for: own, hypothesis.condition, at: hypothesis.span)
     }
-    let chainEnd = last.map { ChainEnd($0, under: hypotheses) }
+    // What the last rows suppose for themselves holds for the display that goes on from them.
+    var carried = hypotheses
+    for term in own { carried.append(Hypothesis(try finished(term), at: term.span)) }
+    let chainEnd = last.map { ChainEnd($0, under: carried) }
     return Claim(steps: steps, hypotheses: hypotheses, last: chainEnd, at: span)
   }
 
@@ -170,5 +185,12 @@ extension Reader {
       return Step(
         given: premises, .equivalence(try finished(left), try finished(right)), at: step.span)
     }
+  }
+}
+
+extension Step {
+  /// Where what it says begins: of an equivalence, its second statement.
+  fileprivate var place: Int {
+    if case .equivalence(_, let right) = conclusion { right.span.start } else { span.start }
   }
 }

@@ -182,10 +182,44 @@ extension Reader {
         parts.append(commas[start].lowerBound..<commas[dots + 1].upperBound)
         parts += commas[(dots + 2)...]
       } else {
-        parts += commas
+        parts += joiningValues(commas)
       }
     }
     return parts
+  }
+
+  /// `k = 1, 2, 3` is one part.
+  private func joiningValues(_ parts: [Range<Int>]) -> [Range<Int>] {
+    var joined: [Range<Int>] = []
+    for part in parts {
+      if let last = joined.last, isNumeral(trimmed(part)), let equals = firstRelation(last),
+        tokens[equals].isMark("="),
+        split((equals + 1)..<last.upperBound, at: [","]).allSatisfy({ isNumeral(trimmed($0)) })
+      {
+        joined[joined.count - 1] = last.lowerBound..<part.upperBound
+      } else {
+        joined.append(part)
+      }
+    }
+    return joined
+  }
+
+  /// `k = 1, 2, 3`: one of these.
+  private mutating func oneOf(
+    _ values: [Range<Int>], _ name: String, _ subject: Range<Int>, at whole: Span
+  ) throws(Failure) -> [Hypothesis] {
+    var terms: [Term] = []
+    for value in values { terms.append(try expression(in: value)) }
+    if isUndeclaredIndex(name) {
+      let numbers = terms.compactMap { extent(of: $0)?.value }
+      guard let first = numbers.first, numbers.count == terms.count,
+        numbers == Array(first..<(first + numbers.count))
+      else { throw Message.unknownCondition(written(subject), at: whole) }
+      return try fixRange(
+        name, subject, IndexRange(Extent(first), Extent(first + numbers.count - 1)), at: whole)
+    }
+    let element = try expression(in: subject)
+    return [Hypothesis(Term(.isIn(element, .set(terms)), .truth, at: whole), at: whole)]
   }
 
   private mutating func condition(
@@ -203,6 +237,10 @@ extension Reader {
     {
       let range = IndexRange(try bound(ends.0), try bound(ends.1))
       return try fixRange(name, subject, range, at: whole)
+    }
+    let values = split(right, at: [","])
+    if tokens[relation].isMark("="), values.count > 1 {
+      return try oneOf(values, name, subject, at: whole)
     }
     if isUndeclaredIndex(name) || part.contains(where: { isUndeclaredIndex(tokens[$0].text) }),
       let (variable, range) = try chainRange(part)

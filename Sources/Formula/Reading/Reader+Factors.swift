@@ -70,7 +70,6 @@ extension Reader {
       throw Message.placeholder("dot", at: token.span)
     case "\\exists": throw Message.outside("statements of existence", at: token.span)
     case "\\sup", "\\inf": throw Message.outside("suprema and infima", at: token.span)
-    case "\\Pr": throw Message.outside("probabilities of events", at: token.span)
     case "\\bigcup", "\\bigcap", "\\coprod": throw Message.outside("sets", at: token.span)
     case "\\partial": return try partial()
     case "\\dots":

@@ -37,8 +37,11 @@ extension Reader {
     if first.isMark("\\frac") || first.isMark("\\nabla") || first.isMark("\\partial") {
       throw Message.derivativeOnLeft(at: span(range))
     }
-    let isBuiltin = builtinCommands[first.text] != nil
-    guard [.letter, .word, .text].contains(first.kind) || isBuiltin else {
+    // `\tanh` is read as the built-in function wherever it stands.
+    if first.kind == .command, builtinCommands[first.text] != nil {
+      throw Message.builtinOnLeft(first.text, at: first.span)
+    }
+    guard [.letter, .word, .text].contains(first.kind) else {
       throw Message.notDefinable(at: span(range))
     }
     return try within(range) { reader throws(Failure) in

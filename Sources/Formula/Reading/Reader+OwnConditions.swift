@@ -12,6 +12,9 @@ extension Reader {
     if tokens[first].isMark("("), let close = try? closing(of: first) {
       return index == close + 1 ? startBehindBracket(index, line) : nil
     }
+    if tokens[index].kind == .text, tokens[index].text.lowercased() == "and" {
+      return statementBehindAnd(index, line)
+    }
     // `\text{if } x > 0,\qquad |x| = -x \quad \text{if } x < 0`: what has a condition of its own is
     // none.
     guard tokens[index].isMark(",") || tokens[index].isMark(";"), index + 1 < line.upperBound,
@@ -20,6 +23,21 @@ extension Reader {
       containsRelation((index + 1)..<opener), !isLooseCondition((index + 1)..<opener)
     else { return nil }
     return index + 1
+  }
+
+  /// `P \text{ if } C \text{ and } Q \text{ if } D`: what has a condition of its own is none.
+  private func statementBehindAnd(_ and: Int, _ line: Range<Int>) -> Int? {
+    let start = and + 1
+    guard start < line.upperBound, tokens[start].kind != .text,
+      let opener = nextCondition(start..<line.upperBound), containsRelation(start..<opener)
+    else { return nil }
+    let inside = start..<opener
+    guard tokens[opener].kind == .text else { return isLooseCondition(inside) ? nil : start }
+    let behind = (opener + 1)..<line.upperBound
+    let isOfAll =
+      forAllWords.contains(tokens[opener].text.lowercased()) || !containsRelation(behind)
+      || isIndexRange(split(behind, at: [","])[0])
+    return isOfAll || isIndexRange(inside) ? nil : start
   }
 
   /// Behind the bracket of a condition: a comma, `and` or a wide space, and what states something.

@@ -15,12 +15,13 @@ extension Reader {
 
     /// What a row says behind its statement holds for this statement only; what tends to 0 does so
     /// everywhere.
-    mutating func bind(_ conditions: [Hypothesis], toChainsFrom first: Int) {
+    mutating func bind(_ conditions: [Hypothesis], toChainsFrom first: Int, row: Token? = nil) {
       for condition in conditions {
         if case .isIn(_, .small) = condition.condition.node {
           hypotheses.append(condition)
         } else {
-          for chain in first..<chains.count { chains[chain].conditions.append(condition.condition) }
+          let own = Segment.Condition(term: condition.condition, row: row?.span)
+          for chain in first..<chains.count { chains[chain].conditions.append(own) }
         }
       }
     }
@@ -49,7 +50,7 @@ extension Reader {
             continue
           }
           for chain in supposed.first..<max(end, supposed.first) {
-            chains[chain].conditions.append(condition.condition)
+            chains[chain].conditions.append(Segment.Condition(term: condition.condition))
           }
         }
       }
@@ -84,7 +85,11 @@ extension Reader {
       }
       let segments = joiningNames(line)
       var first = parts.chains.count
+      let start = first
       var own: [Hypothesis] = []
+      /// With the row of a chain that they stand in.
+      var ofRows: [(row: Int, conditions: [Hypothesis])] = []
+      let ownRows = rowsOfConditions(segments)
       // Behind the last row it speaks of all rows, unless each has its own.
       let isOfRow =
         row < lastStatement || parts.chains.contains { !$0.conditions.isEmpty }
@@ -96,9 +101,14 @@ extension Reader {
           parts.bind(own, toChainsFrom: first)
           (own, first) = ([], parts.chains.count)
         }
-        let isBehind = parts.chains.count > first && !endsWithColon(segment)
-        let isOfRow = isOfRow || first > 0 && isInColumn(segment)
+        let isBehind =
+          parts.chains.count > first && !endsWithColon(segment) && !leads(number, in: segments)
+        let isOfRow = isOfRow || start > 0 && !isBehindLayout(segment)
         switch segment.role {
+        case .condition where isBehind && ownRows[number] != nil:
+          ofRows.append((ownRows[number] ?? 0, try conditions(segment.range)))
+        case .exception where isBehind && ownRows[number] != nil:
+          ofRows.append((ownRows[number] ?? 0, [try exception(segment.range)]))
         case .condition where !isBehind:
           let supposed = try leading(segment, before: parts.chains.count)
           // `\text{where } u = x + y` in a row of its own at the end explains what stands above.
@@ -125,9 +135,36 @@ extension Reader {
         }
       }
       parts.bind(own, toChainsFrom: first)
+      for (row, conditions) in ofRows {
+        parts.bind(conditions, toChainsFrom: start, row: tokens[row])
+      }
     }
     parts.placeLeading()
     return parts
+  }
+
+  /// Where the rows of one chain begin that conditions stand in, by the number of their segment: empty
+  /// if only the last row has some, which speak of the whole chain.
+  private func rowsOfConditions(_ segments: [Segment]) -> [Int: Int] {
+    guard let first = segments.first?.range.lowerBound, let end = segments.last?.range.upperBound
+    else { return [:] }
+    let starts = (first..<max(first, end)).filter { tokens[$0].startsRow && $0 > first }
+    guard let last = starts.last else { return [:] }
+    var rows: [Int: Int] = [:]
+    for (number, segment) in segments.enumerated() {
+      guard number > 0, segment.role == .condition || segment.role == .exception, !segment.isOwn,
+        !isBehindLayout(segment)
+      else { continue }
+      rows[number] = starts.last { $0 < segment.range.lowerBound } ?? first
+    }
+    return rows.values.allSatisfy { $0 == last } ? [:] : rows
+  }
+
+  /// `\text{If } x > 0, \text{ then } …` behind another statement: the condition of what follows.
+  private func leads(_ number: Int, in segments: [Segment]) -> Bool {
+    guard number + 1 < segments.count, segments[number + 1].role == .statement else { return false }
+    let word = tokens[segments[number + 1].range.lowerBound - 1]
+    return word.kind == .text && thenWords.contains(word.text.lowercased())
   }
 
   private mutating func leading(
@@ -145,15 +182,15 @@ extension Reader {
     segment.range.upperBound < tokens.count && tokens[segment.range.upperBound].isMark(":")
   }
 
-  /// In an annotation column, `&& (x > 0)`.
-  private func isInColumn(_ segment: Segment) -> Bool {
-    guard segment.range.lowerBound > 0 else { return false }
-    let opener = tokens[segment.range.lowerBound - 1]
-    return opener.isAligned && opener.spaceBefore == .wide
+  /// `\begin{aligned} … \end{aligned} \quad (x > 0)`: it speaks of all rows.
+  private func isBehindLayout(_ segment: Segment) -> Bool {
+    let start = segment.range.lowerBound
+    return tokens[start].isBehindLayout || start > 0 && tokens[start - 1].isBehindLayout
   }
 
   /// `(1)`, `(a)`, `(ii)` in front of a row.
   private func isRowLabel(_ range: Range<Int>) -> Bool {
+    if range.count == 1, tokens[range.lowerBound].kind == .text { return true }
     guard (3...6).contains(range.count), tokens[range.lowerBound].isMark("("),
       tokens[range.upperBound - 1].isMark(")")
     else { return false }

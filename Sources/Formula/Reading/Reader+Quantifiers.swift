@@ -151,7 +151,8 @@ extension Reader {
     for segments in lines {
       var kept: [Segment] = []
       for (number, segment) in segments.enumerated() {
-        guard segment.isCondition || number > 0 && segment.isLoose,
+        let isNaming = (lines.count > 1 || segments.count > 1) && isNaming(segment.range)
+        guard segment.isCondition || number > 0 && segment.isLoose || isNaming,
           isLocalDefinition(segment.range)
         else {
           kept.append(segment)
@@ -164,9 +165,15 @@ extension Reader {
     return rest
   }
 
+  /// `v := x + y` in front of other statements.
+  private func isNaming(_ range: Range<Int>) -> Bool {
+    firstRelation(range).map { tokens[$0].isMark(":=") } ?? false
+  }
+
   private func isLocalDefinition(_ range: Range<Int>) -> Bool {
     guard let first = range.first, tokens[first].kind == .letter || tokens[first].kind == .word,
-      let equals = firstRelation(range), tokens[equals].isMark("="), equals > first,
+      let equals = firstRelation(range), tokens[equals].isMark("=") || isNaming(range),
+      equals > first,
       !containsRelation((equals + 1)..<range.upperBound),
       rangeList((equals + 1)..<range.upperBound) == nil
     else { return false }

@@ -68,7 +68,7 @@ extension Reader {
       let token = tokens[index]
       let nextStart = index + 1
       // `&& \text{because } a > 0 \\ &= c`: the row below goes on from the chain, not from the reason.
-      if token.startsRow, isRelation(token), index > current.range.lowerBound {
+      if token.startsRow, isRelation(token) || isArrow(token), index > current.range.lowerBound {
         let isAside =
           current.range.lowerBound > line.lowerBound
           && !containsRelation(current.range.lowerBound..<index)
@@ -83,7 +83,8 @@ extension Reader {
         close(index, Segment(range: start..<start, role: isNext ? .condition : .statement))
         return
       }
-      if token.kind == .text, token.text == "or" { return }
+      // `x \ge 0 \quad \text{or} \quad x \le 0`.
+      if isOr(token) || index > line.lowerBound && isOr(tokens[index - 1]) { return }
       if token.kind == .text, !isName(token.text), !standsForName(index) {
         let word = token.text.lowercased()
         let role = role(of: word, behind: nextStart, line)
@@ -167,6 +168,8 @@ extension Reader {
       return segment
     }
   }
+
+  private func isOr(_ token: Token) -> Bool { token.kind == .text && token.text == "or" }
 
   private func firstArrow(_ line: Range<Int>) -> Int? {
     var arrow: Int?
@@ -333,7 +336,7 @@ extension Reader {
     return isGiven(range.lowerBound..<relation)
   }
 
-  private func isNumeral(_ range: Range<Int>) -> Bool {
+  func isNumeral(_ range: Range<Int>) -> Bool {
     !range.isEmpty
       && range.allSatisfy {
         [.number, .open, .close].contains(tokens[$0].kind)

@@ -73,14 +73,18 @@ private func equalityRole(of word: String) -> Reader.Segment.Role? {
 let conditionWords: Set<String> = [
   "for", "for all", "for every", "for each", "for any", "if", "when", "where", "whenever", "with",
   "provided", "provided that", "assuming", "given", "given that", "in case", "as long as",
-  "so long as", "and", "suppose", "suppose that", "assume", "assume that", "let", "设",
+  "so long as", "and", "suppose", "suppose that", "assume", "assume that", "let", "set", "put",
+  "take", "choose", "设",
   "under the assumption", "under the assumption that", "若", "如果", "当", "其中", "对所有", "对任意",
 ]
 
 /// Those of them that begin a definition as well: `\text{Let } p = Wx`.
 let suppositionWords: Set<String> = [
-  "let", "suppose", "suppose that", "assume", "assume that", "设",
+  "let", "set", "put", "take", "choose", "suppose", "suppose that", "assume", "assume that", "设",
 ]
+
+/// Words behind which stands what a condition before them is the condition of.
+let thenWords: Set<String> = ["then", "we have", "则", "有"]
 
 /// Those of them that say it of every value of an index.
 let forAllWords: Set<String> = [

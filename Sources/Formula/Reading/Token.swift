@@ -16,6 +16,8 @@ struct Token: Hashable, Sendable {
   var isLabel = false
   /// Whether an alignment mark stood before this.
   var isAligned = false
+  /// Whether lines end right before this: it speaks of all of them.
+  var isBehindLayout = false
 
   enum Kind: Hashable, Sendable {
     case letter

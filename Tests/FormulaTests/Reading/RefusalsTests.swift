@@ -24,6 +24,8 @@ import Testing
       (#"{a = b"#, "1-1: UnbalancedBraces"), (#"a & = b"#, "3-3: StrayAlignment"),
       (#"a = b )"#, "7-7: TextAfterEnd"), (#"\log a (b) = 1"#, "8-8: AmbiguousArgument"),
       (#"\int_0^1 a = 1"#, "1-4: OutsideChecking"),
+      (#"\boxed{2a = a} + a"#, "16-16: UnexpectedText"),
+      (#"a + \begin{aligned} a &= 2a \end{aligned}"#, "3-3: UnexpectedText"),
       (#"\sum_{i=1}^{\infty} a = 1"#, "13-18: OutsideChecking"),
       (#"\exists a = 1"#, "1-7: OutsideChecking"), (#"a \leftarrow b"#, "3-12: Update"),
       (#"a = a - b"#, "1-9: Update"), (#"\foo = 1"#, "1-4: UnknownMacro"),
@@ -93,7 +95,9 @@ import Testing
       (#"z_i = x_j"#, "FreeIndex"), (#"z = x_k"#, "FreeIndex"), (#"a + b = 1"#, "UnexpectedText"),
       (#"\begin{aligned} z &= v \\ v &= 1 \end{aligned}"#, "UndeclaredSymbol"),
       (#"\begin{aligned} z &= a \\ z &= b \end{aligned}"#, "Redefinition"),
-      (#"z_i = x_i + z_i"#, "CyclicDefinition"),
+      (#"z_i = x_i + z_i"#, "CyclicDefinition"), (#"\tanh(a) = a"#, "KnownName"),
+      (#"\max(a, b) = a"#, "KnownName"), (#"\det = 3"#, "KnownName"),
+      (#"g(a, a) = a"#, "NotDefinable"),
     ]
     for (definition, expected) in rows {
       var scope = Scope()
