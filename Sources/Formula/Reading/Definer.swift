@@ -99,7 +99,8 @@ struct Definer {
     for line in reader.lines(reader.body) {
       var conditions: [Range<Int>] = []
       var definitions: [Range<Int>] = []
-      for segment in reader.segments(line) {
+      for (number, segment) in reader.segments(line).enumerated() {
+        if number > 0, reader.isEquationNumber(segment.range) { continue }
         let hasEquals = segment.range.contains {
           tokens[$0].isMark("=") || tokens[$0].isMark(":=") || tokens[$0].isMark("\\equiv")
         }

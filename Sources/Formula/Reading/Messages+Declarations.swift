@@ -28,6 +28,12 @@ extension Message {
         + "\\operatorname{my\(name.dropFirst())}(x) = ….")
   }
 
+  static func wordOnLeft(_ name: String, at span: Span) -> Failure {
+    error(
+      "NotDefinable", span, "\(name) is not declared, and letters side by side are a product",
+      "Write \\mathrm{\(name)}, or declare \"\(name) : defined\".")
+  }
+
   static func repeatedArgument(_ name: String, at span: Span) -> Failure {
     error(
       "NotDefinable", span, "\(name) is an argument twice",

@@ -44,6 +44,7 @@ extension Reader {
     guard [.letter, .word, .text].contains(first.kind) else {
       throw Message.notDefinable(at: span(range))
     }
+    if let name = word(range) { throw Message.wordOnLeft(name, at: span(range)) }
     return try within(range) { reader throws(Failure) in
       var written = Written(base: reader.newName(), start: range.lowerBound)
       try reader.takeScripts(&written)
@@ -70,6 +71,21 @@ extension Reader {
       }
       return left
     }
+  }
+
+  /// `Cost(p)`, `net`: letters side by side that would be a product, of which nobody declared the first.
+  private func word(_ range: Range<Int>) -> String? {
+    let letters = range.prefix { index in
+      tokens[index].kind == .letter && tokens[index].text.utf8.count == 1
+        && (index == range.lowerBound || tokens[index].spaceBefore == .none)
+    }
+    let name = letters.reduce("") { $0 + tokens[$1].text }
+    guard letters.count > 1, !scope.baseNames.contains(name),
+      letters.upperBound == range.upperBound || tokens[letters.upperBound].isMark("(")
+        || tokens[letters.upperBound].kind == .subscript,
+      scope.symbol(named: tokens[range.lowerBound].text) == nil
+    else { return nil }
+    return name
   }
 
   /// The base of a new name: `\Delta` and the letter behind it are one.
@@ -134,9 +150,10 @@ extension Reader {
         }
       }
       guard sup.isEmpty else {
+        let below = written.sub.map { "_" + scriptText($0) } ?? ""
         throw Message.refused(
           "NotDefinable",
-          "a power cannot be defined; declare \(left.name)^\(scriptText(sup)) : defined if it is a name",
+          "a power cannot be defined; declare \(left.name)\(below)^\(scriptText(sup)) : defined if it is a name",
           at: span(sup))
       }
     }

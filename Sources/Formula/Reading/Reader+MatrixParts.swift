@@ -72,7 +72,7 @@ extension Reader {
   }
 
   /// What stands beside the colon or dot, and whether it numbers a row.
-  private func slicePlace(_ range: Range<Int>) -> (fixed: Range<Int>, isRow: Bool)? {
+  func slicePlace(_ range: Range<Int>) -> (fixed: Range<Int>, isRow: Bool)? {
     func isAll(_ index: Int) -> Bool {
       tokens[index].isMark(":") || tokens[index].isMark("\\cdot")
     }

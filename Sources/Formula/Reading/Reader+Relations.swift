@@ -161,11 +161,20 @@ extension Reader {
       throw Message.unexpected(token.text, at: token.span)
     }
     let right = relation == .distributed ? try distributionBehindSign() : try expression()
-    let (a, b) = try related(left, right, relation, sign: token)
+    let (a, b) = try related(
+      relation == .equal ? withoutRemainder(left, of: right) : left, right, relation, sign: token)
     let isSame = relation == .equal && tokens.count < 2000 && a == b
     return Link(
       conclusion: .relation(relation, a, b), right: b, span: span(from: start),
       changesNotation: isSame && plainText(of: left) != plainText(of: right))
+  }
+
+  /// `a + o(\eta) = b + o(\eta)`: a is b but for what is so small.
+  private func withoutRemainder(_ left: Term, of right: Term) -> Term {
+    guard case .add(let value, let rest) = left.node, case .remainder = rest.node,
+      case .add(_, rest) = right.node
+    else { return left }
+    return value
   }
 
   /// What is written, without brackets and dots.

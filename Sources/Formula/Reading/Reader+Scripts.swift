@@ -185,6 +185,12 @@ extension Reader {
         "(\(name)^\(power))\(place)", "(\(name)\(place))^\(power)", at: span(from: left.start))
     }
     guard isInverse || isTransposeSign(sup) else { return nil }
+    // `V_{:,k}^T`: the column lies down; of `V^T_{:,k}` the page does not show which comes first.
+    if !isInverse, slicePlace(sub) != nil {
+      guard sup.lowerBound < sub.lowerBound else { return nil }
+      throw Message.ambiguousScripts(
+        "(\(name)^T)\(place)", "(\(name)\(place))^T", at: span(from: left.start))
+    }
     var rest = left
     rest.sup = nil
     return (try superscripts(term, sup, name: name, from: left.start), rest)

@@ -15,52 +15,116 @@ extension Judge {
   func repair(
     _ number: Int, of claim: Claim, in scope: Scope, options: ClaimOptions, source: ClaimSource?
   ) -> Repair? {
-    let step = claim.steps[number]
-    if let turned = source.flatMap({ turned(number, of: claim, in: scope, options, $0) }) {
-      return turned
-    }
-    for group in groups(of: step, isFirst: number == 0) {
-      let found = holding(group, given: claim.hypotheses, in: scope, options: options)
+    let place = Place(number: number, claim: claim, scope: scope, options: options, source: source)
+    if let turned = turned(place) { return turned }
+    let next = nextStep(place)
+    for group in groups(of: claim.steps[number], isFirst: number == 0) {
+      let found = holding(group, before: next, at: place)
       if found.count > 1 { return nil }
       guard let only = found.first else { continue }
-      return written(only, number, of: claim, in: scope, options, source)
+      return written(only, at: place)
     }
     return nil
   }
 
+  /// The false step, and where it stands.
+  private struct Place {
+    let number: Int
+    let claim: Claim
+    let scope: Scope
+    let options: ClaimOptions
+    let source: ClaimSource?
+
+    var step: Step { claim.steps[number] }
+  }
+
+  /// What goes on from the right side of the false step, and whether it holds as things stand.
+  private struct Next {
+    let step: Step
+    let relation: Term.Relation
+    let right: Term
+    let holds: Bool
+
+    func with(_ left: Term) -> Step {
+      Step(given: step.premises, .relation(relation, left, right), at: step.span)
+    }
+  }
+
+  private func nextStep(_ place: Place) -> Next? {
+    let (steps, number) = (place.claim.steps, place.number)
+    guard number + 1 < steps.count, case .relation(_, _, let end) = place.step.conclusion,
+      case .relation(let relation, let left, let right) = steps[number + 1].conclusion,
+      left == end, left.span == end.span
+    else { return nil }
+    return Next(
+      step: steps[number + 1], relation: relation, right: right,
+      holds: holds(steps[number + 1], place, isSharp: false))
+  }
+
   private func groups(of step: Step, isFirst: Bool) -> [[(Edit, Step)]] {
     let common = rightEdits(of: step)
-    let last = isFirst ? [leftEdits(of: step)] : []
     guard case .relation(let relation, let left, let right) = step.conclusion else {
-      return [common] + last
+      return [common] + (isFirst ? [leftEdits(of: step)] : [])
     }
     func steps(_ edits: [Edit]) -> [(Edit, Step)] {
       edits.map { edit in
         (edit, Step(given: step.premises, .relation(relation, left, edit.term), at: step.span))
       }
     }
+    // Where nothing is unknown, the left side is what is given.
+    let isGiven = !(left.subterms + right.subterms).contains { $0.isName }
+    let last = isFirst && !isGiven ? leftGroups(of: step) : []
     let whole = right.isRemaindered ? [] : steps(right.wholeEdits)
     let groups = [
       common.filter { !right.remainders(contain: $0.0) },
       steps(right.furtherEdits.filter { !right.remainders(contain: $0) }), whole,
+      steps(right.lostParts.filter { !right.remainders(contain: $0) }),
     ]
-    guard relation.isOrder else { return groups + last + [steps(right.remainderEdits)] }
-    // Another sign makes a bound weak rather than right.
+    if relation.isOrder { return groups }
+    guard relation.isDefiniteness else {
+      return groups + last + [steps(right.remainderEdits)]
+    }
+    // Another sign makes it say nothing rather than right.
     return groups.map { $0.filter { $0.0.kind != .sign } }
   }
 
-  /// At most two of the edits after which the step holds; a bound has to be attained.
+  /// The edits after which the step holds and the next one does not break, a few at most.
+  ///
+  /// A bound has to be attained. Of several edits the one is taken after which a false next step holds.
   private func holding(
-    _ edits: [(Edit, Step)], given hypotheses: [Hypothesis], in scope: Scope,
-    options: ClaimOptions
+    _ edits: [(Edit, Step)], before next: Next?, at place: Place
   ) -> [Edit] {
     var found: [Edit] = []
+    var continued: [Edit] = []
     var seen: Set<Term> = []
     for (edit, changed) in edits.prefix(Self.candidateLimit) {
-      guard found.count < 2, seen.insert(edit.term).inserted else { continue }
-      if holds(changed, given: hypotheses, in: scope, options, isSharp: true) { found.append(edit) }
+      guard found.count < 4, seen.insert(edit.term).inserted, !repeatsPremise(changed),
+        holds(changed, place, isSharp: true)
+      else { continue }
+      guard let next, case .relation(_, _, let right) = changed.conclusion,
+        right.span == edit.term.span
+      else {
+        found.append(edit)
+        continue
+      }
+      let goesOn = holds(next.with(right), place, isSharp: false)
+      if next.holds, !goesOn { continue }
+      found.append(edit)
+      if goesOn { continued.append(edit) }
     }
-    return found
+    return found.count > 1 && continued.count == 1 ? continued : found
+  }
+
+  /// `p = 0 \implies p = 0`: true, and nothing is said.
+  private func repeatsPremise(_ step: Step) -> Bool {
+    guard case .relation(let relation, let left, let right) = step.conclusion else { return false }
+    let said = Term(.relation(relation, left, right), .truth, at: step.span)
+    return step.premises.contains(said) || left == right
+  }
+
+  private func holds(_ step: Step, _ place: Place, isSharp: Bool) -> Bool {
+    holds(
+      step, given: place.claim.hypotheses, in: place.scope, place.options, isSharp: isSharp)
   }
 
   private func holds(
@@ -83,39 +147,36 @@ extension Judge {
   }
 
   /// The repair as text: the shortest change that reads as a formula whose step holds.
-  private func written(
-    _ edit: Edit, _ number: Int, of claim: Claim, in scope: Scope, _ options: ClaimOptions,
-    _ source: ClaimSource?
-  ) -> Repair? {
+  private func written(_ edit: Edit, at place: Place) -> Repair? {
     let whole = Repair(
-      edit.kind, at: edit.before.span, replacement: edit.replacement(in: scope))
-    guard let source, source.reads(as: claim, in: scope) else { return whole }
+      edit.kind, at: edit.before.span, replacement: edit.replacement(in: place.scope))
+    guard let source = place.source, source.reads(as: place.claim, in: place.scope) else {
+      return whole
+    }
     let texts = SourceEdits(source.excerpt).texts(of: edit) + [whole]
-    return texts.first { works($0, number, in: scope, options, source) }
+    return texts.first { works($0, at: place, source) }
   }
 
   /// Whether the claim with the text of a repair is read, and its step holds.
-  private func works(
-    _ repair: Repair, _ number: Int, in scope: Scope, _ options: ClaimOptions,
-    _ source: ClaimSource
-  ) -> Bool {
-    var scope = scope
-    guard let claim = source.claim(with: repair, in: &scope), claim.steps.indices.contains(number)
+  private func works(_ repair: Repair, at place: Place, _ source: ClaimSource) -> Bool {
+    var scope = place.scope
+    guard let claim = source.claim(with: repair, in: &scope),
+      claim.steps.indices.contains(place.number),
+      place.claim.turnsOver || !claim.turnsOver
     else { return false }
     return holds(
-      claim.steps[number], given: claim.hypotheses, in: scope, options, isSharp: false)
+      claim.steps[place.number], given: claim.hypotheses, in: scope, place.options,
+      isSharp: false)
   }
 
   /// The relation the other way round, or with equality allowed.
-  private func turned(
-    _ number: Int, of claim: Claim, in scope: Scope, _ options: ClaimOptions,
-    _ source: ClaimSource
-  ) -> Repair? {
-    guard case .relation(let relation, let left, let right) = claim.steps[number].conclusion,
-      relation.isOrder, source.reads(as: claim, in: scope)
+  private func turned(_ place: Place) -> Repair? {
+    guard case .relation(let relation, let left, let right) = place.step.conclusion,
+      relation.isOrder, let source = place.source,
+      source.reads(as: place.claim, in: place.scope)
     else { return nil }
     return SourceEdits(source.excerpt).relations(between: left.span, and: right.span).first {
-      works($0, number, in: scope, options, source)
+      works($0, at: place, source)
     }
   }
 
@@ -133,6 +194,15 @@ extension Judge {
         ($0, Step(given: step.premises, .equivalence(left, $0.term), at: step.span))
       }
     }
+  }
+
+  /// The edits of the left side, the commonest first.
+  private func leftGroups(of step: Step) -> [[(Edit, Step)]] {
+    guard case .relation(let relation, let left, let right) = step.conclusion else { return [] }
+    let further = (left.furtherEdits + left.lostParts).map { edit in
+      (edit, Step(given: step.premises, .relation(relation, edit.term, right), at: step.span))
+    }
+    return [leftEdits(of: step), further]
   }
 
   private func leftEdits(of step: Step) -> [(Edit, Step)] {
@@ -153,6 +223,38 @@ extension Term.Relation {
     case .less, .lessOrEqual, .greater, .greaterOrEqual: true
     default: false
     }
+  }
+}
+
+extension Term.Relation {
+  /// ≻ 0 and its kin.
+  fileprivate var isDefiniteness: Bool {
+    switch self {
+    case .positiveDefinite, .positiveSemidefinite, .negativeDefinite, .negativeSemidefinite: true
+    default: false
+    }
+  }
+}
+
+extension Term {
+  fileprivate var isName: Bool {
+    switch node {
+    case .symbol, .member, .apply, .functionDerivative: true
+    default: false
+    }
+  }
+}
+
+extension Claim {
+  /// Whether bounds from above and from below follow each other, which says nothing of the ends.
+  fileprivate var turnsOver: Bool {
+    var (goesUp, goesDown) = (false, false)
+    for step in steps {
+      guard case .relation(let relation, _, _) = step.conclusion else { continue }
+      goesUp = goesUp || relation == .less || relation == .lessOrEqual
+      goesDown = goesDown || relation == .greater || relation == .greaterOrEqual
+    }
+    return goesUp && goesDown
   }
 }
 

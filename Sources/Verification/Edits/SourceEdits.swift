@@ -23,10 +23,37 @@ struct SourceEdits {
       return insert("-", before: before, edit)
     case (_, .multiply(.scaling, let factor, let a)) where a == before:
       return insert(factor.factorText, before: before, edit)
+    // `x^2`: what stands behind the base goes.
+    case (.power(let base, _), _) where base == after:
+      return remove(behind: base, in: before, edit)
+    case (.inverse(let base), _) where base == after: return remove(behind: base, in: before, edit)
+    case (_, .power(let base, _)) where base == before: return append("^2", to: before, edit)
+    case (_, .inverse(let base)) where base == before: return append("^{-1}", to: before, edit)
+    case (_, .transpose(let base)) where base == before && writesLetter:
+      return append("^T", to: before, edit)
     case (.number, .number(.one)):
       return [Repair(edit.kind, at: before.span, replacement: "")]
     default: return []
     }
+  }
+
+  /// Whether transposes are written `A^T`.
+  private var writesLetter: Bool {
+    let text = Array("^T".utf8)
+    return (0..<max(0, excerpt.count - 1)).contains { excerpt.bytes[$0...].starts(with: text) }
+  }
+
+  private func append(_ text: String, to term: Term, _ edit: Edit) -> [Repair] {
+    guard let end = excerpt.range(of: term.span)?.upperBound else { return [] }
+    return [Repair(edit.kind, at: excerpt.span(end..<end), replacement: text)]
+  }
+
+  /// What stands behind a part of a term goes: the exponent.
+  private func remove(behind part: Term, in term: Term, _ edit: Edit) -> [Repair] {
+    guard let start = excerpt.range(of: part.span)?.upperBound,
+      let end = excerpt.range(of: term.span)?.upperBound, start < end
+    else { return [] }
+    return [Repair(edit.kind, at: excerpt.span(start..<end), replacement: "")]
   }
 
   /// The one place of a sign between two parts.

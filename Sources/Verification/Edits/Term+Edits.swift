@@ -28,6 +28,11 @@ extension Term {
     edits { $0.termFactors + $0.exponentEdits + $0.wideningEdits }
   }
 
+  /// What may have been lost: a square, an inverse, a sign in front of an argument or of a first term.
+  var lostParts: [Edit] {
+    edits { $0.lostSquares + $0.inverseEdits + $0.argumentSigns }
+  }
+
   private func edits(_ local: (Term) -> [LocalEdit]) -> [Edit] {
     var result = local(self).map {
       Edit(
@@ -54,22 +59,49 @@ extension Term {
     let scaled = factors.map { factor in
       with(.multiply(.scaling, Term(.number(factor), .scalar, at: span), self))
     }
-    return [Edit(kind: .sign, term: negated(self), before: self, after: negated(self))]
+    let turned: Term
+    if case .subtract(let a, let b) = node {
+      turned = with(.subtract(b, a))
+    } else {
+      turned = negated(self)
+    }
+    return [Edit(kind: .sign, term: turned, before: self, after: turned)]
       + scaled.map { Edit(kind: .factor, term: $0, before: self, after: $0) }
   }
 
   private var isOne: Bool { node == .number(.one) }
 
+  /// A product that begins with an even number: `2L`.
+  private var isMultiple: Bool {
+    switch node {
+    case .number(let value): value.isWhole && value.numerator % 2 == 0
+    case .multiply(_, let a, _): a.isMultiple
+    default: false
+    }
+  }
+
+  private func isHalfOf(_ other: Term) -> Bool {
+    guard case .number(let half) = node, case .number(let value) = other.node else { return false }
+    return half.multiplied(by: Rational(2)) == value
+  }
+
   /// The same slip seen twice: an index that is moved in n − 1, an entry of a transpose,
   /// the sign of a term of a sum.
   private func isRedundant(_ edit: Edit, at place: Int) -> Bool {
     switch node {
+    // Half of what stands above is said below, and the other way round.
+    case .divide(let a, let b) where edit.kind == .factor:
+      let isAbove = place == 0 && a.isOddNumber && edit.before == a
+      if isAbove, edit.after.isHalfOf(a) || b.isMultiple && a.isHalfOf(edit.after) { return true }
+      if place == 1, b.node == .number(Rational(2)), edit.after.isOne { return true }
     case .add where edit.after.node == .negate(edit.before):
       return edit.before == children[place]
     case .subtract where place == 1 && edit.after.node == .negate(edit.before):
       return edit.before == children[place]
     default: break
     }
+    let isSignOfPart = edit.after.node == .negate(edit.before) && edit.before == children[place]
+    if isSignOfPart, passesSign(of: place) { return true }
     guard place == 0 else { return false }
     switch node {
     case .add(let a, let b), .subtract(let a, let b):
@@ -77,6 +109,17 @@ extension Term {
     case .entry(let array, let indices):
       return edit.kind == .transpose && indices.count == 2 && edit.before == array
     default: return false
+    }
+  }
+
+  /// Whether the other sign of a part gives the whole the other sign, or none.
+  private func passesSign(of place: Int) -> Bool {
+    switch node {
+    case .multiply, .divide, .negate, .transpose, .inverse, .expectation: true
+    case .power: place == 0
+    case .fold(.sum, _, _): place == children.count - 1
+    case .derivative: place == 0
+    default: false
     }
   }
 
@@ -132,20 +175,41 @@ extension Term {
         + (isNumeric ? [LocalEdit(.sign, with(.add(a, b)))] : [])
     case .negate(let a): return isNumeric ? [LocalEdit(.sign, a)] : []
     case .number(let value): return factors(value)
-    case .divide, .power: return isNumeric ? [LocalEdit(.sign, with(.negate(self)))] : []
+    case .divide(let a, let b): return signEdits + fractionFactors(a, b)
+    case .power, .inverse, .derivative: return signEdits
     case .symbol where shape == .index:
       return [-1, 1].compactMap { moved(by: $0) }.map { LocalEdit(.index, $0) }
     case .symbol: return isSquare ? [LocalEdit(.transpose, with(.transpose(self)))] : []
-    case .transpose(let a): return a.isSquare ? [LocalEdit(.transpose, a)] : []
+    case .transpose(let a):
+      return a.isSquare ? [LocalEdit(.transpose, a)] : []
     case .entry(let array, let indices): return entryEdits(array, indices)
     case .member(let symbol, let indices):
       return shifted(indices).map { LocalEdit(.index, with(.member(symbol, $0))) }
     case .apply(let function, let arguments, let derivatives):
       return primeEdits(function, arguments, derivatives)
-    case .multiply(let product, let a, let b): return productEdits(product, a, b)
-    case .fold(let fold, let binders, let body): return limitEdits(fold, binders, body)
+    case .multiply(let product, let a, let b): return signEdits + productEdits(product, a, b)
+    case .fold(let fold, let binders, let body):
+      return (fold == .sum ? signEdits : []) + limitEdits(fold, binders, body)
     default: return []
     }
+  }
+
+  private var signEdits: [LocalEdit] {
+    isNumeric ? [LocalEdit(.sign, with(.negate(self)))] : []
+  }
+
+  /// A factor 2 of a fraction that is written above or below: `\frac{1}{2L}`, not `\frac{0.5}{L}`.
+  private func fractionFactors(_ a: Term, _ b: Term) -> [LocalEdit] {
+    let two = Term(.number(Rational(2)), .index, at: b.span)
+    if case .number(let value) = b.node, value == Rational(2) { return [LocalEdit(.factor, a)] }
+    guard a.isOddNumber, !b.beginsWithNumber else { return [] }
+    let below = b.isOne ? two : Term(.multiply(.scaling, two, b), b.shape, at: b.span)
+    return [LocalEdit(.factor, with(.divide(a, below)))]
+  }
+
+  fileprivate var isOddNumber: Bool {
+    guard case .number(let value) = node else { return false }
+    return value.isWhole && value.numerator % 2 != 0
   }
 
   func negated(_ term: Term) -> Term { Term(.negate(term), term.shape, at: term.span) }

@@ -24,7 +24,7 @@ extension Term {
   }
 
   /// Sums have terms of their own, and a number in front is changed by itself.
-  private var beginsWithNumber: Bool {
+  var beginsWithNumber: Bool {
     switch node {
     case .number, .add, .subtract: true
     case .multiply(_, let a, _), .negate(let a): a.beginsWithNumber
@@ -39,8 +39,53 @@ extension Term {
     else { return [] }
     return [1, -1].compactMap { step in
       guard let moved = value.adding(Rational(step)), !moved.isZero else { return nil }
+      if moved == .one { return LocalEdit(.power, base) }
       let after = Term(.number(moved), exponent.shape, at: exponent.span)
       return LocalEdit(.power, with(.power(base, after)), part: (exponent, after))
+    }
+  }
+
+  /// The square of a number, a norm or a bracket.
+  var lostSquares: [LocalEdit] {
+    guard shape == .scalar else { return [] }
+    switch node {
+    case .builtin, .apply, .symbol, .member, .entry, .add, .subtract, .fold, .functionDerivative:
+      let two = Term(.number(Rational(2)), .index, at: span)
+      return [LocalEdit(.power, Term(.power(self, two), .scalar, at: span))]
+    default: return []
+    }
+  }
+
+  /// A matrix for its inverse and the other way round.
+  var inverseEdits: [LocalEdit] {
+    switch node {
+    case .inverse(let a): return [LocalEdit(.power, a)]
+    case .symbol, .member, .add, .subtract:
+      guard case .matrix(let rows, let columns) = shape, rows == columns else { return [] }
+      return [LocalEdit(.power, with(.inverse(self)))]
+    default: return []
+    }
+  }
+
+  /// The other sign of an argument, `e^{z}` for `e^{-z}`, and of the first term of a difference.
+  var argumentSigns: [LocalEdit] {
+    func turned(_ part: Term, _ whole: (Term) -> Node) -> [LocalEdit] {
+      switch part.node {
+      case .number, .add, .subtract, .negate: return []
+      default:
+        guard part.isNumeric else { return [] }
+        return [LocalEdit(.sign, with(whole(negated(part))), part: (part, negated(part)))]
+      }
+    }
+    switch node {
+    case .builtin(let builtin, let arguments) where arguments.count == 1:
+      guard case .elementary = builtin else { return [] }
+      return turned(arguments[0]) { .builtin(builtin, [$0]) }
+    case .apply(let function, let arguments, let derivatives) where arguments.count == 1:
+      return turned(arguments[0]) { .apply(function, [$0], derivatives: derivatives) }
+    case .power(let base, let exponent): return turned(exponent) { .power(base, $0) }
+    case .subtract(let a, let b): return turned(a) { .subtract($0, b) }
+    default: return []
     }
   }
 
@@ -83,6 +128,7 @@ extension Term {
 extension Edit {
   /// Whether a number became smaller.
   fileprivate var isSmaller: Bool {
+    if case .power(let base, _) = before.node { return base == after }
     guard case .number(let old) = before.node, case .number(let new) = after.node else {
       return false
     }

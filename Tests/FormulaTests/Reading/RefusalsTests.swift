@@ -24,6 +24,7 @@ import Testing
       (#"{a = b"#, "1-1: UnbalancedBraces"), (#"a & = b"#, "3-3: StrayAlignment"),
       (#"a = b )"#, "7-7: TextAfterEnd"), (#"\log a (b) = 1"#, "8-8: AmbiguousArgument"),
       (#"\int_0^1 a = 1"#, "1-4: OutsideChecking"),
+      (#"V^T_{:,1} = x"#, "1-8: AmbiguousArgument"),
       (#"\boxed{2a = a} + a"#, "16-16: UnexpectedText"),
       (#"a + \begin{aligned} a &= 2a \end{aligned}"#, "3-3: UnexpectedText"),
       (#"\sum_{i=1}^{\infty} a = 1"#, "13-18: OutsideChecking"),
@@ -97,7 +98,7 @@ import Testing
       (#"\begin{aligned} z &= a \\ z &= b \end{aligned}"#, "Redefinition"),
       (#"z_i = x_i + z_i"#, "CyclicDefinition"), (#"\tanh(a) = a"#, "KnownName"),
       (#"\max(a, b) = a"#, "KnownName"), (#"\det = 3"#, "KnownName"),
-      (#"g(a, a) = a"#, "NotDefinable"),
+      (#"g(a, a) = a"#, "NotDefinable"), (#"Cost(a) = a"#, "NotDefinable"),
     ]
     for (definition, expected) in rows {
       var scope = Scope()
