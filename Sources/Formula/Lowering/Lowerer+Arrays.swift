@@ -146,9 +146,19 @@ extension Lowerer {
     if let node = try definedEntry(of: array, values, at: span) { return Tensor(scalar: node) }
     let tensor = try lower(array)
     guard let node = tensor.entry(values) else {
-      throw .outOfRange(nil, indices: values, span)
+      throw missing(values, of: array, at: span)
     }
     return Tensor(scalar: node)
+  }
+
+  private func missing(_ indices: [Int], of array: Term, at span: Span) -> LoweringFailure {
+    switch array.node {
+    case .symbol(let symbol) where formal[symbol] == nil:
+      return .outOfRange(symbol, indices: indices, span)
+    case .member(let symbol, let terms):
+      return .outOfRange(symbol, indices: terms.compactMap { whole.whole($0) } + indices, span)
+    default: return .outOfRange(nil, indices: indices, span)
+    }
   }
 
   /// An entry whose index is known at run time only, such as `y_{\arg\max_k z_k}`.

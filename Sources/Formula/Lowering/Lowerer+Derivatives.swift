@@ -10,7 +10,10 @@ extension Lowerer {
       let nodes = try lower(target.term).nodes
       heldTags.formUnion(tags(of: nodes))
     }
+    // A derivative is no formula in which names of defined quantities stand.
+    var isWritten = if case .derivative = operand.node { false } else { true }
     for target in targets.reversed() {
+      defer { isWritten = false }
       var variable = target.term
       var isTransposed = false
       if case .transpose(let inner) = variable.node { (variable, isTransposed) = (inner, true) }
@@ -21,7 +24,7 @@ extension Lowerer {
       var stops = heldTags
       if held.isEmpty {
         stops = intermediates(of: operand, value, by: point)
-        noteAmbiguity(of: value, by: point, direct: stops)
+        if isWritten { noteAmbiguity(of: value, by: point, direct: stops) }
         if lowering.partials == .everyPath { stops = [] }
       }
       if let single = try entryGradient(of: value, by: variable, holding: stops, at: term.span) {

@@ -111,17 +111,17 @@ struct StepJudge {
       return judge(lowered, chosen)
     } catch {
       switch error {
-      case .outOfRange, .noClause: return judgeInRange(chosen, otherwise: verdict(of: error))
+      case .outOfRange, .noClause: return judgeInRange(chosen, otherwise: verdict(of: error, at: chosen))
       case .notPolynomial, .momentUnknown:
-        guard lowering.chance == .exact else { return result(verdict(of: error), at: chosen) }
+        guard lowering.chance == .exact else { return result(verdict(of: error, at: chosen), at: chosen) }
         var sampled = lowering
         sampled.chance = .sampled
         do throws(LoweringFailure) {
           let lowered = try sampled.lower(
             step, hypotheses: hypotheses, structure: structure, for: chosen.instance)
-          return judgeBySimulation(lowered, chosen, otherwise: verdict(of: error))
-        } catch { return result(verdict(of: error), at: chosen) }
-      default: return result(verdict(of: error), at: chosen)
+          return judgeBySimulation(lowered, chosen, otherwise: verdict(of: error, at: chosen))
+        } catch { return result(verdict(of: error, at: chosen), at: chosen) }
+      default: return result(verdict(of: error, at: chosen), at: chosen)
       }
     }
   }
@@ -148,11 +148,11 @@ struct StepJudge {
     return result(verdict, evidence)
   }
 
-  private func verdict(of failure: LoweringFailure) -> Verdict {
+  private func verdict(of failure: LoweringFailure, at chosen: InstanceChooser.Chosen) -> Verdict {
     switch failure {
     case .shape: .shape
     case .tooLarge: .undecided(.tooLarge)
-    default: .undecided(.notEvaluable(Wording.obstacle(failure, in: scope)))
+    default: .undecided(.notEvaluable(Wording.obstacle(failure, in: scope, at: chosen.sizes)))
     }
   }
 

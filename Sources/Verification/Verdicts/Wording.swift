@@ -5,13 +5,15 @@ enum Wording {
   static let contradictedDerivative = "a derivative is not what differences of values say"
 
   /// What keeps a formula from being evaluated.
-  static func obstacle(_ failure: LoweringFailure, in scope: Scope) -> String {
+  static func obstacle(
+    _ failure: LoweringFailure, in scope: Scope, at sizes: [SizeValue] = []
+  ) -> String {
     switch failure {
     case .shape: "the shapes of two parts do not agree"
     case .outOfRange(let symbol, let indices, _):
-      "\(name(symbol, in: scope)) has no member \(list(indices))"
+      "there is no \(name(symbol, indices, in: scope))\(place(sizes)): an index runs too far"
     case .noClause(let symbol, let indices, _):
-      "no definition of \(name(symbol, in: scope)) covers \(list(indices))"
+      "no definition covers \(name(symbol, indices, in: scope))\(place(sizes))"
     case .cyclicDefinition(let symbol, _):
       "\(name(symbol, in: scope)) is defined by itself"
     case .noValue(let symbol, _): "\(name(symbol, in: scope)) has no value"
@@ -42,9 +44,16 @@ enum Wording {
     symbol.map { scope[$0].name } ?? "the array"
   }
 
-  private static func list(_ indices: [Int]) -> String {
-    var text = ""
-    for (place, index) in indices.enumerated() { text += (place > 0 ? ", " : "") + "\(index)" }
-    return text
+  /// `W^{(2)}_{1,3}`.
+  private static func name(_ symbol: SymbolID?, _ indices: [Int], in scope: Scope) -> String {
+    guard let symbol else { return "entry " + indices.map { "\($0)" }.joined(separator: ", ") }
+    let family = scope[symbol].family.count
+    return scope.name(
+      of: symbol, member: Array(indices.prefix(family)), entry: Array(indices.dropFirst(family)))
+  }
+
+  private static func place(_ sizes: [SizeValue]) -> String {
+    sizes.isEmpty
+      ? "" : " at " + sizes.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
   }
 }
