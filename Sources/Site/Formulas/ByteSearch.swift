@@ -3,7 +3,7 @@ extension [UInt8] {
   ///
   /// The library's search over collections is twenty times slower, and pages are searched whole.
   func range(of text: StaticString, from start: Int, to limit: Int? = nil) -> Range<Int>? {
-    let end = (limit ?? count) - text.utf8CodeUnitCount
+    let end = Swift.min(limit ?? count, count) - text.utf8CodeUnitCount
     guard start <= end else { return nil }
     return text.withUTF8Buffer { needle in
       withUnsafeBufferPointer { bytes in
