@@ -64,6 +64,20 @@ import Verification
       slip: "a constant of a bound", latex: "2 t y_1 \\le \\tfrac12 t^2 + \\tfrac12 y_1^2",
       kind: .factor),
     Row(slip: "a coefficient", latex: "e^h = 1 + h + h^2 + O(h^3)", kind: .factor),
+    Row(
+      slip: "a sign before a fraction", latex: "\\frac{d}{ds} \\frac{t}{s} = \\frac{t}{s^2}",
+      kind: .sign),
+    Row(
+      slip: "a sign before a later fraction",
+      latex: "\\frac{\\partial p_k}{\\partial z_k} = \\frac{e^{z_k}}{\\sum_l e^{z_l}}"
+        + " + \\frac{[e^{z_k}]^2}{[\\sum_l e^{z_l}]^2}", kind: .sign),
+    Row(slip: "a lost square", latex: "x^T x = \\|x\\|", kind: .power),
+    Row(
+      slip: "a lost square in a sum",
+      latex: "\\|x - y\\|^2 = \\|x\\|^2 - 2 x^T y + \\|y\\|", kind: .power),
+    Row(slip: "a square too much", latex: "t^2 - s^2 = (t - s)(t + s)^2", kind: .power),
+    Row(slip: "a lost inverse", latex: "(A C)^{-1} = C^{-1} A", kind: .power),
+    Row(slip: "a limit of the left side", latex: "\\sum_{k=1}^{K-1} p_k = 1", kind: .limit),
     Row(slip: "an order", latex: "e^h = 1 + h + \\tfrac12 h^2 + O(h^4)", kind: .power),
   ]
 
@@ -77,6 +91,27 @@ import Verification
       #expect(
         repair.span.start == start && repair.replacement == replacement, "\(latex): \(repair)")
     }
+  }
+
+  /// A power of 1 is none; half of a fraction stands below.
+  @Test func repairsReadAsAnAuthorWritesThem() throws {
+    for (latex, part) in [
+      ("t^2 - s^2 = (t - s)(t + s)^2", ""), ("\\frac{d}{dt} \\frac{t^2}{4} = t", "2"),
+    ] {
+      let repair = try #require(Self.lesson.judge(latex).first?.repair, "\(latex)")
+      #expect(
+        !repair.replacement.contains("^1") && !repair.replacement.contains("0.5"), "\(repair)")
+      #expect(repair.replacement.contains(part) || part.isEmpty, "\(repair)")
+    }
+  }
+
+  /// The slip stands on the left: mending the middle would break what follows.
+  @Test func noRepairBreaksTheNextStep() throws {
+    let results = Self.lesson.judge("(t + s)^2 = t^2 - 2ts + s^2 = (t - s)^2")
+    #expect(results.first?.verdict == .refuted)
+    let text = repaired(
+      "(t + s)^2 = t^2 - 2ts + s^2 = (t - s)^2", by: try #require(results[0].repair))
+    #expect(text == "(t - s)^2 = t^2 - 2ts + s^2 = (t - s)^2")
   }
 
   @Test func aBoundThatOnlyBecomesWeakIsNoRepair() {

@@ -104,6 +104,14 @@ extension Definer {
       bound.append((name, symbol, shift))
     }
     for condition in row.conditions {
+      if let (name, least) = try reader.leastValue(condition),
+        let (_, symbol, shift) = bound.first(where: { $0.0 == name }),
+        let use = reader.indices.lastIndex(where: { $0.symbol == symbol }),
+        let range = reader.indices[use].range
+      {
+        reader.indices[use].range = IndexRange(least + Extent(shift), range.last)
+        continue
+      }
       guard let (name, range) = try reader.explicitRange(condition) else {
         throw Message.refused(
           "ConditionOnDefinition", "a definition has no condition but index ranges; use cases",

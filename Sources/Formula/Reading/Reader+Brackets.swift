@@ -144,7 +144,10 @@ extension Reader {
     default:
       let weight = try expression(in: kind)
       if isMatrix { throw Message.unexpected(written(kind), at: span(kind)) }
-      guard case .matrix(let m, let n) = weight.shape else { return made(.normP, [weight]) }
+      guard case .matrix(let m, let n) = weight.shape else {
+        try requireNumber(weight, "the order of a norm")
+        return made(.normP, [weight])
+      }
       guard let size = inner.shape.extents.first, unify(m, n), unify(m, size) else {
         throw mismatch("the sizes of a weighted norm do not fit", inner, weight)
       }

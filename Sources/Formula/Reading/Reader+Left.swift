@@ -270,6 +270,18 @@ extension Reader {
       || setList((relation + 1)..<range.upperBound) != nil
   }
 
+  /// `t \ge 2`: the variable and the first of its values.
+  mutating func leastValue(_ range: Range<Int>) throws(Failure) -> (String, Extent)? {
+    guard range.count > 2, tokens[range.lowerBound].kind == .letter else { return nil }
+    let relation = range.lowerBound + 1
+    guard range.count(where: { isRelation(tokens[$0]) }) == 1,
+      tokens[relation].isMark("\\ge") || tokens[relation].isMark(">")
+    else { return nil }
+    let least = try bound((relation + 1)..<range.upperBound)
+    let isStrict = tokens[relation].isMark(">")
+    return (tokens[range.lowerBound].text, isStrict ? least + Extent(1) : least)
+  }
+
   /// `l = 2, \dots, L`, `1 \le i \le n`, `i \in \{1, \dots, n\}`: the variable and its range.
   mutating func explicitRange(_ range: Range<Int>) throws(Failure) -> (String, IndexRange)? {
     guard let relation = range.first(where: { isRelation(tokens[$0]) }) else { return nil }

@@ -94,6 +94,12 @@ extension Term {
       let isAbove = place == 0 && a.isOddNumber && edit.before == a
       if isAbove, edit.after.isHalfOf(a) || b.isMultiple && a.isHalfOf(edit.after) { return true }
       if place == 1, b.node == .number(Rational(2)), edit.after.isOne { return true }
+    // `(-a + b)^2` is `(a - b)^2`.
+    case .power where place == 0 && edit.turnsFirstSign,
+      .builtin(.norm, _) where edit.turnsFirstSign:
+      return edit.before == children[place]
+    // `x^1` is written x.
+    case .power where place == 1 && edit.after.isOne: return edit.before == children[place]
     case .add where edit.after.node == .negate(edit.before):
       return edit.before == children[place]
     case .subtract where place == 1 && edit.after.node == .negate(edit.before):
@@ -176,7 +182,10 @@ extension Term {
     case .negate(let a): return isNumeric ? [LocalEdit(.sign, a)] : []
     case .number(let value): return factors(value)
     case .divide(let a, let b): return signEdits + fractionFactors(a, b)
-    case .power, .inverse, .derivative: return signEdits
+    case .power(let base, let exponent):
+      let isSquare = exponent.node == .number(Rational(2))
+      return signEdits + (isSquare ? [LocalEdit(.power, base)] : [])
+    case .inverse, .derivative: return signEdits
     case .symbol where shape == .index:
       return [-1, 1].compactMap { moved(by: $0) }.map { LocalEdit(.index, $0) }
     case .symbol: return isSquare ? [LocalEdit(.transpose, with(.transpose(self)))] : []
@@ -309,6 +318,17 @@ extension Term {
         list[place] = Binder(binders[place].variable, in: changed, where: binders[place].filter)
         return LocalEdit(.limit, with(.fold(fold, list, body)))
       }
+    }
+  }
+}
+
+extension Edit {
+  /// `-a + b` for `a + b`.
+  fileprivate var turnsFirstSign: Bool {
+    if case .add(let first, _) = after.node, case .negate = first.node {
+      kind == .sign
+    } else {
+      false
     }
   }
 }
