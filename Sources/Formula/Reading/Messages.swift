@@ -213,6 +213,13 @@ enum Message {
     error("OutsideChecking", span, "\(what) are outside what can be checked")
   }
 
+  static func infiniteAim(_ variable: String, _ aim: String, at span: Span) -> Failure {
+    error(
+      "OutsideChecking", span, "conditions with an infinite limit are outside what can be checked",
+      "A limit is written \\lim_{\(variable) \\to \(aim)} … = …; of the order of a remainder, with"
+        + " 1/h for \(variable) and h \\to 0.")
+  }
+
   static func update(_ arrow: String, at span: Span) -> Failure {
     error(
       "Update", span, "\(arrow) is an update, not an equation",

@@ -263,7 +263,7 @@ extension Reader {
     let variable = try expression(in: subject)
     if written(aim) == "0" { return variable }
     guard !tokens[aim].contains(where: { $0.isMark("\\infty") }) else {
-      throw Message.outside("conditions with an infinite limit", at: whole)
+      throw Message.infiniteAim(written(subject), written(aim), at: whole)
     }
     let point = try expression(in: aim)
     guard case .symbol(let id) = variable.node, id.number >= 0,

@@ -105,6 +105,7 @@ private let harmlessWords: Set<String> = [
   "according", "similarly", "likewise", "both", "same", "each", "other",
   "note", "notice", "recall", "remember", "see", "cf", "ie", "eg", "namely", "above", "below",
   "previous", "previously", "next", "first", "second", "third", "last", "once", "twice", "always",
+  "clearly", "obviously", "evidently", "trivially", "indeed", "course",
   "true", "holds", "follows", "following", "gives", "yields", "get", "obtain", "find", "known",
   "shown", "proved", "proven", "required", "desired", "claimed", "qed", "done", "check", "easy",
   "earlier", "already", "together", "through", "per", "back", "out", "terms", "term", "part",

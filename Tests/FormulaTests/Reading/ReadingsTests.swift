@@ -85,7 +85,7 @@ import Testing
         #"\lim_{t \to 0} \frac{f(x+t) - f(x)}{t} = f'(x)"#,
         #"\Delta g(v) = 2 \operatorname{tr}(A)"#,
         #"\begin{pmatrix} 1 & x \\ 0 & 1 \end{pmatrix}^{-1} = \begin{pmatrix} 1 & -x \\ 0 & 1 \end{pmatrix}"#,
-        #"\forall x > 0: x^2 > 0"#, #"x \in \mathbb{R}"#, #"v \in \mathbb{R}^n"#,
+        #"\forall x > 0: x^2 > 0"#, #"\text{Clearly, } x^2 \ge 0 \text{ (obviously)}"#, #"x \in \mathbb{R}"#, #"v \in \mathbb{R}^n"#,
         #"\because x > 1 \therefore x^2 > 1"#,
         #"x^2 = x \cdot x \quad \text{and} \quad x + x = 2x"#, #"3 - 2 \cdot 1 = 1"#,
         #"28 \times 28 \times 3 = 2352"#, #"n! = \prod_{i=1}^n i"#,
