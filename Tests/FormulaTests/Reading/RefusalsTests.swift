@@ -69,7 +69,7 @@ import Testing
       (#"\partial_i a = b"#, "1-10: DerivativeBy"),
       (#"V \otimes V = V"#, "3-9: OutsideChecking"),
       (#"\operatorname{vec}(V) = x"#, "1-17: OutsideChecking"),
-      (#"\|V\|_* = a"#, "7-7: OutsideChecking"), (#"\|x\|_y = a"#, "7-7: ShapeMismatch"),
+      (#"\|V\|_* = a"#, "7-7: OutsideChecking"),
       (#"a > 0 \quad \text{for some } b > 0"#, "13-28: OutsideChecking"),
       (#"\log 2\,\mathbf 1[a > 0] = 1"#, "9-17: AmbiguousArgument"),
       (#"\dots a = 1"#, "1-5: Ellipsis"), (#"0 \cdot \cdots a = 1"#, "1-16: Ellipsis"),
