@@ -186,14 +186,20 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
 
   private func listed(_ operation: Graph.Operation, at point: Int) -> Value {
     switch operation {
-    case .eigenvalue(let index, let matrix):
-      Spectrum(arithmetic).eigenvalue(Int(index), of: list(matrix, at: point))
-    case .singularValue(let index, let rows, let matrix):
-      Spectrum(arithmetic).singularValue(
-        Int(index), of: list(matrix, at: point), rows: Int(rows))
-    case .spectralRadius(let matrix):
-      Spectrum(arithmetic).spectralRadius(of: list(matrix, at: point))
-    default: arithmetic.undefined
+    case .eigenvalue(_, let matrix), .singularValue(_, _, let matrix), .spectralRadius(let matrix):
+      let entries = list(matrix, at: point)
+      return blocked(entries) ?? listed(operation, of: entries)
+    default: return arithmetic.undefined
+    }
+  }
+
+  private func listed(_ operation: Graph.Operation, of entries: [Value]) -> Value {
+    let spectrum = Spectrum(arithmetic)
+    return switch operation {
+    case .eigenvalue(let index, _): spectrum.eigenvalue(Int(index), of: entries)
+    case .singularValue(let index, let rows, _):
+      spectrum.singularValue(Int(index), of: entries, rows: Int(rows))
+    default: spectrum.spectralRadius(of: entries)
     }
   }
 
@@ -225,7 +231,7 @@ private struct Run<Kind: Arithmetic, Provider: FunctionProvider> where Provider.
     }
   }
 
-  /// The argument that leaves a function without a value.
+  /// The argument that leaves a function, or an array's eigenvalues, without a value.
   private func blocked(_ arguments: [Value]) -> Value? {
     var blocked: Value?
     for argument in arguments {

@@ -30,8 +30,11 @@ struct Walk {
       }
       return
     case .builtin(.factorial, let arguments), .builtin(.binomial, let arguments),
-      .builtin(.root, let arguments), .builtin(.normP, let arguments):
+      .builtin(.normP, let arguments):
       for argument in arguments { visitStructural(argument) }
+      return
+    case .builtin(.root, let arguments):
+      for argument in arguments { visitStructural(argument, besides: limitVariables) }
       return
     case .apply(let function, _, _), .functionDerivative(_, let function, _): add(function)
     case .fold(_, let binders, let body), .table(let binders, let body):

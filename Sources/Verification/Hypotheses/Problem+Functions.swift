@@ -1,28 +1,50 @@
 import Formula
+import Numerics
 
 extension Problem {
-  /// An equality for a value or a first derivative of an arbitrary function at one place: the
-  /// function is replaced by itself plus a linear one.
+  /// An equality or a bound for a value or a first derivative of an arbitrary function at one place:
+  /// the function is replaced by itself plus a linear one.
   ///
   /// f̃(t) = f(t) − D (tⱼ − xⱼ) has f̃ⱼ(x) = fⱼ(x) − D and the same value at x, and is smooth, convex
   /// or strongly convex as f is, with the same constants.
   mutating func solveFunction() -> Bool {
     for (place, truth) in conditions.enumerated() {
-      guard case .isEqual(let a, let b) = graph[truth] else { continue }
-      for (side, other) in [(a, b), (b, a)] {
+      guard let (a, b, slack) = sides(of: truth) else { continue }
+      for (side, other, sign) in [(a, b, -1), (b, a, 1)] {
         guard case .arbitrary(let function, let orders, let list) = graph[side],
           graph.orders[Int(orders)].reduce(0, +) <= 1
         else { continue }
         let axis = graph.orders[Int(orders)].firstIndex(of: 1)
         let point = graph.operandLists[Int(list)]
         guard !uses(function, other, besidesValueAt: axis == nil ? nil : point) else { continue }
-        let excess = graph.subtract(side, other)
+        var aim = other
+        if let slack {
+          let room = newInput(.interval(slack, nil), touches: slack.isIncluded)
+          aim = sign < 0 ? graph.subtract(other, room) : graph.add(other, room)
+        }
+        let excess = graph.subtract(side, aim)
         conditions.remove(at: place)
         shift(function, by: excess, along: axis, from: point)
         return true
       }
     }
     return false
+  }
+
+  /// a = b, or a ≤ b with the domain of what b exceeds a by.
+  private func sides(of truth: Graph.Node) -> (Graph.Node, Graph.Node, InputDomain.End?)? {
+    switch graph[truth] {
+    case .isEqual(let a, let b): return (a, b, nil)
+    case .isLessOrEqual(let a, let b): return (a, b, InputDomain.End(.zero, isIncluded: true))
+    case .isLess(let a, let b): return (a, b, InputDomain.End(.zero, isIncluded: false))
+    case .not(let inner):
+      switch graph[inner] {
+      case .isLess(let a, let b): return (b, a, InputDomain.End(.zero, isIncluded: true))
+      case .isLessOrEqual(let a, let b): return (b, a, InputDomain.End(.zero, isIncluded: false))
+      default: return nil
+      }
+    default: return nil
+    }
   }
 
   /// The applications of arbitrary functions, not of their derivatives, that goals depend on.

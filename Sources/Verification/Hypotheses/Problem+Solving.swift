@@ -46,17 +46,10 @@ extension Problem {
   }
 
   /// Nothing is differentiated by the quantities of conditions: without their tags more folds.
-  mutating func removeTagsFromConditions() {
-    for _ in 0..<32 {
-      let isNeeded = graph.reachable(from: conditions)
-      var operands: [Graph.Node: Graph.Node] = [:]
-      for place in isNeeded.indices where isNeeded[place] {
-        if case .tag(_, let a) = graph.operations[place] { operands[Graph.Node(place)] = a }
-      }
-      guard !operands.isEmpty else { return }
-      conditions = graph.substitute(operands, in: conditions)
-    }
-  }
+  mutating func removeTagsFromConditions() { conditions = graph.withoutTags(conditions) }
+
+  /// The same for what is judged, once nothing is differentiated any more.
+  mutating func removeTags() { goals = graph.withoutTags(goals) }
 
   private func distinct(_ nodes: [Graph.Node]) -> [Graph.Node] {
     var seen: Set<Graph.Node> = []
@@ -207,5 +200,21 @@ extension Problem {
   mutating func isBelow(_ node: Graph.Node, _ end: InputDomain.End) -> Graph.Node {
     let bound = graph.constant(end.value)
     return end.isIncluded ? graph.isLessOrEqual(node, bound) : graph.isLess(node, bound)
+  }
+}
+
+extension Graph {
+  mutating func withoutTags(_ nodes: [Node]) -> [Node] {
+    var nodes = nodes
+    for _ in 0..<32 {
+      let isNeeded = reachable(from: nodes)
+      var operands: [Node: Node] = [:]
+      for place in isNeeded.indices where isNeeded[place] {
+        if case .tag(_, let a) = operations[place] { operands[Node(place)] = a }
+      }
+      guard !operands.isEmpty else { break }
+      nodes = substitute(operands, in: nodes)
+    }
+    return nodes
   }
 }

@@ -81,12 +81,37 @@ extension Problem {
     for (place, truth) in conditions.enumerated() {
       guard case .isEqual(let a, let b) = graph[truth] else { continue }
       let sum = graph.isZero(b) ? a : graph.isZero(a) ? b : nil
-      guard let sum, let parts = vanishing(sum), parts != [truth] else { continue }
+      guard let parts = sum.flatMap({ vanishing($0) }) ?? vanishingSummands(a, b),
+        parts != [truth]
+      else { continue }
       conditions.remove(at: place)
       conditions += parts
       return true
     }
     return false
+  }
+
+  /// The same for the sides of an equation whose difference has summands of one sign alone, as
+  /// w₁/(w₁ + w₂ + w₃) = 1 has for weights: w₂ = 0 and w₃ = 0.
+  private mutating func vanishingSummands(_ a: Graph.Node, _ b: Graph.Node) -> [Graph.Node]? {
+    var (left, right) = (a, b)
+    let zero = graph.constant(0)
+    var defined: [Graph.Node] = []
+    if case .divide(let above, let below) = graph[left] {
+      (left, right) = (above, graph.multiply(right, below))
+      defined.append(graph.not(graph.isEqual(below, zero)))
+    }
+    let rest = graph.summands(of: left, apartFrom: right).nodes.filter {
+      graph.rational($0.node) == nil
+    }
+    let constants = graph.summands(of: left, apartFrom: right).nodes.compactMap { summand in
+      graph.rational(summand.node).map { summand.isAdded ? $0 : $0.negated }
+    }
+    guard let first = rest.first, rest.allSatisfy({ $0.isAdded == first.isAdded }),
+      rest.allSatisfy({ graph.isNonnegative($0.node) }),
+      constants.reduce(Rational.zero, { $0.adding($1) ?? .one }).isZero
+    else { return nil }
+    return rest.map { graph.isEqual($0.node, zero) } + defined
   }
 
   /// What has to hold for a number that is never negative to be 0; `nil` if it may be negative, or

@@ -22,7 +22,9 @@ extension Descent {
     }
     if refutes(goal, point, &findings) { return true }
     let excluded = candidates.filter { admitted(goal, $0) == nil } + [point.map { _ in 0 }]
-    if isLeastWithin(goal, point, excluded) { findings.isUnsettled = true }
+    if isLeastWithin(goal, point, excluded), !isExcludedExactly(goal) {
+      findings.isUnsettled = true
+    }
     return false
   }
 

@@ -18,7 +18,7 @@ struct Descent {
   init(_ judge: PointJudge) { self.judge = judge }
 
   func run(_ findings: inout PointJudge.Findings) {
-    for goal in judge.goals.indices {
+    for goal in judge.goals.indices where !judge.surelyLess.contains(goal) {
       switch judge.goals[goal].kind {
       case .less, .lessOrEqual: descend(goal, &findings)
       case .notEqual:

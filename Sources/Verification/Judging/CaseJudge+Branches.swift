@@ -26,6 +26,37 @@ extension CaseJudge {
     return nil
   }
 
+  /// Where the two sides of a comparison are the same: solved for a symbol or for the value of an
+  /// arbitrary function, else followed as a curve on which the comparison is known to be a tie, as
+  /// that in `\operatorname{sign}(x^5 - x - 1)` is at a root that no double is.
+  func judgeTies(
+    _ goals: [Goal], _ plain: Problem, _ main: Prepared, _ special: inout Special, at span: Span
+  ) {
+    var graph = plain.graph
+    let zero = graph.constant(0)
+    let found = Evaluator.differences(in: &graph, under: goals, and: [])
+    for turn in found.turns.prefix(Self.tieLimit) where special.refuted == nil {
+      let difference = found.nodes[turn]
+      var problem = plain
+      problem.graph = graph
+      problem.conditions.append(problem.graph.isEqual(difference, zero))
+      let (judge, other) = quickly(problem, goals, main, points: Self.quickPoints)
+      _ = take(judge.judge(), judge, other, &special, at: span, hidesDomain: true)
+      guard special.refuted == nil, other.problem.solved.isEmpty else { continue }
+      var tied = plain
+      tied.graph = graph
+      tied.tie(difference)
+      tied.conditions.append(tied.graph.isEqual(difference, zero))
+      let onCurve = prepared(tied, goals, main.shown, main.key)
+      let comparison = PointJudge(
+        tied, onCurve.goals, functions: lowered.functions, key: main.key, target: points)
+      guard let curve = Curve(comparison) else { continue }
+      follow(curve, onCurve, isCounting: false, &special, at: span)
+    }
+  }
+
+  private static let tieLimit = 4
+
   /// For each branch which way it goes: all, none, every second one, one alone.
   private static func sides(_ count: Int) -> [[Bool]] {
     var result = [
@@ -43,6 +74,29 @@ extension CaseJudge {
 }
 
 extension Problem {
+  /// What branches on a difference has the value that it has where this is 0.
+  fileprivate mutating func tie(_ difference: Graph.Node) {
+    let isNeeded = graph.reachable(from: roots)
+    let opposite = graph.negate(difference)
+    var values: [Graph.Node: Graph.Node] = [:]
+    func isTied(_ a: Graph.Node) -> Bool { a == difference || a == opposite }
+    for place in isNeeded.indices where isNeeded[place] {
+      let node = Graph.Node(place)
+      switch graph.operations[place] {
+      case .absolute(let a) where isTied(a), .sign(let a) where isTied(a):
+        values[node] = graph.constant(0)
+      case .minimum(let a, let b), .maximum(let a, let b):
+        if isTied(graph.subtract(a, b)) { values[node] = a }
+      case .isLess(let a, let b):
+        if isTied(graph.subtract(a, b)) { values[node] = graph.truth(false) }
+      case .isLessOrEqual(let a, let b), .isEqual(let a, let b):
+        if isTied(graph.subtract(a, b)) { values[node] = graph.truth(true) }
+      default: continue
+      }
+    }
+    substitute(values)
+  }
+
   /// The comparisons below goals, those of extrema and absolute values among them.
   fileprivate mutating func branches(under goals: [Goal]) -> [Graph.Node] {
     let isNeeded = graph.reachable(from: goals.flatMap { [$0.left, $0.right] })

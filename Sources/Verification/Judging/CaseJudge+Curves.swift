@@ -48,7 +48,7 @@ extension CaseJudge {
     }
   }
 
-  private func follow(
+  func follow(
     _ curve: Curve, _ other: Prepared, isCounting: Bool, _ special: inout Special, at span: Span
   ) {
     let starts = points(on: curve)

@@ -63,6 +63,11 @@ extension CaseJudge {
         counterexample: Shrinker(found.judge, found.prepared).counterexample(found.failure, self),
         at: span)
     }
+    if special.refuted == nil, settings.effort == .certified,
+      comparison.evaluator.hasBranches
+    {
+      judgeTies(goals, plain, main, &special, at: span)
+    }
     guard !lowered.functions.isEmpty, special.refuted == nil else { return }
     if !part.conditions.isEmpty || goals.contains(where: { $0.isStrict }) {
       _ = take(judge(.flat), other, groups, &special, at: span, hidesDomain: true)
@@ -80,9 +85,6 @@ extension CaseJudge {
     }
     if special.refuted == nil, goals.contains(where: { $0.kind != .equal }) {
       judgeZeros(goals, plain, main, &special, at: span)
-    }
-    if special.refuted == nil, comparison.evaluator.hasBranches {
-      judgeBranchPoints(goals, plain, main, &special, at: span)
     }
   }
 
@@ -108,22 +110,6 @@ extension CaseJudge {
       var problem = plain
       let zero = problem.graph.constant(0)
       problem.conditions.append(problem.graph.isEqual(value, zero))
-      let (judge, other) = quickly(problem, goals, main, points: Self.quickPoints)
-      _ = take(judge.judge(), judge, other, &special, at: span, hidesDomain: true)
-    }
-  }
-
-  /// Where an arbitrary function takes the value that decides a branch: `\operatorname{sign}(f(x))`.
-  private func judgeBranchPoints(
-    _ goals: [Goal], _ plain: Problem, _ main: Prepared, _ special: inout Special, at span: Span
-  ) {
-    var graph = plain.graph
-    let zero = graph.constant(0)
-    let found = Evaluator.differences(in: &graph, under: goals, and: [])
-    for turn in found.turns.prefix(4) where special.refuted == nil {
-      var problem = plain
-      problem.graph = graph
-      problem.conditions.append(problem.graph.isEqual(found.nodes[turn], zero))
       let (judge, other) = quickly(problem, goals, main, points: Self.quickPoints)
       _ = take(judge.judge(), judge, other, &special, at: span, hidesDomain: true)
     }
@@ -155,7 +141,7 @@ extension CaseJudge {
   }
 
   /// - Parameter hidesDomain: that a side is undefined for such special functions says nothing.
-  private func take(
+  func take(
     _ judge: PointJudge, _ prepared: Prepared, _ groups: [SpecialPoints.Group],
     _ special: inout Special, at span: Span, hidesDomain: Bool = false
   ) -> PointJudge.Findings {
@@ -163,7 +149,7 @@ extension CaseJudge {
       judge.judgeSpecially(groups), judge, prepared, &special, at: span, hidesDomain: hidesDomain)
   }
 
-  private func take(
+  func take(
     _ findings: PointJudge.Findings, _ judge: PointJudge, _ prepared: Prepared,
     _ special: inout Special, at span: Span, hidesDomain: Bool = false
   ) -> PointJudge.Findings {

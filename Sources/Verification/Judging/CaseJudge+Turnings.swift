@@ -29,6 +29,7 @@ extension CaseJudge {
       var problem = Problem(
         graph: graph, domains: part.domains, conditions: [condition], goals: nodes)
       problem.solveConditions()
+      problem.removeTags()
       guard !problem.solved.isEmpty, problem.conditions.isEmpty else { continue }
       var changed = part
       changed.graph = problem.graph

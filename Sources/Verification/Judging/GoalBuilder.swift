@@ -155,7 +155,10 @@ struct GoalBuilder {
       add(truth: b, assertion, entry: entry)
     case .isLess(let a, let b): add(.less, a, b, assertion, entry)
     case .isLessOrEqual(let a, let b): add(.lessOrEqual, a, b, assertion, entry)
-    case .isEqual(let a, let b): add(.equal, a, b, assertion, entry)
+    case .isEqual(let a, let b):
+      // The operands of an equality are in no order: a number stands on the right.
+      let isNumber = graph.rational(a) != nil && graph.rational(b) == nil
+      add(.equal, isNumber ? b : a, isNumber ? a : b, assertion, entry)
     case .not(let inner):
       switch graph[inner] {
       case .isLess(let a, let b): add(.lessOrEqual, b, a, assertion, entry)

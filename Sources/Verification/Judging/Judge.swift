@@ -34,9 +34,9 @@ package struct Judge: Sendable {
     var lastGood: Line?
     var wrong: [Step.Conclusion] = []
     for (number, original) in claim.steps.enumerated() {
-      let step = original.withoutCircle(after: number > 0 ? claim.steps[number - 1] : nil)
+      let step = original.withoutCircle(after: Array(claim.steps.prefix(number)))
       var result = judge(
-        step, after: number > 0 ? claim.steps[number - 1] : nil, given: claim.hypotheses, in: scope,
+        step, after: Array(claim.steps.prefix(number)), given: claim.hypotheses, in: scope,
         options: options)
       if result.verdict == .refuted || result.verdict == .domain {
         if let bridged = bridge(step, from: lastGood) {
@@ -74,19 +74,22 @@ package struct Judge: Sendable {
     return results
   }
 
-  /// In `A \Rightarrow B \Rightarrow C` the second arrow stands between its neighbours: what holds
-  /// with `A` besides, but not under `B` alone, is undecided, with the point that says so.
+  /// In `A \Rightarrow B \Rightarrow C` the second arrow stands between its neighbours.
+  ///
+  /// What holds with `A` besides, but not under `B` alone, is undecided, with the point that says
+  /// so. `B` may be a chain.
   private func judge(
-    _ step: Step, after before: Step?, given hypotheses: [Hypothesis], in scope: Scope,
+    _ step: Step, after earlier: [Step], given hypotheses: [Hypothesis], in scope: Scope,
     options: ClaimOptions
   ) -> StepResult {
     let whole = judge(step, given: hypotheses, in: scope, options: options)
-    guard whole.verdict.passes, let before, let last = step.premises.last,
+    guard whole.verdict.passes, let before = earlier.last, let last = step.premises.last,
       step.premises.count > before.premises.count, !before.premises.isEmpty,
       last.states(before.conclusion)
     else { return whole }
     let arrow = Step(
-      given: [last], step.conclusion, at: step.span, changesNotation: step.changesNotation)
+      given: step.premises(from: earlier), step.conclusion, at: step.span,
+      changesNotation: step.changesNotation)
     var alone = judge(arrow, given: hypotheses, in: scope, options: options)
     if alone.verdict.passes { return alone }
     guard alone.verdict == .refuted else { return whole }
@@ -151,11 +154,18 @@ package struct Judge: Sendable {
 extension Step {
   /// In `A \Rightarrow B \Rightarrow A` the last arrow is meant by itself: with everything before it
   /// supposed it would say nothing.
-  fileprivate func withoutCircle(after before: Step?) -> Step {
-    guard let before, let last = premises.last, last.states(before.conclusion),
+  fileprivate func withoutCircle(after earlier: [Step]) -> Step {
+    guard let before = earlier.last, let last = premises.last, last.states(before.conclusion),
       before.premises.contains(where: { $0.states(conclusion) })
     else { return self }
-    return Step(given: [last], conclusion, at: span, changesNotation: changesNotation)
+    return Step(
+      given: premises(from: earlier), conclusion, at: span, changesNotation: changesNotation)
+  }
+
+  /// Those of the premises that stand right before the arrow: all rows of the chain that ends there.
+  fileprivate func premises(from earlier: [Step]) -> [Term] {
+    let chain = earlier.reversed().prefix { $0.premises == earlier.last?.premises }
+    return premises.filter { premise in chain.contains { premise.states($0.conclusion) } }
   }
 }
 

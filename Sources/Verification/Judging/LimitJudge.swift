@@ -9,6 +9,8 @@ struct LimitJudge {
 
   private static let points = 12
   private static let draws = 240
+  /// From so many of them whole numbers of every kind are looked at.
+  private static let sequenceStarts = 3
   private static let steps = [2, 3, 4, 5, 6, 8, 10, 14, 20, 28, 40, 56, 80]
   /// Further ones, for logarithms, where 300 bits still tell.
   private static let furtherSteps = [112, 160, 224, 320, 448, 640]
@@ -23,6 +25,8 @@ struct LimitJudge {
     /// Settles at another value.
     case misses(PairReading, [Double])
     case unclear
+
+    var isUnclear: Bool { if case .unclear = self { true } else { false } }
   }
 
   func judge(at span: Span) -> StepResult {
@@ -70,10 +74,19 @@ struct LimitJudge {
     let simple = withSimpleNumbers(first, prepared.problem).filter {
       points.evaluator.meetsConditions($0)
     }
-    for start in starts.prefix(Self.points) + simple {
+    let sequences = prepared.goals.map { goal in
+      isOfWholeNumbers ? WholeSequences(points.problem, limit.small).programs(for: goal) : []
+    }
+    for (number, start) in (starts.prefix(Self.points) + simple).enumerated() {
       for sign in signs {
         for goal in goals.indices {
-          switch trend(of: goal, start, sign, points.evaluator) {
+          var trend = trend(of: goal, start, sign, points.evaluator)
+          if isOfWholeNumbers,
+            trend.isUnclear || number < Self.sequenceStarts || number >= Self.points
+          {
+            trend = joined(trend, along: sequences[goal], from: start, points.evaluator)
+          }
+          switch trend {
           case .converges: evidence.points += 1
           case .unclear: unclear += 1
           case .misses(let reading, let point):
@@ -91,6 +104,23 @@ struct LimitJudge {
     evidence.widePoints = evidence.points
     evidence.resolution = 1e-6
     return StepResult(.tested, evidence, at: span)
+  }
+
+  /// What remains of a trend seen along powers of 2 once numbers of every other remainder have been
+  /// looked at: a sequence tends to a number if all of them do.
+  private func joined(
+    _ trend: Trend, along sequences: [[Program]], from start: [Double], _ evaluator: Evaluator
+  ) -> Trend {
+    if case .misses = trend { return trend }
+    for programs in sequences {
+      var gaps: [Gap] = []
+      for program in programs {
+        if let gap = gap(evaluator.wideReading(program, at: start), start) { gaps.append(gap) }
+      }
+      let other = self.trend(gaps)
+      guard case .converges = other else { return other }
+    }
+    return .converges
   }
 
   /// A point with one coordinate 0, 1 or −1, for each of the first few, and with all of them 0.
@@ -129,19 +159,25 @@ struct LimitJudge {
     func follow(_ step: Int) {
       var point = start
       point[limit.small] = sign * size(ofStep: step)
-      // Far out all digits may be lost: 1 − σ(t) has none left.
-      guard let (_, reading) = evaluator.outcome(goal, point, .widest), reading.areBothDefined,
-        reading.relativeError <= PairReading.resolution || reading.order == 0
-      else { return }
-      let size = max(abs(reading.left.value), abs(reading.right.value))
-      guard size.isFinite else { return }
-      gaps.append((abs(reading.left.value - reading.right.value), size, reading, point))
+      guard let (_, reading) = evaluator.outcome(goal, point, .widest) else { return }
+      if let gap = gap(reading, point) { gaps.append(gap) }
     }
     for step in Self.steps { follow(step) }
     let first = trend(gaps)
     guard case .unclear = first else { return first }
     for step in Self.furtherSteps { follow(step) }
     return trend(gaps)
+  }
+
+  /// `nil` where it is not known: far out all digits may be lost, 1 − σ(t) has none left.
+  private func gap(_ reading: PairReading, _ point: [Double]) -> Gap? {
+    guard reading.areBothDefined else { return nil }
+    let size = max(abs(reading.left.value), abs(reading.right.value))
+    let isKnown =
+      reading.relativeError <= PairReading.resolution || reading.order == 0
+      || reading.relativeError * size <= Self.nothing
+    guard isKnown, size.isFinite else { return nil }
+    return (abs(reading.left.value - reading.right.value), size, reading, point)
   }
 
   /// About 2^−step: to sin(π/t) reciprocals of whole numbers would be of one kind.
@@ -161,6 +197,9 @@ struct LimitJudge {
   }
 
   private static let uneven = [0.8372, 1.1419, 0.9173, 1.0731, 0.8917]
+
+  /// What is known to be as small as this is known well enough.
+  private static let nothing = 0x1p-150
 
   private typealias Gap = (gap: Double, size: Double, reading: PairReading, point: [Double])
 

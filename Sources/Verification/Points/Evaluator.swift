@@ -255,9 +255,13 @@ struct Evaluator {
   }
 
   /// The two outputs of a program without inputs, with about 300 bits.
-  func constantReading(_ program: Program) -> PairReading {
+  func constantReading(_ program: Program) -> PairReading { wideReading(program, at: []) }
+
+  /// The two outputs of a program with about 300 bits.
+  func wideReading(_ program: Program, at point: [Double]) -> PairReading {
     let kind = WideArithmetic.widest
-    let evaluation = program.evaluate(in: kind, inputs: [], functions: provider(kind))
+    let evaluation = program.evaluate(
+      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
     return PairReading(
       evaluation.value(0), evaluation.value(1),
       largest: largest(evaluation.values, from: 0, by: 1, in: kind), in: kind)

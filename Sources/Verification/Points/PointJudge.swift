@@ -11,6 +11,8 @@ struct PointJudge {
   let target: Int
   /// Whether no point is looked at with more bits unless doubles decide at too few.
   var isQuick = false
+  /// Goals whose difference is positive by its form, so that rounding alone hides it anywhere.
+  let surelyLess: Set<Int>
 
   /// How many points are drawn at most for one that meets the conditions.
   private static let drawsPerPoint = 40
@@ -86,6 +88,16 @@ struct PointJudge {
     self.target = target
     evaluator = Evaluator(
       problem, goals, functions: functions, key: key, variant: variant)
+    surelyLess = Self.surelyLess(goals, in: problem.graph)
+  }
+
+  private static func surelyLess(_ goals: [Goal], in graph: Graph) -> Set<Int> {
+    guard goals.contains(where: { $0.kind == .less }) else { return [] }
+    var graph = graph
+    return Set(
+      goals.indices.filter {
+        goals[$0].kind == .less && graph.isSurelyLess(goals[$0].left, goals[$0].right)
+      })
   }
 
   /// The same comparisons with further nodes in the graph.
@@ -302,6 +314,10 @@ struct PointJudge {
       default:
         isBranchOpen = evaluator.hasBranches && !reading.areBothDefined
       }
+    }
+    if surelyLess.contains(goal), !isBranchOpen {
+      findings.counted[goal] += 1
+      return
     }
     let isTruth = goals[goal].kind == .truth || isBranchOpen
     if isTruth || goals[goal].isStrict, findings.exactTrials < (isTruth ? 256 : 8) {

@@ -15,6 +15,17 @@ extension Shrinker {
     return prepared.shown.filter { entry in
       let inputs = problem.inputs(of: entry.node)
       return inputs.isEmpty || !inputs.isDisjoint(with: used)
+    }.filter { !isUnderMean($0, used) }
+  }
+
+  /// Whether an entry belongs to a random symbol of which only means are compared: it has no value.
+  private func isUnderMean(_ entry: CaseJudge.ShownEntry, _ used: Set<Int>) -> Bool {
+    let problem = judge.problem
+    return problem.inputs(of: entry.node).contains { input in
+      switch problem.domains[input] {
+      case .standardNormal, .standardUniform, .standardized: !used.contains(input)
+      default: false
+      }
     }
   }
 

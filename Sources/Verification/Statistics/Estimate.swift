@@ -5,6 +5,8 @@ struct Estimate {
   var radius: Double
   /// √E[f²], the size that differences are seen against.
   var size: Double
+  /// Of a value, not a mean: the bound of its rounding error.
+  var rounding = 0.0
   /// 0 for quadrature.
   var draws = 0
 }

@@ -1,17 +1,12 @@
 import Numerics
 
-/// Adaptive quadrature of E[f(T)] for a standard normal or a uniform T: Gauss and Kronrod's rule
-/// with 15 points on panels that are halved where the rule with 7 points disagrees.
+/// Adaptive quadrature of E[f(T)] for a T with a density: Gauss and Kronrod's rule with 15 points
+/// on panels that are halved where the rule with 7 points disagrees.
 ///
 /// Kinks and jumps are found by halving. An integral that diverges is never given a value: what does
 /// not settle, or does not fade in the tails of the normal law, is unknown, or known to have none
 /// where the panels beside a singular point do not become smaller.
 struct Quadrature {
-  enum Law: Hashable {
-    case normal
-    case uniform
-  }
-
   let law: Law
   /// What the error may be, as a part of E|f|.
   let tolerance: Double
@@ -31,6 +26,8 @@ struct Quadrature {
     var absolute = 0.0
     var square = 0.0
     var error = 0.0
+    /// What rounding may do to the function's values.
+    var noise = 0.0
 
     var middle: Double { (low + high) / 2 }
   }
@@ -65,17 +62,31 @@ struct Quadrature {
     // Beside a singular end, as that of 1/√t, the last panels are small but not exact.
     guard let last else { return .unknown }
     guard last.error <= Self.roughTolerance * last.total else {
-      return diverges(last.panels) || grows(last.panels) ? .none : .unknown
+      return diverges(last.panels) || (isClear(last.panels) && grows(last.panels))
+        ? .none : .unknown
     }
     return estimate(last.panels, last.error)
   }
 
+  /// Whether rounding has no part in what panels look like.
+  private func isClear(_ panels: [Panel]) -> Bool {
+    let total = panels.reduce(0) { $0 + $1.absolute }
+    return panels.reduce(0) { $0 + $1.noise } <= Self.roughTolerance * total
+  }
+
   /// Whether the panels towards a singular point do not become smaller with their width, as for 1/t.
   ///
-  /// The narrowest ones, which hold the point itself, are left out.
+  /// The narrowest ones, which hold the point itself, are left out, and those elsewhere, whose values
+  /// rounding may have made jump.
   private func diverges(_ panels: [Panel]) -> Bool {
+    guard let narrowest = panels.min(by: { $0.high - $0.low < $1.high - $1.low }) else {
+      return false
+    }
     var byWidth: [Int: Double] = [:]
-    for panel in panels { byWidth[(panel.high - panel.low).exponent, default: 0] += panel.absolute }
+    for panel in panels
+    where abs(panel.middle - narrowest.middle) <= 4 * (panel.high - panel.low) {
+      byWidth[(panel.high - panel.low).exponent, default: 0] += panel.absolute
+    }
     let levels = byWidth.keys.sorted().dropFirst(2).prefix(Self.levelCount)
     guard levels.count == Self.levelCount, let narrow = levels.first, let wide = levels.last,
       let inside = byWidth[narrow], let outside = byWidth[wide], outside > 0
@@ -86,12 +97,11 @@ struct Quadrature {
   private static let levelCount = 10
 
   /// What lies in the outermost panels on one side or the other, then in those before, and so on.
-  private func tails(of panels: [Panel], from side: (Panel) -> Double = { abs($0.middle) })
-    -> [Double]
-  {
-    guard law == .normal else { return [0, 0, 0] }
+  private func tails(of panels: [Panel], from side: (Panel) -> Double) -> [Double] {
+    guard law.hasTails else { return [0, 0, 0] }
+    let (end, width) = (law.edges(reach, panelWidth).last ?? reach, panelWidth * law.unit)
     return (1...3).map { number in
-      let edges = (reach - Double(number) * panelWidth, reach - Double(number - 1) * panelWidth)
+      let edges = (end - Double(number) * width, end - Double(number - 1) * width)
       return panels.filter { edges.0 < side($0) && side($0) < edges.1 }
         .reduce(0) { $0 + $1.absolute }
     }
@@ -101,7 +111,7 @@ struct Quadrature {
   ///
   /// Those of e^cz grow towards c, but less and less. Values that only rounding makes 0 prove nothing.
   private func grows(_ panels: [Panel]) -> Bool {
-    [1.0, -1].contains { sign in
+    (law == .normal ? [1.0, -1] : [1]).contains { sign in
       let sizes = tails(of: panels) { sign * $0.middle }
       guard sizes[2] > 0, sizes[1] >= sizes[2] else { return false }
       return sizes[0] / sizes[1] >= sizes[1] / sizes[2] * (1 - 1e-9)
@@ -116,13 +126,7 @@ struct Quadrature {
   }
 
   private var panels: [Panel] {
-    var edges: [Double]
-    switch law {
-    case .uniform: edges = (0...4).map { Double($0) / 4 }
-    case .normal:
-      let count = Int((2 * reach / panelWidth).rounded(.up))
-      edges = (0...count).map { -reach + Double($0) * panelWidth }
-    }
+    var edges = law.edges(reach, panelWidth)
     if let first = edges.first, let last = edges.last {
       edges += breaks.filter { first < $0 && $0 < last }
     }
@@ -139,8 +143,9 @@ struct Quadrature {
     let value = ordered.reduce(0) { $0 + $1.value }
     let absolute = ordered.reduce(0) { $0 + $1.absolute }
     let square = ordered.reduce(0) { $0 + $1.square }
-    guard tails(of: ordered)[0] <= tolerance * absolute else {
-      return grows(ordered) ? .none : .unknown
+    let outside = tails(of: ordered) { law == .normal ? abs($0.middle) : $0.middle }
+    guard outside[0] <= tolerance * absolute else {
+      return isClear(ordered) && grows(ordered) ? .none : .unknown
     }
     return .value(
       Estimate(
@@ -177,8 +182,9 @@ struct Quadrature {
     for place in panels.indices {
       let half = (panels[place].high - panels[place].low) / 2
       var (kronrod, gauss, absolute, square, inner) = (0.0, 0.0, 0.0, 0.0, 0.0)
+      var noise = 0.0
       for node in 0..<15 {
-        let weight = half * density(points[15 * place + node])
+        let weight = half * law.density(points[15 * place + node])
         guard weight > 0 else { continue }
         guard case .value(let value) = results[15 * place + node] else {
           return .without(results[15 * place + node])
@@ -188,18 +194,16 @@ struct Quadrature {
         absolute += Self.kronrod[node] * weight * abs(value.value)
         square += Self.kronrod[node] * weight * value.value * value.value
         inner += Self.kronrod[node] * weight * value.radius
+        noise += Self.kronrod[node] * weight * value.rounding
         if node % 2 == 1 { gauss += Self.gauss[node / 2] * weight * value.value }
       }
       judged[place].value = kronrod
       judged[place].absolute = absolute
       judged[place].square = square
       judged[place].error = abs(kronrod - gauss) + inner
+      judged[place].noise = noise
     }
     return .panels(judged)
-  }
-
-  private func density(_ t: Double) -> Double {
-    law == .uniform ? 1 : 0.3989422804014327 * Elementary.exp(-t * t / 2)
   }
 
   private static let nodes: [Double] = {

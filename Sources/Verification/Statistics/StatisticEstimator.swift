@@ -1,12 +1,17 @@
 import Formula
 import Numerics
 
-/// Estimates the statistics of a step at a point: by quadrature over up to three random numbers,
-/// else from random draws that are addressed by the key.
+/// Estimates the statistics of a step at a point: by quadrature over up to three random numbers, or
+/// quantities made of some, else from random draws that are addressed by the key.
 struct StatisticEstimator {
   /// By number of statistic: what the mean is taken of.
   private let programs: [Program]
   private let randomInputs: [[Int]]
+  private let axes: [[ChanceReduction.Axis]]
+  /// By number of statistic, then by axis: shifts and scales of what the largest one is taken of.
+  private let parts: [[Program?]]
+  /// What draws are made for.
+  private let plain: [(program: Program, inputs: [Int])]
   private let kinks: [Kinks]
   /// By number of statistic: the inputs that stand for it.
   private let places: [Int?]
@@ -26,10 +31,18 @@ struct StatisticEstimator {
     isAlone: Bool
   ) {
     self.isAlone = isAlone
-    programs = operands.map { Program(problem.graph, computing: [$0]) }
-    randomInputs = lowered.statistics.map { $0.randomInputs }
-    kinks = zip(operands, lowered.statistics).map {
-      Kinks(problem, under: $0, over: $1.randomInputs)
+    let reduced = zip(operands, lowered.statistics).map {
+      ChanceReduction(problem, of: $0, over: $1.randomInputs)
+    }
+    programs = reduced.map { Program($0.problem.graph, computing: [$0.operand]) }
+    axes = reduced.map { $0.axes }
+    randomInputs = axes.map { $0.map { $0.input } }
+    parts = reduced.map { one in one.axes.map { $0.parts(in: one.problem.graph) } }
+    plain = zip(operands, lowered.statistics).map {
+      (Program(problem.graph, computing: [$0]), $1.randomInputs)
+    }
+    kinks = reduced.map { one in
+      Kinks(one.problem, under: one.operand, over: one.axes.map { $0.input })
     }
     places = lowered.statistics.indices.map { number in
       problem.domains.firstIndex(of: .statistic(number))
@@ -53,7 +66,8 @@ struct StatisticEstimator {
   var hasHiddenKinks: Bool {
     kinks.indices.contains { number in
       let isInner =
-        randomInputs[number].count > 1 && randomInputs[number].contains { law($0) == .uniform }
+        randomInputs[number].count > 1
+        && axes[number].contains { domains.indices.contains($0.input) && isUniform($0.input) }
       return !kinks[number].areKnown || (isInner && !kinks[number].isEmpty)
     }
   }
@@ -81,7 +95,9 @@ struct StatisticEstimator {
   /// Where differences that are no lines change their signs, as far as a grid tells.
   private func crossings(_ number: Int, _ point: [Double]) -> [Double] {
     let inputs = randomInputs[number]
-    let (low, width) = law(inputs[0]) == .uniform ? (0.0, 1.0) : (-8.0, 16.0)
+    guard let law = law(number, 0, at: point) else { return [] }
+    let ends = law.edges(8, 1)
+    let (low, width) = (ends.first ?? 0, (ends.last ?? 1) - (ends.first ?? 0))
     let grid = (0...Self.gridCount).map { low + width * Double($0) / Double(Self.gridCount) }
     let program = kinks[number].program
     let values = outputs(program, point, inputs, grid.map { [$0] })
@@ -137,7 +153,9 @@ struct StatisticEstimator {
     var left = start
     let mean = mean(number, at: point, [], &left)
     room -= (start - left) * cost
-    if case .unknown = mean, inputs.count == 3 { return sampled(number, at: point) }
+    if case .unknown = mean, inputs.count == 3 || plain[number].inputs.count > 2 {
+      return sampled(number, at: point)
+    }
     return mean
   }
 
@@ -149,7 +167,8 @@ struct StatisticEstimator {
   ) -> Mean {
     let inputs = randomInputs[number]
     let axis = start.count
-    var rule = rule(number, axis)
+    guard let law = law(number, axis, at: point) else { return .unknown }
+    var rule = rule(number, axis, law)
     let missing = [Double](repeating: 0, count: inputs.count - axis)
     rule.breaks = breaks(number, point, along: axis, start + missing)
     return rule.mean { nodes in
@@ -163,9 +182,8 @@ struct StatisticEstimator {
   }
 
   /// The rule along one axis: the further outside, the less exact.
-  private func rule(_ number: Int, _ axis: Int) -> Quadrature {
+  private func rule(_ number: Int, _ axis: Int, _ law: Quadrature.Law) -> Quadrature {
     let inputs = randomInputs[number]
-    let law = law(inputs[axis])
     if inputs.count == 1 { return Quadrature(law: law, tolerance: 1e-12, reach: 26, panelWidth: 2) }
     // Beyond a jump the inner mean may be as small as the tail of the law.
     let isCut = axis == inputs.count - 1 && !kinks[number].isEmpty
@@ -181,19 +199,42 @@ struct StatisticEstimator {
   /// Operations that one mean may take.
   private static let operationLimit = 40_000_000
 
-  private func law(_ input: Int) -> Quadrature.Law {
-    domains[input] == .standardUniform ? .uniform : .normal
+  private func isUniform(_ input: Int) -> Bool { domains[input] == .standardUniform }
+
+  /// The law along an axis; `nil` where something that is said to be random is none.
+  private func law(_ number: Int, _ axis: Int, at point: [Double]) -> Quadrature.Law? {
+    switch axes[number][axis].source {
+    case .itself: return isUniform(axes[number][axis].input) ? .uniform : .normal
+    case .length(let count): return .length(count)
+    case .largest(let all):
+      guard let program = parts[number][axis] else { return nil }
+      let values = outputs(program, point, [], [[]])[0]
+      let known = all.indices.compactMap { place -> Quadrature.Law.Part? in
+        guard let shift = values[2 * place], let scale = values[2 * place + 1] else { return nil }
+        let isNormal = !isUniform(all[place].input)
+        return Quadrature.Law.Part(isNormal: isNormal, shift: shift, scale: scale).standardized
+      }
+      return known.count == all.count ? .largest(known) : nil
+    }
   }
 
   /// The operand with some random numbers in place.
   private func values(
     _ number: Int, _ point: [Double], _ inputs: [Int], _ draws: [[Double]]
   ) -> [Mean] {
-    bounded(programs[number], point, inputs, draws).map { outputs in
+    values(of: programs[number], point, inputs, draws)
+  }
+
+  private func values(
+    of program: Program, _ point: [Double], _ inputs: [Int], _ draws: [[Double]]
+  ) -> [Mean] {
+    bounded(program, point, inputs, draws).map { outputs in
       let value = outputs[0]
       if value.isUndefined { return .none }
       guard value.isDefined else { return .unknown }
-      return .value(Estimate(value: value.value, radius: 0, size: abs(value.value)))
+      return .value(
+        Estimate(
+          value: value.value, radius: 0, size: abs(value.value), rounding: value.error))
     }
   }
 
@@ -226,16 +267,16 @@ struct StatisticEstimator {
 
   /// The mean of many draws, with an interval that the fourth moment widens.
   private func sampled(_ number: Int, at point: [Double]) -> Mean {
-    let inputs = randomInputs[number]
+    let (program, inputs) = plain[number]
     var stream = PointStream(key: key, number)
-    let laws = inputs.map { law($0) }
+    let areUniform = inputs.map { isUniform($0) }
     var all: [Double] = []
     all.reserveCapacity(Self.drawCount)
     while all.count < Self.drawCount {
       let draws = (0..<Self.batch).map { _ in
-        laws.map { $0 == .uniform ? stream.uniform() : stream.normal() }
+        areUniform.map { $0 ? stream.uniform() : stream.normal() }
       }
-      for value in values(number, point, inputs, draws) {
+      for value in values(of: program, point, inputs, draws) {
         guard case .value(let estimate) = value, estimate.value.isFinite else { return value }
         all.append(estimate.value)
       }
@@ -261,5 +302,13 @@ struct StatisticEstimator {
     return Estimate(
       value: mean, radius: confidence * (second / count).squareRoot() * spread,
       size: (square / count).squareRoot(), draws: all.count)
+  }
+}
+
+extension ChanceReduction.Axis {
+  /// Shift and scale of everything that the largest one is taken of, in turn.
+  fileprivate func parts(in graph: Graph) -> Program? {
+    guard case .largest(let parts) = source else { return nil }
+    return Program(graph, computing: parts.flatMap { [$0.shift, $0.scale] })
   }
 }
