@@ -39,7 +39,7 @@ import Verification
 
   @Test func manyRandomSymbolsAreDrawn() throws {
     let result = try #require(
-      Self.lesson.judge("\\mathbb{E}[\\max(u_1, u_2, u_3, u_4)] = \\frac45").first)
+      Self.lesson.judge("\\mathbb{E}[\\max(u_1u_2, u_3u_4)] = \\frac{10}{27}").first)
     #expect(result.verdict == .tested)
     guard case .simulation(let draws) = result.evidence.method else {
       Issue.record("\(result.evidence.method)")
@@ -47,7 +47,7 @@ import Verification
     }
     #expect(draws >= 100_000)
     let wrong = try #require(
-      Self.lesson.judge("\\mathbb{E}[\\max(u_1, u_2, u_3, u_4)] = \\frac{17}{20}").first)
+      Self.lesson.judge("\\mathbb{E}[\\max(u_1u_2, u_3u_4)] = \\frac25").first)
     #expect(wrong.verdict == .refuted)
   }
 

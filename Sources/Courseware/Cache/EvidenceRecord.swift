@@ -104,6 +104,7 @@ extension ByteWriter {
       text(name)
       whole(order)
     case .apartFromKinks: byte(11)
+    case .oneStatementHolds(let isLeft): byte(isLeft ? 13 : 14)
     case .sizesDiffer(let sizes):
       byte(12)
       text(sizes)
@@ -198,6 +199,8 @@ extension ByteReader {
     case 10: return .coefficients(of: try text(), order: try whole())
     case 11: return .apartFromKinks
     case 12: return .sizesDiffer(try text())
+    case 13: return .oneStatementHolds(isLeft: true)
+    case 14: return .oneStatementHolds(isLeft: false)
     default: throw Damage()
     }
   }

@@ -199,6 +199,10 @@ extension Evidence.Remark {
         ? "these are the values as \(name) tends to 0"
         : "these are the coefficients of \(name)^{\(order)}"
     case .apartFromKinks: "apart from kinks, where there is no derivative"
+    case .oneStatementHolds(let isLeft):
+      isLeft
+        ? "there the statement on the left holds and the one on the right does not"
+        : "there the statement on the right holds and the one on the left does not"
     case .sizesDiffer(let sizes): sizes
     case .notCertifiable(let why): "not certified: \(why)"
     }

@@ -176,7 +176,10 @@ struct StepJudge {
       let judge = CaseJudge(
         part, lowered: lowered, scope: scope, sizes: chosen.sizes, settings: settings,
         points: options.points ?? settings.points)
-      let found = judge.judge(at: step.span)
+      var found = judge.judge(at: step.span)
+      if found.verdict == .refuted, part.direction != .none {
+        found.evidence.remarks.append(.oneStatementHolds(isLeft: part.direction == .forward))
+      }
       if found.verdict == .vacuous(.hypothesesNeverMet) {
         unmet.append((part.direction, found))
         continue

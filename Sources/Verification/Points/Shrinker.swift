@@ -5,6 +5,8 @@ import Numerics
 struct Shrinker {
   let judge: PointJudge
   let prepared: CaseJudge.Prepared
+  /// The values of arbitrary functions, where they are numbers to be chosen.
+  var freeValues: FreeValues?
   private static let limit = 400
   /// A gap of this part of the larger side is visible.
   private static let visible = 0.1
@@ -15,6 +17,13 @@ struct Shrinker {
   }
 
   func counterexample(_ failure: PointJudge.Failure, _ context: CaseJudge) -> Counterexample {
+    if let (free, moved) = withFreeValues(failure, context) {
+      return free.shortest(moved, context)
+    }
+    return shortest(failure, context)
+  }
+
+  private func shortest(_ failure: PointJudge.Failure, _ context: CaseJudge) -> Counterexample {
     let point = failure.isRounded ? failure.point : shrink(start(failure), failure)
     let found = failure.isRounded ? nil : confirmed(point, failure)
     let reading = found ?? failure.reading
@@ -43,8 +52,8 @@ struct Shrinker {
   }
 
   /// The failure as doubles see it; `nil` if the point does not fail for sure.
-  private func failing(_ point: [Double], _ failure: PointJudge.Failure) -> PairReading? {
-    guard judge.evaluator.meetsConditions(point),
+  func failing(_ point: [Double], _ failure: PointJudge.Failure) -> PairReading? {
+    guard judge.evaluator.meetsConditions(point), isConsistent(point),
       let (outcome, reading) = judge.evaluator.outcome(failure.goal, point, .double)
     else { return nil }
     let wanted: PointOutcome = failure.reading.isOneSided ? .oneSided : .fails

@@ -79,22 +79,27 @@ struct Quadrature {
   /// The narrowest ones, which hold the point itself, are left out, and those elsewhere, whose values
   /// rounding may have made jump.
   private func diverges(_ panels: [Panel]) -> Bool {
-    guard let narrowest = panels.min(by: { $0.high - $0.low < $1.high - $1.low }) else {
-      return false
-    }
+    func height(_ panel: Panel) -> Double { panel.absolute / (panel.high - panel.low) }
+    guard let highest = panels.max(by: { height($0) < height($1) }) else { return false }
     var byWidth: [Int: Double] = [:]
     for panel in panels
-    where abs(panel.middle - narrowest.middle) <= 4 * (panel.high - panel.low) {
+    where abs(panel.middle - highest.middle) <= Self.nearness * (panel.high - panel.low) {
       byWidth[(panel.high - panel.low).exponent, default: 0] += panel.absolute
     }
-    let levels = byWidth.keys.sorted().dropFirst(2).prefix(Self.levelCount)
-    guard levels.count == Self.levelCount, let narrow = levels.first, let wide = levels.last,
-      let inside = byWidth[narrow], let outside = byWidth[wide], outside > 0
-    else { return false }
-    return inside >= outside * (1 - 1e-6)
+    let finest = (Self.resolved * abs(highest.middle)).exponent
+    let levels = byWidth.keys.sorted().filter { highest.middle == 0 || $0 >= finest }
+      .dropFirst(2).prefix(Self.levelCount).compactMap { byWidth[$0] }
+    guard levels.count == Self.levelCount else { return false }
+    let inside = levels.prefix(4).reduce(0, +)
+    let outside = levels.suffix(4).reduce(0, +)
+    return outside > 0 && inside >= 0.75 * outside
   }
 
-  private static let levelCount = 10
+  private static let levelCount = 16
+  /// To this part of a number its distance from others is known well.
+  private static let resolved = 0x1p-20
+  /// Beside a singular point are the panels that lie so many of their widths from it.
+  private static let nearness = 64.0
 
   /// What lies in the outermost panels on one side or the other, then in those before, and so on.
   private func tails(of panels: [Panel], from side: (Panel) -> Double) -> [Double] {
@@ -120,9 +125,9 @@ struct Quadrature {
 
   private static let roughTolerance = 1e-6
 
-  /// Whether doubles do not tell the points of a panel from the end of a uniform law.
+  /// Whether doubles hardly tell the points of a panel from each other.
   private func isNarrow(_ panel: Panel) -> Bool {
-    law == .uniform && panel.low > 0.5 && panel.high - panel.low < 0x1p-44
+    panel.high - panel.low < 0x1p-44 * max(abs(panel.low), abs(panel.high))
   }
 
   private var panels: [Panel] {

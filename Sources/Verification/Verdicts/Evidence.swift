@@ -93,6 +93,8 @@ package struct Evidence: Hashable, Sendable {
     case coefficients(of: String, order: Int)
     /// Points at which a function has a kink, and no derivative, were left out.
     case apartFromKinks
+    /// Of an equivalence, at the counterexample: one statement holds, the other one does not.
+    case oneStatementHolds(isLeft: Bool)
     /// Which sizes cannot be the same.
     case sizesDiffer(String)
     /// Why the step is tested and not certified.
