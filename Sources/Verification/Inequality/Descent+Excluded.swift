@@ -54,12 +54,47 @@ extension Graph {
   }
 
   /// Whether b − a is positive wherever the sides are defined, once what both have for a summand
-  /// is left out: 1/x < 1 + 1/x.
+  /// is left out: 1/x < 1 + 1/x; the same by t − ⌊t⌋ < 1.
   mutating func isSurelyLess(_ a: Node, _ b: Node) -> Bool {
-    let rest = summands(of: b, apartFrom: a)
-    guard rest.hasCancelled else { return false }
+    var rest = summands(of: b, apartFrom: a)
+    var hasFloor = false
+    while let (floor, whole, step) = floorStep(rest.nodes) {
+      // m⌊t/m⌋ − t > −m
+      let left = rest.nodes.indices.filter { $0 != floor && $0 != whole }
+      rest.nodes = left.map { rest.nodes[$0] } + [(step, false)]
+      hasFloor = true
+    }
+    guard rest.hasCancelled || hasFloor else { return false }
     let difference = sum(rest.nodes.map { $0.isAdded ? $0.node : negate($0.node) })
-    return isPositive(difference)
+    return hasFloor ? isNonnegative(difference) : isPositive(difference)
+  }
+
+  /// The places of m⌊t/m⌋ and of −t among summands, and m.
+  private mutating func floorStep(
+    _ summands: [(node: Node, isAdded: Bool)]
+  ) -> (floor: Int, whole: Int, step: Node)? {
+    for (place, summand) in summands.enumerated() where summand.isAdded {
+      let found: (step: Node, operand: Node)?
+      switch self[summand.node] {
+      case .floor(let t): found = (constant(1), t)
+      case .multiply(let x, let y):
+        found = multiple(x, ofFloor: y) ?? multiple(y, ofFloor: x)
+      default: found = nil
+      }
+      guard let found,
+        let other = summands.firstIndex(where: { $0.node == found.operand && !$0.isAdded })
+      else { continue }
+      return (place, other, found.step)
+    }
+    return nil
+  }
+
+  /// m and t of m⌊t/m⌋ for a positive m.
+  private func multiple(_ m: Node, ofFloor other: Node) -> (step: Node, operand: Node)? {
+    guard isPositive(m), case .floor(let quotient) = self[other],
+      case .divide(let t, m) = self[quotient]
+    else { return nil }
+    return (m, t)
   }
 
   /// The summands of a − b without those that cancel.

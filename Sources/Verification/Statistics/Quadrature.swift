@@ -86,13 +86,15 @@ struct Quadrature {
     where abs(panel.middle - highest.middle) <= Self.nearness * (panel.high - panel.low) {
       byWidth[(panel.high - panel.low).exponent, default: 0] += panel.absolute
     }
+    // Beside 0 all distances are known, elsewhere rounding makes the finest ones uncertain.
+    let isAtZero = highest.low * highest.high <= 0 || abs(highest.middle) < 0x1p-40
     let finest = (Self.resolved * abs(highest.middle)).exponent
-    let levels = byWidth.keys.sorted().filter { highest.middle == 0 || $0 >= finest }
-      .dropFirst(2).prefix(Self.levelCount).compactMap { byWidth[$0] }
+    let levels = byWidth.keys.sorted().filter { isAtZero || $0 >= finest }
+      .dropFirst(isAtZero ? 4 : 2).prefix(Self.levelCount).compactMap { byWidth[$0] }
     guard levels.count == Self.levelCount else { return false }
     let inside = levels.prefix(4).reduce(0, +)
     let outside = levels.suffix(4).reduce(0, +)
-    return outside > 0 && inside >= 0.75 * outside
+    return outside > 0 && inside >= (isAtZero ? 1 - 1e-6 : 0.75) * outside
   }
 
   private static let levelCount = 16
