@@ -111,9 +111,12 @@ struct StepJudge {
       return judge(lowered, chosen)
     } catch {
       switch error {
-      case .outOfRange, .noClause: return judgeInRange(chosen, otherwise: verdict(of: error, at: chosen))
+      case .outOfRange, .noClause:
+        return judgeInRange(chosen, otherwise: verdict(of: error, at: chosen))
       case .notPolynomial, .momentUnknown:
-        guard lowering.chance == .exact else { return result(verdict(of: error, at: chosen), at: chosen) }
+        guard lowering.chance == .exact else {
+          return result(verdict(of: error, at: chosen), at: chosen)
+        }
         var sampled = lowering
         sampled.chance = .sampled
         do throws(LoweringFailure) {
