@@ -12,7 +12,7 @@ struct WholeSequences {
   /// Divisible by all numbers up to 12.
   private static let period: Int128 = 27_720
   private static let remainders: [Int128] = [0, 1, 2, 3, 4, 5, 6, 7, 9, 11]
-  private static let exponents = [0, 1, 2, 3, 5, 8, 12, 18, 26, 38]
+  private static let exponents = [0, 1, 2, 3, 5, 8, 12, 18, 26, 38, 56, 76, 96]
 
   /// - Parameter small: the input that stands for the reciprocal of the number.
   init(_ problem: Problem, _ small: Int) {
