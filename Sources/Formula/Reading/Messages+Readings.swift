@@ -181,6 +181,20 @@ extension Message {
       fixes: [replace(span, by: whole), replace(span, by: entries)])
   }
 
+  static func partialMean(_ name: String, at span: Span) -> Failure {
+    error(
+      "ExpectationOver", span,
+      "\(name) is random, too: means over some of the random symbols are outside what can be checked",
+      "Name all of them, or leave the subscript away: a mean is taken over everything that is random."
+    )
+  }
+
+  static func noAverage(_ written: String, at span: Span) -> Failure {
+    error(
+      "ExpectationOver", span,
+      "\\mathbb{E} is taken over all random symbols; \(written) is none")
+  }
+
   static func judgingRemark(_ words: String, at span: Span) -> Failure {
     error(
       "UnknownRemark", span, "\(words) may change what is claimed",

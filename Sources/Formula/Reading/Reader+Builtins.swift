@@ -190,7 +190,6 @@ extension Reader {
   ) throws(Failure) -> Term {
     var scripts = Written(base: tokens[start].text, start: start)
     try takeScripts(&scripts)
-    if let sub = scripts.sub { try requireRandom(sub) }
     if statistic == .probability { return try probability(scripts) }
     let name: String
     switch statistic {
@@ -220,6 +219,7 @@ extension Reader {
       arguments = [argument]
     }
     if isOpen { try refuseOpenStatistic(statistic, from: start, argumentStart) }
+    if let sub = scripts.sub { try requireMean(of: arguments, over: sub) }
     let whole = span(from: start)
     if statistic == .covariance, (1...2).contains(arguments.count),
       let matrix = try covarianceMatrix(arguments, at: whole)
@@ -267,6 +267,7 @@ extension Reader {
       throw Message.outside("events without a relation", at: span(inside))
     }
     let event = try within(inside) { reader throws(Failure) in try reader.statement() }
+    if let sub = scripts.sub { try requireMean(of: [event], over: sub) }
     let whole = span(from: scripts.start)
     let happens = try indicator(of: event, at: whole)
     guard happens.shape.isNumber else {
@@ -290,50 +291,6 @@ extension Reader {
     guard let first = centered.first, let last = centered.last else { return nil }
     let product = try product(first, try transposed(last, at: span), .juxtaposed)
     return Term(.expectation(product), product.shape, at: span)
-  }
-
-  /// `\mathbb{E}_x`, `\mathbb{E}_{x \sim \mathcal{N}(0, 1)}`: the subscript may only repeat what is
-  /// declared, which adds nothing.
-  private mutating func requireRandom(_ sub: Range<Int>) throws(Failure) {
-    if let sign = sub.first(where: { tokens[$0].isMark("\\sim") }) {
-      let element = try expression(in: sub.lowerBound..<sign)
-      let stated = try within((sign + 1)..<sub.upperBound) { reader throws(Failure) in
-        try reader.distributionBehindSign()
-      }
-      guard isDeclared(element, as: stated) else {
-        throw Message.refused(
-          "ExpectationOver",
-          "\(written(sub.lowerBound..<sign)) is not declared with this distribution", at: span(sub))
-      }
-      return
-    }
-    for index in sub where tokens[index].kind == .letter {
-      if let symbol = scope.symbol(named: tokens[index].text), case .random = symbol.kind {
-        continue
-      }
-      throw Message.refused(
-        "ExpectationOver",
-        "\\mathbb{E} is taken over all random symbols; \(tokens[index].text) is none",
-        at: tokens[index].span)
-    }
-  }
-
-  /// Whether a random symbol was declared with this very distribution.
-  private func isDeclared(_ element: Term, as stated: Term) -> Bool {
-    let id: SymbolID
-    switch element.node {
-    case .symbol(let symbol), .member(let symbol, _): id = symbol
-    default: return false
-    }
-    guard case .random(let kind) = scope[id].kind,
-      case .distribution(let distribution) = stated.node
-    else { return false }
-    switch (kind, distribution) {
-    case (.normal(let m, let v), .normal(let a, let b)),
-      (.uniform(let m, let v), .uniform(let a, let b)):
-      return m == a && v == b
-    default: return false
-    }
   }
 
   /// What stands behind `\sim`: `N(0, 1)` and `U[a, b]` need no declaration there.

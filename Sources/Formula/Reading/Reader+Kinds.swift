@@ -56,14 +56,14 @@ extension Reader {
     }
   }
 
-  private func requireNothing(_ rest: Excerpt) throws(Failure) {
+  func requireNothing(_ rest: Excerpt) throws(Failure) {
     if !rest.isBlank {
       throw Message.declaration("\(rest.text) says nothing about this kind", at: rest.wholeSpan)
     }
   }
 
   /// Reads a part of the line as an expression, in this reader's scope and bindings.
-  private mutating func part(_ text: Excerpt) throws(Failure) -> Term {
+  mutating func part(_ text: Excerpt) throws(Failure) -> Term {
     var inner = try Reader(text, in: scope)
     inner.bindings = bindings
     inner.indices = indices
@@ -188,7 +188,7 @@ extension Reader {
     }
   }
 
-  private func value(_ term: Term) -> Double? {
+  func value(_ term: Term) -> Double? {
     switch term.node {
     case .number(let value): return Double(value.numerator) / Double(value.denominator)
     case .negate(let inner): return value(inner).map { -$0 }
@@ -222,7 +222,7 @@ extension Reader {
     return (sizes, text[(close + 1)..<text.count].trimmed)
   }
 
-  private func closingBracket(_ text: Excerpt) -> Int? {
+  func closingBracket(_ text: Excerpt) -> Int? {
     var level = 0
     for (offset, byte) in text.bytes.enumerated() {
       if byte == UInt8(ascii: "(") { level += 1 }
@@ -344,40 +344,6 @@ extension Reader {
     case (let strong?, nil): return .stronglyConvex(strong)
     case (nil, let smooth?): return .lipschitzGradient(smooth)
     case (nil, nil): return .smooth
-    }
-  }
-
-  // MARK: Chance
-
-  private mutating func randomKind(_ text: Excerpt) throws(Failure) -> Symbol.RandomKind {
-    let text = text.begins(with: "iid ") ? text.dropping("iid ") : text
-    for (word, count) in [("normal", 2), ("uniform", 2)] where text.begins(with: word + "(") {
-      guard let close = closingBracket(text) else { break }
-      var values: [Term] = []
-      for part in text[(word.utf8.count + 1)..<close].split(at: ",") {
-        values.append(try self.part(part))
-      }
-      try requireNothing(text[(close + 1)..<text.count].trimmed)
-      guard values.count == count else { break }
-      if word == "uniform", let low = value(values[0]), let high = value(values[1]), low >= high {
-        throw Message.cannotSample(text.text, at: text.wholeSpan)
-      }
-      if word == "normal" { try requireVariance(values[1], text) }
-      return word == "normal"
-        ? .normal(mean: values[0], variance: values[1]) : .uniform(values[0], values[1])
-    }
-    if text.begins(with: "mean "), let at = text.position(of: " variance ") {
-      let variance = try part(text[(at + 10)..<text.count].trimmed)
-      try requireVariance(variance, text)
-      return .moments(mean: try part(text[5..<at].trimmed), variance: variance)
-    }
-    throw Message.declaration(
-      "a random symbol is normal(m, v), uniform(a, b) or mean m variance v", at: text.wholeSpan)
-  }
-
-  private func requireVariance(_ variance: Term, _ text: Excerpt) throws(Failure) {
-    if let value = value(variance), value < 0 {
-      throw Message.cannotSample(text.text, at: text.wholeSpan)
     }
   }
 }

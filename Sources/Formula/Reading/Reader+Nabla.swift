@@ -291,6 +291,12 @@ extension Reader {
         .laplacian, function, [point], at: span(from: written.start))
     }
     position = start
-    return try functionDerivative(.laplacian, from: written.start)
+    let term = try functionDerivative(.laplacian, from: written.start)
+    if let sub = written.sub {
+      guard case .functionDerivative(_, _, let arguments) = term.node, arguments.count == 1,
+        arguments[0] == (try target(sub))
+      else { throw Message.unexpected(self.written(sub), at: span(sub)) }
+    }
+    return term
   }
 }

@@ -40,11 +40,14 @@ struct SimulationJudge {
       let scale = max(abs(left), abs(right), size)
       let near = (isSampled ? sampledTolerance : exactTolerance) * scale
       // Quadrature knows its error, but not for sure.
-      let missed = hasKinks ? missedAtKinks * scale : 1e-11 * max(abs(left), abs(right))
+      let missed =
+        hasKinks
+        ? max(missedAtKinks * scale, CrossingSearch.missed) : 1e-11 * max(abs(left), abs(right))
       let sure = isSampled ? radius : 10 * radius + missed
       switch kind {
       case .equal:
         if abs(slack) > sure { return .fails }
+        if hasKinks, !isSampled, scale <= CrossingSearch.missed { return .open }
         return abs(slack) + radius <= near ? .holds : .open
       case .notEqual:
         if abs(slack) > sure { return .holds }

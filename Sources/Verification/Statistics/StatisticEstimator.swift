@@ -87,36 +87,10 @@ struct StatisticEstimator {
     let straight = kinks[number].zeros(
       along: inputs[axis], apartFrom: Set(inputs.dropFirst(axis + 1)), (values[0], values[1]))
     guard inputs.count == 1, !kinks[number].areKnown else { return straight }
-    return straight + crossings(number, point)
-  }
-
-  private static let gridCount = 128
-
-  /// Where differences that are no lines change their signs, as far as a grid tells.
-  private func crossings(_ number: Int, _ point: [Double]) -> [Double] {
-    let inputs = randomInputs[number]
-    guard let law = law(number, 0, at: point) else { return [] }
-    let ends = law.edges(8, 1)
-    let (low, width) = (ends.first ?? 0, (ends.last ?? 1) - (ends.first ?? 0))
-    let grid = (0...Self.gridCount).map { low + width * Double($0) / Double(Self.gridCount) }
+    guard let law = law(number, 0, at: point) else { return straight }
     let program = kinks[number].program
-    let values = outputs(program, point, inputs, grid.map { [$0] })
-    var result: [Double] = []
-    for output in program.outputs.indices {
-      for place in grid.indices.dropLast() {
-        guard let start = values[place][output], let end = values[place + 1][output],
-          (start < 0) != (end < 0)
-        else { continue }
-        var (left, right) = (grid[place], grid[place + 1])
-        for _ in 0..<60 {
-          let middle = (left + right) / 2
-          guard let value = outputs(program, point, inputs, [[middle]])[0][output] else { break }
-          if (value < 0) == (start < 0) { left = middle } else { right = middle }
-        }
-        result.append(right)
-      }
-    }
-    return result
+    let search = CrossingSearch(law: law) { outputs(program, point, inputs, $0.map { [$0] }) }
+    return straight + search.crossings(of: program.outputs.count)
   }
 
   /// One mean for each statistic, and the point with their values in it: not a number for one that

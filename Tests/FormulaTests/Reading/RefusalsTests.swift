@@ -90,6 +90,34 @@ import Testing
     }
   }
 
+  @Test func meansNameAllThatIsRandom() {
+    let rows: [(String, String)] = [
+      (#"\mathbb{E}_Y[XY] = a"#, "12-12: ExpectationOver: X is random, too"),
+      (#"\mathbb{E}_Y[Z] = a"#, "12-12: ExpectationOver: X is random, too"),
+      (#"\operatorname{Var}_X(X + Y) = a"#, "20-20: ExpectationOver: Y is random, too"),
+      (#"\operatorname{Cov}_Y(X, X) = a"#, "20-20: ExpectationOver: X is random, too"),
+      (#"\Pr_Y(X > a) = \frac12"#, "ExpectationOver: X is random, too"),
+      (#"\mathbb{E}_{w_1}[w_1 + w_2] = a"#, "ExpectationOver: w is random, too"),
+      (#"\mathbb{E}_{X > 0}[X] = a"#, "15-15: UnexpectedText"),
+      (#"\mathbb{E}_a[X] = a"#, "ExpectationOver: \\mathbb{E} is taken over all random"),
+      (#"\Delta_y f(x) = a"#, "UnexpectedText"),
+      (#"\mathbb{E}_{X, Y}[XY] = a"#, ""), (#"\mathbb{E}_{XY}[Z] = a"#, ""),
+      (#"\mathbb{E}_X[X + \mathbb{E}_Y[Y]] = a"#, ""), (#"\mathbb{E}_{w_1}[w_1^2] = a"#, ""),
+      (#"\mathbb{E}_w[w_1 w_2] = a"#, ""), (#"\Delta_x f(x) = a"#, ""),
+    ]
+    for (formula, expected) in rows {
+      var lesson = Lesson(
+        Self.fence + "\nX, Y : random normal(0, 1)\nw_i : random iid uniform(0, 1) for i in 1..3",
+        define: "Z = XY")
+      #expect(lesson.problems == [])
+      let found = lesson.claim(formula)
+      #expect(
+        expected.isEmpty
+          ? !found.contains(": Expect") && !found.contains(": Unexp")
+          : found.contains(expected), "\(formula): \(found)")
+    }
+  }
+
   @Test func definitionsAreRefusedByRule() {
     let rows: [(String, String)] = [
       (#"\frac{\partial a}{\partial b} = 1"#, "DerivativeOnLeft"), (#"a = 1"#, "KnownName"),
@@ -126,6 +154,10 @@ import Testing
       ("k : integer in \\{1.5\\}", "EmptyDomain: a set of whole numbers with \\{1.5\\}"),
       ("z_12 : scalar", "3-4: AmbiguousArgument: without braces only the 1 of 12 belongs here"),
       ("z : vector(0)", "12-12: EmptyDomain: size 0 contains no value to try"),
+      (
+        "u : random normal(0, 1)\nw : random uniform(0, u)",
+        "Declaration: what a random symbol is declared with is not random itself"
+      ),
       ("w : random normal(0, -1)", "12-24: EmptyDomain: normal(0, -1) contains no value to try"),
       ("w : random mean 0 variance -1/2", "EmptyDomain: mean 0 variance -1/2 contains no value"),
       ("w : random uniform(2, 1)", "EmptyDomain: uniform(2, 1) contains no value to try"),
