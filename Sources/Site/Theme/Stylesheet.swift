@@ -86,7 +86,7 @@ package enum Stylesheet {
     nav.contents a:hover{text-decoration:underline}nav.contents .sub{padding-left:1rem}
     nav.contents a[aria-current]{color:var(--text);text-decoration:underline;text-decoration-thickness:2px}
     @media (min-width:72rem){
-    .page{grid-template-columns:1fr 14rem 2.5rem minmax(0,34rem) 2.5rem 14rem 1fr}
+    .page{grid-template-columns:minmax(1rem,1fr) 12.5rem 2rem minmax(0,34rem) 2.5rem 14rem minmax(0,1fr)}
     .page>*{grid-column:4}
     nav.contents{grid-column:2;grid-row:2;position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow-y:auto}
     @supports selector(::details-content){nav.contents summary{display:none}
