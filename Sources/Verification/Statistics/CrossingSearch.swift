@@ -31,7 +31,8 @@ struct CrossingSearch {
     let even = (0...Self.gridCount).map { low + width * Double($0) / Double(Self.gridCount) }
     guard !law.hasTails else { return even }
     let fractions = Self.smallFractions.map { low + width * $0 }
-    let complements = Self.smallFractions.map { low + width * (1 - $0) }
+    // So near to the upper end, nodes of a panel would be rounded to it.
+    let complements = Self.smallFractions.filter { $0 >= 0x1p-40 }.map { low + width * (1 - $0) }
     return Set(even + fractions + complements).sorted()
   }
 
