@@ -91,6 +91,9 @@ struct LaTeXPrinter {
     switch term.node {
     case .cases(let branches, let otherwise): cases(branches, otherwise)
     case .fold(.all, let binders, let body): universal(binders, body)
+    case .fold(.product, let binders, let body)
+    where body.isMatrix && binders.count == 1 && !body.commutes(over: binders, in: scope):
+      dotted(body, binders[0])
     case .fold(let fold, let binders, let body):
       Piece(
         text: self.fold(fold, binders) + " "
@@ -125,6 +128,15 @@ struct LaTeXPrinter {
           + text(operand, atLeast: .product), level: .product)
     default: Piece(text: "", level: .factor)
     }
+  }
+
+  /// `W_L W_{L-1} \cdots W_1`: `\prod` does not say the order of matrices.
+  func dotted(_ factor: Term, _ binder: Term.Binder) -> Piece {
+    let (first, last) = (binder.range.first, binder.range.last)
+    let factors = [first, first + Extent(1), last].map {
+      text(factor.at($0, of: binder.variable), atLeast: .product)
+    }
+    return Piece(text: factors[0] + " " + factors[1] + " \\cdots " + factors[2], level: .product)
   }
 
   // MARK: Leaves

@@ -57,7 +57,9 @@ extension Message {
   }
 
   static func freeIndex(_ name: String, at span: Span) -> Failure {
-    error("FreeIndex", span, "\(name) stands on the right only; bind it by a sum or on the left")
+    error(
+      "FreeIndex", span, "\(name) stands on the right only; bind it by a sum or on the left",
+      "One fixed \(name), such as the class of the input, is declared \(name) : integer 1..K.")
   }
 
   // MARK: Declarations

@@ -43,6 +43,23 @@ extension Message {
       "Name it: _{t=a}^{t=b}.")
   }
 
+  static func openOrder(_ upwards: String, _ downwards: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousProduct", span,
+      "the order of these factors is open: \(upwards) or \(downwards)",
+      "Matrices do not commute, and \\prod does not say which of them stands first.",
+      fixes: [replace(span, by: upwards), replace(span, by: downwards)])
+  }
+
+  static func downwards(
+    _ index: String, from first: String, to last: String, at span: Span
+  ) -> Failure {
+    refused(
+      "BadLimits",
+      "\(index) from \(first) to \(last) can run downwards or through nothing; write "
+        + "_{\(index)=\(last)}^{\(first)}", at: span)
+  }
+
   static func ambiguousNorm(at span: Span) -> Failure {
     error(
       "AmbiguousNorm", span,

@@ -188,7 +188,9 @@ enum Message {
   }
 
   static func sizeUnknown(_ what: String, at span: Span) -> Failure {
-    error("SizeUnknown", span, "the size of \(what) follows from nothing here")
+    error(
+      "SizeUnknown", span, "the size of \(what) follows from nothing here",
+      "It stands below: I_n, \\mathbf{1}_n, \\mathbf{0}_n.")
   }
 
   static func indexRanges(
@@ -211,6 +213,13 @@ enum Message {
 
   static func outside(_ what: String, at span: Span) -> Failure {
     error("OutsideChecking", span, "\(what) are outside what can be checked")
+  }
+
+  static func unknownLimit(at span: Span) -> Failure {
+    refused(
+      "BadLimits",
+      "the end of an index is a sum of sizes, indices and numbers, or \\min or \\max of such sums",
+      at: span)
   }
 
   static func infiniteAim(_ variable: String, _ aim: String, at span: Span) -> Failure {

@@ -80,11 +80,15 @@ extension Preprocessor {
       _ = try group(after: token)
       try splice(try group(after: token), depth: depth)
     case "\\xrightarrow", "\\xRightarrow", "\\xLeftrightarrow":
-      skipOption()
-      _ = try group(after: token)
+      let remarks = [option(), try group(after: token)]
       let sign =
         name == "\\xrightarrow" ? "\\to" : name == "\\xRightarrow" ? "\\Rightarrow" : "\\iff"
       emit(.command, sign, like: token)
+      // `\xrightarrow{x \to 0}` says what tends to what.
+      for remark in remarks where sign == "\\to" && remark.contains(where: { isArrow($0.text) }) {
+        emit(.subscript, "_", like: token)
+        try splice(remark, depth: depth)
+      }
     case "\\stackrel", "\\overset", "\\underset":
       let above = try group(after: token)
       let base = try group(after: token)
@@ -178,11 +182,15 @@ extension Preprocessor {
     position += 3
   }
 
-  /// `\xrightarrow[below]{above}`.
-  private mutating func skipOption() {
+  /// What stands in brackets behind a command, `\xrightarrow[below]{above}`.
+  private mutating func option() -> [Token] {
     guard position < input.count, input[position].text == "[",
       let close = input[position...].firstIndex(where: { $0.text == "]" })
-    else { return }
+    else { return [] }
+    let inside = input[(position + 1)..<close]
     position = close + 1
+    return Array(inside)
   }
+
+  private func isArrow(_ text: String) -> Bool { ["\\to", "\\rightarrow"].contains(text) }
 }

@@ -243,60 +243,8 @@ extension Reader {
   }
 
   /// A whole-number expression as an extent, if it is linear in symbols.
-  func extent(of term: Term) -> Extent? {
-    switch term.node {
-    case .number(let value): return value.whole.map { Extent($0) }
-    case .symbol(let symbol):
-      return term.shape == .index ? Extent(symbol) : nil
-    case .member(let symbol, let indices):
-      var extents: [Extent] = []
-      for index in indices {
-        guard let extent = extent(of: index) else { return nil }
-        extents.append(extent)
-      }
-      return term.shape == .index ? Extent(.member(symbol, extents)) : nil
-    case .add(let left, let right):
-      guard let a = extent(of: left), let b = extent(of: right) else { return nil }
-      return a + b
-    case .subtract(let left, let right):
-      guard let a = extent(of: left), let b = extent(of: right) else { return nil }
-      return a - b
-    case .negate(let operand): return extent(of: operand).map { -1 * $0 }
-    case .multiply(.scaling, let left, let right):
-      guard let a = extent(of: left), let b = extent(of: right) else { return nil }
-      if let factor = a.value { return factor * b }
-      if let factor = b.value { return factor * a }
-      return nil
-    default: return nil
-    }
-  }
+  func extent(of term: Term) -> Extent? { term.extent }
 
   /// An extent as a term, for bounds that have to be written out.
-  func term(_ extent: Extent, at span: Span) -> Term {
-    var sum: Term?
-    func add(_ term: Term, _ isNegative: Bool) {
-      guard let before = sum else {
-        sum = isNegative ? Term(.negate(term), .index, at: span) : term
-        return
-      }
-      sum = Term(isNegative ? .subtract(before, term) : .add(before, term), .index, at: span)
-    }
-    for part in extent.parts {
-      var atom: Term
-      switch part.atom {
-      case .symbol(let symbol): atom = Term(.symbol(symbol), .index, at: span)
-      case .member(let family, let indices):
-        atom = Term(.member(family, indices.map { self.term($0, at: span) }), .index, at: span)
-      }
-      if abs(part.coefficient) != 1 {
-        let factor = number(abs(part.coefficient), at: span)
-        atom = Term(.multiply(.scaling, factor, atom), .index, at: span)
-      }
-      add(atom, part.coefficient < 0)
-    }
-    if extent.constant != 0 || sum == nil {
-      add(number(abs(extent.constant), at: span), extent.constant < 0)
-    }
-    return sum ?? number(0, at: span)
-  }
+  func term(_ extent: Extent, at span: Span) -> Term { extent.term(at: span) }
 }

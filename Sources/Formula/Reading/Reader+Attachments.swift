@@ -79,6 +79,7 @@ extension Reader {
       throw Message.noIndices(
         written(start..<(range.lowerBound - 1)), shape: text(term.shape), at: span(range))
     }
+    if let part = try stretch(of: term, range, from: start) { return part }
     if let slice = try slice(of: term, range, from: start) { return slice }
     let indices = try indexItems(
       range, counts: [arity], of: term.shape,

@@ -16,6 +16,12 @@ extension Reader {
     if isExtremum || fold == .product {
       try refuseSplitBody(inner, binders, isExtremum, from: start)
     }
+    if fold == .sum || fold == .product {
+      if let product = try downwards(inner, binders, isProduct: fold == .product, from: start) {
+        return product
+      }
+    }
+    if fold == .product { try refuseOpenOrder(of: inner, binders, at: span(from: start)) }
     if isArgument, binders.count != 1 {
       throw Message.refused("BadLimits", "arg max has one index", at: header.variables[0].span)
     }
@@ -69,10 +75,10 @@ extension Reader {
     _ header: Header, from start: Int, isTruth: Bool = false,
     _ body: (inout Reader) throws(Failure) -> Term
   ) throws(Failure) -> ([Term.Binder], Term) {
-    var ranges: [IndexRange?] = []
+    var ranges: [[IndexRange]] = []
     var symbols: [SymbolID] = []
     for variable in header.variables {
-      ranges.append(try range(of: variable))
+      ranges.append(try self.ranges(of: variable))
       symbols.append(scope.hiddenSymbol(variable.name, .argument(.index), at: variable.span))
     }
     let names = header.variables
@@ -83,9 +89,12 @@ extension Reader {
           name: variable.name, term: Term(.symbol(symbols[number]), .index, at: variable.span)))
       indices.append(
         IndexInUse(
-          name: variable.name, symbol: symbols[number], range: ranges[number], isImplicit: false))
+          name: variable.name, symbol: symbols[number], range: ranges[number].first,
+          alsoIn: Array(ranges[number].dropFirst()), isImplicit: false))
     }
-    var filters: [Term] = []
+    var filters = zip(header.variables, zip(symbols, ranges)).flatMap { variable, found in
+      limits(of: found.0, in: found.1, at: variable.span)
+    }
     for filter in header.filters {
       filters.append(
         try within(filter) { reader throws(Failure) in try reader.statement() })
@@ -221,34 +230,5 @@ extension Reader {
         ? "sums over \(variable.name)" : "extrema over all \(variable.name)"
       throw Message.outside(what, at: variable.span)
     }
-  }
-
-  mutating func range(of variable: Variable) throws(Failure) -> IndexRange? {
-    if let values = variable.values {
-      return IndexRange(Extent(values.lowerBound), Extent(values.upperBound))
-    }
-    if let ends = variable.range {
-      return IndexRange(try bound(ends.0), try bound(ends.1))
-    }
-    if let first = variable.first, let last = variable.last {
-      return IndexRange(try bound(first), try bound(last))
-    }
-    if variable.first != nil {
-      throw Message.missing("the upper limit of \(variable.name)", at: variable.span)
-    }
-    guard let symbol = scope.symbol(named: variable.name) else { return nil }
-    if case .index(let range) = symbol.kind, symbol.family.isEmpty { return range }
-    return nil
-  }
-
-  mutating func bound(_ range: Range<Int>) throws(Failure) -> Extent {
-    if tokens[range].contains(where: { $0.isMark("\\infty") }) {
-      throw Message.outside("infinite ranges", at: span(range))
-    }
-    let term = try expression(in: range)
-    guard term.shape == .index, let extent = extent(of: term) else {
-      throw Message.notAnIndex(text(term.shape), at: term.span)
-    }
-    return extent
   }
 }

@@ -316,13 +316,20 @@ extension Reader {
     if startsFactor(), let token = next, !startsFunction(token), !isBig(token) {
       let inside = written(argument..<position)
       let behind = position
-      _ = try factor()
-      let rest = written(behind..<position)
+      let rest = try factor()
+      // `\det A (1 + v^T u)`: nobody takes the determinant of a matrix behind which a number stands.
+      if term.isMatrix, rest.shape.isNumber, givesNumber(name),
+        ["(", "["].contains(tokens[behind].text)
+      {
+        position = behind
+        return term
+      }
+      let outside = written(behind..<position)
       throw Message.ambiguousArgument(
-        "\(name)(\(inside))\(rest)", "\(name)(\(inside)\(rest))",
+        "\(name)(\(inside))\(outside)", "\(name)(\(inside)\(outside))",
         edits: [
-          (span(from: start), "\(name)(\(inside))\\,\(rest)"),
-          (span(from: start), "\(name)(\(inside) \(rest))"),
+          (span(from: start), "\(name)(\(inside))\\,\(outside)"),
+          (span(from: start), "\(name)(\(inside) \(outside))"),
         ], at: tokens[behind].span)
     }
     return term
@@ -352,8 +359,21 @@ extension Reader {
       readings[0], readings[1], edits: readings.map { (whole, $0) }, at: tokens[slash].span)
   }
 
+  /// Of a matrix.
+  private func givesNumber(_ name: String) -> Bool {
+    switch builtinWords[withoutBackslash(name)] {
+    case .function(.determinant), .function(.trace), .function(.rank), .function(.conditionNumber):
+      true
+    default: false
+    }
+  }
+
+  private func withoutBackslash(_ name: String) -> String {
+    name.hasPrefix("\\") ? String(name.dropFirst()) : name
+  }
+
   private func isElementary(_ name: String) -> Bool {
-    switch builtinWords[name.hasPrefix("\\") ? String(name.dropFirst()) : name] {
+    switch builtinWords[withoutBackslash(name)] {
     case .function(.elementary), .function(.logarithm), .reciprocal, .areaTangent: true
     default: false
     }

@@ -56,7 +56,7 @@ extension Reader {
     try refuseSets(whole)
     try refuseUnknownWords(whole)
     bindEvaluationVariables()
-    let lines = try definingLocalNames(lines(whole).map { segments($0) })
+    let lines = try takingAims(try definingLocalNames(lines(whole).map { segments($0) }))
     for segments in lines {
       for segment in segments where segment.isCondition {
         try introduceNames(by: segment.range)

@@ -339,21 +339,32 @@ extension Reader {
   /// `\forall \theta \in [0, 1]`, `\text{for all } t > 0` with a name that nobody declared: it
   /// stands for every number in the domain.
   mutating func introduceNames(by range: Range<Int>) throws(Failure) {
+    /// The names of `a, b \in \mathbb{R}` before the last one.
+    var names: [Int] = []
     for part in conditionParts(range) {
       let part = unbracketed(trimmed(part))
-      guard let relation = firstRelation(part), tokens[relation].isMark("\\in"),
-        relation == part.lowerBound + 1, tokens[part.lowerBound].kind == .letter
-      else { continue }
-      let name = tokens[part.lowerBound].text
-      guard scope.symbol(named: name) == nil, binding(name) == nil, !indexLetters.contains(name),
-        setList((relation + 1)..<part.upperBound) == nil
-      else { continue }
-      let place = tokens[part.lowerBound].span
-      let number = Term(.truth(true), .scalar, at: place)
-      let domain = try within((relation + 1)..<part.upperBound) { reader throws(Failure) in
-        try reader.domain(of: number)
+      guard let first = part.first, tokens[first].kind == .letter else {
+        names = []
+        continue
       }
-      bindNumber(name, domain, at: place)
+      if part.count == 1 { names.append(first) }
+      guard let relation = firstRelation(part) else { continue }
+      let all = names + [first]
+      names = []
+      guard tokens[relation].isMark("\\in"), relation == first + 1 else { continue }
+      for name in all { try introduceNumber(name, in: (relation + 1)..<part.upperBound) }
     }
+  }
+
+  private mutating func introduceNumber(
+    _ index: Int, in set: Range<Int>
+  ) throws(Failure) {
+    let (name, place) = (tokens[index].text, tokens[index].span)
+    guard scope.symbol(named: name) == nil, binding(name) == nil, !indexLetters.contains(name),
+      setList(set) == nil
+    else { return }
+    let number = Term(.truth(true), .scalar, at: place)
+    let domain = try within(set) { reader throws(Failure) in try reader.domain(of: number) }
+    bindNumber(name, domain, at: place)
   }
 }

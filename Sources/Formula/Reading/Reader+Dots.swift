@@ -59,6 +59,31 @@ extension Reader {
     return total
   }
 
+  /// `D_n W_n \cdots D_1 W_1`, behind `D_1`: two or three factors that run together.
+  mutating func dottedGroups(
+    _ factors: [Term], behind before: Term?, to last: Term, from start: Int
+  ) throws(Failure) -> Term? {
+    var group = last
+    for size in 2...3 {
+      guard startsFactor(), !isAt("\\dots") else { return nil }
+      group = try product(group, try factor(), .juxtaposed)
+      guard factors.count % size == 0 else { continue }
+      var groups: [Term] = []
+      for (number, factor) in factors.enumerated() {
+        guard number % size > 0, let first = groups.popLast() else {
+          groups.append(factor)
+          continue
+        }
+        groups.append(try product(first, factor, .juxtaposed))
+      }
+      let whole = span(from: start)
+      if let product = try dotted(groups, behind: before, to: group, .juxtaposed, at: whole) {
+        return product
+      }
+    }
+    return nil
+  }
+
   /// The longest end of the parts that runs to the last one.
   private mutating func suffix(
     of parts: [Term], to last: Term, _ fold: Term.Fold, at span: Span
@@ -84,7 +109,23 @@ extension Reader {
       let (binder, body) = progression(series, to: last, at: span)
         ?? run(series, to: last, at: span)
     else { return nil }
-    return Term(.fold(fold, [binder], body), body.shape == .index ? .scalar : body.shape, at: span)
+    guard let shape = shape(of: fold, binder, body) else { return nil }
+    return Term(.fold(fold, [binder], body), shape, at: span)
+  }
+
+  /// Of `W^L W^{L-1} \cdots W^1`, with layers of different sizes: the rows of the first factor and the
+  /// columns of the last; `nil` if the parts do not fit.
+  private func shape(of fold: Term.Fold, _ binder: Term.Binder, _ body: Term) -> Shape? {
+    if body.shape.isNumber { return .scalar }
+    let (variable, range) = (binder.variable, binder.range)
+    guard fold == .product else {
+      return body.shape.extents.contains { $0.mentioned.contains(variable) } ? nil : body.shape
+    }
+    guard case .matrix(let rows, let columns) = body.shape,
+      settled(columns) == settled(rows.replacing([variable: Extent(variable) + Extent(1)]))
+    else { return nil }
+    return .matrix(
+      rows.replacing([variable: range.first]), columns.replacing([variable: range.last]))
   }
 
   /// What `a_1, a_2, …, a_n` have in common, with the index that runs, upwards or downwards.
@@ -100,21 +141,37 @@ extension Reader {
     var direction = direction(from: ends.first, to: ends.last)
     for (step, middle) in series.enumerated().dropFirst() {
       var check = Pattern(variable: variable, reader: self)
-      guard check.generalize(head, middle) == body, let reached = check.ends?.last else {
-        return nil
-      }
+      guard let other = check.generalize(head, middle), let reached = check.ends?.last,
+        other.reshaped({ settled($0) }) == body.reshaped({ settled($0) })
+      else { return nil }
       if step == 1, reached == ends.first - Extent(1) { direction = -1 }
       guard reached == ends.first + Extent(direction * step) else { return nil }
     }
     guard direction < 0 else {
       return (Term.Binder(variable, in: IndexRange(ends.first, ends.last)), body)
     }
-    // What runs is counted upwards, and what it counts is met from the last to the first.
-    let mirrored = term(ends.first + ends.last - Extent(variable), at: span)
+    return mirrored(body, over: variable, from: ends.first, to: ends.last, at: span)
+  }
+
+  /// What runs down is counted upwards, and what it counts is met from the last to the first.
+  private func mirrored(
+    _ body: Term, over variable: SymbolID, from first: Extent, to last: Extent, at span: Span
+  ) -> (binder: Term.Binder, body: Term) {
+    let place = first + last - Extent(variable)
+    let met = body.replacing([variable: term(place, at: span)])
+      .reshaped { $0.replacing([variable: place]) }
     return (
-      Term.Binder(variable, in: IndexRange(ends.last, ends.first)),
-      body.shape.isNumber ? body : body.replacing([variable: mirrored])
+      Term.Binder(variable, in: IndexRange(last, first)), body.shape.isNumber ? body : met
     )
+  }
+
+  /// The product of matrices from the first place down to the last; `nil` if their sizes do not fit.
+  func downwardProduct(
+    of factor: Term, over variable: SymbolID, from first: Extent, to last: Extent, at span: Span
+  ) -> Term? {
+    let (binder, body) = mirrored(factor, over: variable, from: first, to: last, at: span)
+    guard let shape = shape(of: .product, binder, body) else { return nil }
+    return Term(.fold(.product, [binder], body), shape, at: span)
   }
 
   /// `x_n + \dots + x_1`, `W_L \cdots W_l` go down: -1; else 1.
@@ -161,6 +218,24 @@ extension Term {
   }
 }
 
+extension Reader {
+  /// Whether what the clauses are made of mentions a symbol, other than through the family.
+  fileprivate func leads(
+    from clauses: [Definition.Clause], to symbol: SymbolID, besides family: SymbolID
+  ) -> Bool {
+    var seen: Set<SymbolID> = [family]
+    var waiting = clauses.map { $0.body }
+    while let body = waiting.popLast() {
+      for name in body.subterms.compactMap({ $0.namedSymbol }) where seen.insert(name).inserted {
+        if name == symbol { return true }
+        guard name.number >= 0 else { continue }
+        waiting += (scope.definition(of: name)?.clauses ?? []).map { $0.body }
+      }
+    }
+    return false
+  }
+}
+
 /// Finds what two terms have in common if one index runs from the first to the last.
 private struct Pattern {
   let variable: SymbolID
@@ -174,6 +249,8 @@ private struct Pattern {
 
   mutating func generalize(_ first: Term, _ last: Term) -> Term? {
     if first == last { return first }
+    if let start = start(first, like: last) { return generalize(start, last) }
+    if let start = start(last, like: first) { return generalize(first, start) }
     if let a = reader.extent(of: first), let b = reader.extent(of: last) {
       guard let ends else {
         self.ends = (a, b)
@@ -185,18 +262,64 @@ private struct Pattern {
     }
     let (left, right) = (first.children, last.children)
     let blank = Term(.truth(true), .truth, at: first.span)
-    guard left.count == right.count, !left.isEmpty, first.shape == last.shape,
-      first.replacingChildren({ _ in blank }) == last.replacingChildren({ _ in blank })
+    guard left.count == right.count,
+      first.replacingChildren({ _ in blank }).node == last.replacingChildren({ _ in blank }).node
     else { return nil }
     var parts: [Term] = []
     for (a, b) in zip(left, right) {
       guard let part = generalize(a, b) else { return nil }
       parts.append(part)
     }
+    guard let shape = generalize(first.shape, last.shape) else { return nil }
     var index = -1
-    return first.replacingChildren { _ in
+    let term = first.replacingChildren { _ in
       index += 1
       return parts[index]
     }
+    return Term(term.node, shape, at: first.span)
+  }
+
+  /// `h_0` beside `h_t`: what a name of its own says of the family whose recursion starts there.
+  private func start(_ term: Term, like member: Term) -> Term? {
+    guard case .symbol(let symbol) = term.node, case .member(let family, _) = member.node,
+      family.number >= 0, let clauses = reader.scope.definition(of: family)?.clauses,
+      let clause = clauses.first(where: { $0.body == term }),
+      case .fixed(let place)? = clause.family.first, clause.family.count == 1,
+      !reader.leads(from: clauses.filter { $0.body != term }, to: symbol, besides: family)
+    else { return nil }
+    return Term(.member(family, [reader.term(place, at: term.span)]), term.shape, at: term.span)
+  }
+
+  private func generalize(_ first: Shape, _ last: Shape) -> Shape? {
+    if first == last { return first }
+    switch (first, last) {
+    case (.vector(let n), .vector(let p)): return generalize(n, p).map { .vector($0) }
+    case (.row(let n), .row(let p)): return generalize(n, p).map { .row($0) }
+    case (.matrix(let m, let n), .matrix(let p, let q)):
+      guard let rows = generalize(m, p), let columns = generalize(n, q) else { return nil }
+      return .matrix(rows, columns)
+    default: return nil
+    }
+  }
+
+  /// `n_{l-1}` of `n_{L-1}` and `n_0`: a size that runs with the index.
+  private func generalize(_ first: Extent, _ last: Extent) -> Extent? {
+    let (first, last) = (reader.settled(first), reader.settled(last))
+    if first == last { return first }
+    if let ends, let offset = (first - ends.first).value, offset == (last - ends.last).value {
+      return Extent(variable) + Extent(offset)
+    }
+    guard first.constant == last.constant, first.parts.count == 1, last.parts.count == 1,
+      first.parts[0].coefficient == last.parts[0].coefficient,
+      case .member(let family, let indices) = first.parts[0].atom,
+      case .member(family, let others) = last.parts[0].atom, indices.count == others.count
+    else { return nil }
+    var places: [Extent] = []
+    for (index, other) in zip(indices, others) {
+      guard let place = generalize(index, other) else { return nil }
+      places.append(place)
+    }
+    let size = Extent(.member(family, places))
+    return first.parts[0].coefficient * size + Extent(first.constant)
   }
 }

@@ -80,12 +80,18 @@ extension Reader {
   /// The arguments between commas, `;`, `\mid`, or one bar alone: `D(p \,\|\, q)`, `D(p || q)`.
   func argumentParts(_ range: Range<Int>) -> [Range<Int>] {
     let parts = split(range, at: [",", ";", "\\mid", "\\parallel"])
-    guard parts.count == 1 else { return parts }
-    var bars: [Int] = []
-    scan(range) { index in
-      let isBar = tokens[index].isMark("\\|") || tokens[index].isMark("|")
-      if isBar, ![.left, .right].contains(tokens[index].side) { bars.append(index) }
+    if parts.count == 3, parts[1].isEmpty,
+      [parts[0], parts[1]].allSatisfy({ tokens[$0.upperBound].isMark("\\mid") })
+    {
+      return [parts[0], parts[2]]
     }
+    guard parts.count == 1 else { return parts }
+    var all: [Int] = []
+    scan(range) { index in
+      if tokens[index].isMark("\\|") || tokens[index].isMark("|") { all.append(index) }
+    }
+    // A bar with a side is half of a norm, unless it is the only one.
+    let bars = all.count == 1 ? all : all.filter { ![.left, .right].contains(tokens[$0].side) }
     let isPair =
       bars.count == 2 && bars[1] == bars[0] + 1 && bars.allSatisfy { tokens[$0].isMark("|") }
     guard let first = bars.first, let last = bars.last, bars.count == 1 || isPair,

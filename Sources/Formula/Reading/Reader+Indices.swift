@@ -13,6 +13,8 @@ extension Reader {
       else { continue }
       let rest = extent - part.coefficient * Extent(symbol)
       if let known = indices[use].range {
+        for other in indices[use].alsoIn
+        where (try? check(extent, symbol, other, first, last, at: index.span)) != nil { return }
         return try check(extent, symbol, known, first, last, at: index.span)
       }
       if rest.mentioned.contains(where: { id in indices.contains { $0.symbol == id } }) { return }

@@ -173,6 +173,9 @@ extension Reader {
       return try scripted(term, left, name: symbol.name)
     }
     if let array = randomArray(symbol, left) { return try scripted(array, left, name: symbol.name) }
+    if let part = try stretch(of: symbol, &left) {
+      return try scripted(part, left, name: symbol.name)
+    }
     let indices = try familyIndices(symbol, &left, arity: shape.extents.count)
     var replacements: [SymbolID: Extent] = [:]
     for (index, place) in zip(indices.family, symbol.family) {

@@ -137,7 +137,7 @@ extension Reader {
       return Link(conclusion: .truth(truth), right: nil, span: span(from: start))
     case "\\mapsto": throw Message.map(at: token.span)
     case "\\leftarrow": throw Message.update(token.text, at: token.span)
-    case "\\to": throw Message.arrow(at: token.span)
+    case "\\to": return try limitLink(left, token, from: start)
     case "\\perp":
       let right = try expression()
       guard left.shape.isArray, unify(left.shape, right.shape) else {

@@ -50,13 +50,30 @@ extension Reader {
     for index in sup {
       if tokens[index].isMark(pair.0) { level += 1 }
       if tokens[index].isMark(pair.1) { level -= 1 }
-      if level == 0 { return ((first + 1)..<index, (index + 1)..<sup.upperBound) }
+      if level == 0 { return ((first + 1)..<index, withoutComma((index + 1)..<sup.upperBound)) }
     }
     return nil
   }
 
-  /// The whole superscript but for a transpose, `x^{k\top}`.
+  /// `(l), T` says the same as `(l)T`.
+  private func withoutComma(_ rest: Range<Int>) -> Range<Int> {
+    guard let comma = rest.first, tokens[comma].isMark(","), turns(rest.dropFirst()) else {
+      return rest
+    }
+    return rest.dropFirst()
+  }
+
+  /// `T`, `-1`, `-T`.
+  private func turns(_ range: Range<Int>) -> Bool {
+    if isTranspose(range) { return true }
+    guard range.count == 2, tokens[range.lowerBound].isMark("-") else { return false }
+    return isTranspose(range.dropFirst()) || tokens[range.lowerBound + 1].text == "1"
+  }
+
+  /// The whole superscript but for a transpose, `x^{k\top}`, or what stands behind a comma, `A^{k,-1}`.
   private func sequenceIndex(_ sup: Range<Int>) -> (inside: Range<Int>, rest: Range<Int>)? {
+    let parts = split(sup, at: [","])
+    if parts.count == 2, !parts[0].isEmpty, turns(parts[1]) { return (parts[0], parts[1]) }
     guard let last = sup.last, sup.count > 1, isTranspose(last..<(last + 1)) else {
       return (sup, sup.upperBound..<sup.upperBound)
     }
@@ -152,7 +169,9 @@ extension Reader {
       guard arity > 0 else {
         throw Message.noIndices(name, shape: text(term.shape), at: span(from: left.start))
       }
-      if let slice = try slice(of: term, sub, from: left.start) {
+      if let part = try stretch(of: term, sub, from: left.start) {
+        term = part
+      } else if let slice = try slice(of: term, sub, from: left.start) {
         term = slice
       } else {
         let indices = try indexItems(sub, counts: [arity], of: term.shape, name: name)
@@ -173,24 +192,26 @@ extension Reader {
     let isInverse = written(sup) == "-1"
     let isNumber = sup.count == 1 && tokens[sup.lowerBound].kind == .number
     let isSquare = settled(m) == settled(n)
+    let shown = term.latex(in: scope)
+    let base = shown.utf8.contains(UInt8(ascii: "^")) ? "(\(shown))" : shown
     let place = "_{\(written(sub))}"
     guard sup.lowerBound < sub.lowerBound || isTransposeSign(sup) else {
       guard isInverse, isSquare else { return nil }
       throw Message.ambiguousScripts(
-        "(\(name)^{-1})\(place)", "(\(name)\(place))^{-1}", at: span(from: left.start))
+        "(\(base)^{-1})\(place)", "(\(shown)\(place))^{-1}", at: span(from: left.start))
     }
     if isNumber, isSquare {
       let power = written(sup)
       throw Message.ambiguousScripts(
-        "(\(name)^\(power))\(place)", "(\(name)\(place))^\(power)", at: span(from: left.start))
+        "(\(base)^\(power))\(place)", "(\(shown)\(place))^\(power)", at: span(from: left.start))
     }
-    guard isInverse || isTransposeSign(sup) else { return nil }
     // `V_{:,k}^T`: the column lies down; of `V^T_{:,k}` the page does not show which comes first.
-    if !isInverse, slicePlace(sub) != nil {
+    if isTranspose(sup), slicePlace(sub) != nil || tokens[sub].contains(where: { $0.isMark(":") }) {
       guard sup.lowerBound < sub.lowerBound else { return nil }
       throw Message.ambiguousScripts(
-        "(\(name)^T)\(place)", "(\(name)\(place))^T", at: span(from: left.start))
+        "(\(base)^T)\(place)", "(\(shown)\(place))^T", at: span(from: left.start))
     }
+    guard isInverse || isTransposeSign(sup) else { return nil }
     var rest = left
     rest.sup = nil
     return (try superscripts(term, sup, name: name, from: left.start), rest)

@@ -177,9 +177,11 @@ extension Reader {
         position += 1
         let last = try factor()
         let whole = span(from: start)
-        guard
-          let product = try dotted(factors, behind: before, to: last, .juxtaposed, at: whole)
-        else {
+        var product = try dotted(factors, behind: before, to: last, .juxtaposed, at: whole)
+        if product == nil {
+          product = try dottedGroups(factors, behind: before, to: last, from: start)
+        }
+        guard let product else {
           throw Message.refused(
             "Ellipsis", "the factors around the dots fit no pattern with one running index",
             at: dots)

@@ -56,6 +56,8 @@ struct Reader {
   var trials = 0
   /// Whether a bar behind the next factor belongs to the derivative around it.
   var leavesBar = false
+  /// What tends to what in lines that state a limit with an arrow.
+  var aims: [Aim] = []
   /// Names that claims define for themselves, `\text{where } m = \max_j z_j`.
   var localNames: [String] = []
   /// Names that this display defines, as far as they are known; see `Definer`.
@@ -78,6 +80,8 @@ struct Reader {
     let symbol: SymbolID
     /// Fixed by a binder with limits or by a declaration; `nil` while it is being inferred.
     var range: IndexRange?
+    /// Ranges that the values lie in as well, of limits such as `\min(m, n)`.
+    var alsoIn: [IndexRange] = []
     var lower: (Extent, Span)?
     var upper: (Extent, Span)?
     let isImplicit: Bool

@@ -50,8 +50,15 @@ private func isIdle(_ open: Int, _ close: Int, in tokens: [Token]) -> Bool {
   switch before.kind {
   case .command: return dropped.contains(before.text) || wideSpaces.contains(before.text)
   case .superscript, .subscript, .close: return false
-  default: return true
+  default: return !endsOption(open, in: tokens)
   }
+}
+
+/// `\xrightarrow[x \to 0]{}`: whether the group behind is the arrow's own.
+private func endsOption(_ end: Int, in tokens: [Token]) -> Bool {
+  guard tokens[end - 1].text == "]", let start = tokens[..<end].lastIndex(where: { $0.text == "[" })
+  else { return false }
+  return start > 0 && tokens[start - 1].text.hasPrefix("\\x")
 }
 
 /// `{\bf x}`, `{\rm net}` become `\mathbf{x}`, `\mathrm{net}`.
