@@ -53,7 +53,10 @@ import Verification
 
   @Test func whatIsNotKnownIsUndecided() {
     for latex in [
-      "\\mathbb{E}[|v|] = 1", "\\frac{d}{da} \\mathbb{E}[|x_1 + a|] = 0",
+      "\\mathbb{E}[|v|] = 1",
+      // What jumps has a mean whose derivative is not that of what jumps.
+      "\\frac{d}{da} \\mathbb{E}[\\operatorname{sign}(x_1 + a)] = 0",
+      "\\frac{d}{da} \\mathbb{E}[\\arctan(1/(x_1 + a))] = -\\mathbb{E}[1/(1 + (x_1 + a)^2)]",
     ] {
       let results = Self.lesson.judge(latex)
       #expect(!results.isEmpty)

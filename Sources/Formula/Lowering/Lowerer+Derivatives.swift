@@ -92,9 +92,14 @@ extension Lowerer {
     let key = GradientKey(node: node, targets: targets, held: held.sorted())
     if let known = gradients[key] { return known }
     guard graph.count < lowering.limit else { throw .tooLarge(span) }
-    try requireVisible([node], to: targets, at: span)
+    try requireNoRoot(of: targets, in: [node], at: span)
     step.hasDerivatives = true
     let start = graph.count
+    if let result = try gradientThroughMeans(of: node, by: targets, holding: held, at: span) {
+      try requireRegularity(from: start, at: span)
+      gradients[key] = result
+      return result
+    }
     let result: [Graph.Node]
     do {
       result = try graph.gradient(of: node, with: targets, holding: held)

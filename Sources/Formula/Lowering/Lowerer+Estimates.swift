@@ -84,7 +84,7 @@ extension Lowerer {
     return estimate(of: node, of: node, over: inputs, for: owner)
   }
 
-  private mutating func estimate(
+  mutating func estimate(
     of key: Graph.Node, of operand: Graph.Node, over inputs: [Int], for symbol: SymbolID
   ) -> Graph.Node {
     step.statistics.append(
@@ -108,6 +108,8 @@ extension Lowerer {
     else { return nil }
     var mean = graph.constant(0)
     var variance = graph.constant(0)
+    // Of one variable alone, without the kink that the root of a square has.
+    var deviation: Graph.Node?
     for (monomial, coefficient) in zip(line.monomials, line.coefficients) {
       guard let number = monomial.first else {
         mean = graph.add(mean, coefficient)
@@ -117,12 +119,15 @@ extension Lowerer {
         case .normal(let own) = variable.law
       else { return nil }
       mean = graph.add(mean, graph.multiply(coefficient, variable.mean))
+      let isFirst = graph.isZero(variance)
       variance = graph.add(variance, graph.multiply(graph.power(coefficient, 2), own))
+      deviation =
+        isFirst ? graph.multiply(coefficient, graph.function(.sqrt, own)) : nil
     }
     let standard = input(.standardNormal, for: symbol, [])
     let number = step.inputs.count - 1
-    let deviation = graph.function(.sqrt, variance)
-    let value = graph.add(mean, graph.multiply(deviation, standard))
+    let spread = deviation ?? graph.function(.sqrt, variance)
+    let value = graph.add(mean, graph.multiply(spread, standard))
     guard let operand = graph.substitute([only: value], in: [node]).first else { return nil }
     return estimate(of: node, of: operand, over: [number], for: symbol)
   }
@@ -163,7 +168,7 @@ extension Lowerer {
     if targets.contains(where: { below[Int($0)] }) { throw .notPolynomial(span) }
   }
 
-  private func node(ofStatistic number: Int) -> Graph.Node? {
+  func node(ofStatistic number: Int) -> Graph.Node? {
     let place = step.inputs.firstIndex { $0.domain == .statistic(number) }
     return place.flatMap { graph.operations.firstIndex(of: .input(Int32($0))) }
       .map { Graph.Node($0) }

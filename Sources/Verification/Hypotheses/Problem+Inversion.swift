@@ -93,7 +93,35 @@ extension Problem {
       conditions.append(graph.isLess(graph.absolute(value), one))
       let quotient = graph.divide(graph.add(one, value), graph.subtract(one, value))
       return graph.multiply(graph.constant(1, over: 2), graph.function(.log, quotient))
+    case .sin where invertsAngles: return angle(ofSine: value)
+    case .cos where invertsAngles:
+      let right = graph.multiply(graph.constant(1, over: 2), graph.node(.pi))
+      return graph.subtract(right, angle(ofSine: value))
+    case .tan where invertsAngles:
+      return graph.add(graph.function(.arctan, value), turns(of: 1))
     default: return nil
     }
+  }
+
+  private static let turnCount = 3
+
+  /// A small multiple of some times π.
+  private mutating func turns(of factor: Int) -> Graph.Node {
+    domains.append(.whole(-Self.turnCount, Self.turnCount))
+    return graph.multiply(graph.multiply(graph.constant(factor), graph.node(.pi)), graph.input())
+  }
+
+  /// α = arcsin s or π − α, and some turns.
+  private mutating func angle(ofSine sine: Graph.Node) -> Graph.Node {
+    if graph.isZero(sine) { return turns(of: 1) }
+    let one = graph.constant(1)
+    conditions.append(graph.isLessOrEqual(graph.absolute(sine), one))
+    let angle = graph.function(.arcsin, sine)
+    domains.append(.set([Rational(0), Rational(1)]))
+    let isTurned = graph.input()
+    let sign = graph.subtract(one, graph.multiply(graph.constant(2), isTurned))
+    let turned = graph.add(
+      graph.multiply(sign, angle), graph.multiply(isTurned, graph.node(.pi)))
+    return graph.add(turned, turns(of: 2))
   }
 }

@@ -40,6 +40,10 @@ struct Problem {
   /// Whether equations between matrices were met by a family of solutions that need not be all.
   var isFamily = false
 
+  /// Whether equations between sines, cosines and tangents are solved by some of their solutions,
+  /// which is enough where a counterexample is looked for.
+  var invertsAngles = false
+
   /// Whether derivatives occur.
   var hasDerivatives = false
 

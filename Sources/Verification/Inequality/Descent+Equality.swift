@@ -64,7 +64,8 @@ extension Descent {
   ///   that tends to 0 there is no equality.
   func isLeastWithin(_ goal: Int, _ point: [Double], _ excluded: [[Double]]) -> Bool {
     guard let here = wideGap(goal, point), here < -40, !isNearOpenEnd(point),
-      !judge.evaluator.isBesideExcluded(point), !vanishesOnExcluded(goal, point, here)
+      !judge.evaluator.isBesideExcluded(point), !vanishesOnExcluded(goal, point, here),
+      !vanishesAtPole(goal, point, here)
     else { return false }
     for other in excluded where other != point {
       let between = zip(point, other).map { ($0 + $1) / 2 }

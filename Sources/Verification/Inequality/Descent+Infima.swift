@@ -13,30 +13,49 @@ extension Descent {
   /// det A ≠ 0.
   func vanishesOnExcluded(_ goal: Int, _ point: [Double], _ here: Int) -> Bool {
     var graph = judge.problem.graph
-    let scale = point.reduce(1) { max($0, abs($1)) }
     for truth in judge.problem.conditions {
       guard case .not(let inner) = graph[truth], case .isEqual(let a, let b) = graph[inner] else {
         continue
       }
       let difference = graph.subtract(a, b)
-      let inputs = judge.problem.inputs(of: difference, in: graph).sorted()
-      let nodes = inputs.compactMap { judge.problem.inputNode($0) }
-      guard nodes.count == inputs.count,
-        let gradient = try? graph.gradient(of: difference, with: nodes)
+      guard let end = nearestZero(of: difference, in: &graph, from: point),
+        let there = wideGap(goal, end)
       else { continue }
-      let program = Program(graph, computing: [difference] + gradient)
-      let end = nearestZero(program, inputs, from: point)
-      let move = zip(point, end).reduce(0) { max($0, abs($1.0 - $1.1)) }
-      guard move > 0, move <= Self.moveLimit * scale, let there = wideGap(goal, end) else {
-        continue
-      }
       if there <= here - Self.fall { return true }
     }
     return false
   }
 
+  /// Whether the slack near a point falls on the way to where something is 0 that equations were
+  /// divided by, so that they have no solution: det A = 0 for B = A⁻¹.
+  func vanishesAtPole(_ goal: Int, _ point: [Double], _ here: Int) -> Bool {
+    var graph = judge.problem.graph
+    return judge.problem.divisors.contains { divisor in
+      guard let pole = nearestZero(of: divisor, in: &graph, from: point) else { return false }
+      let between = zip(point, pole).map { ($0 + $1) / 2 }
+      // No number lies between: nearer than this one does not come.
+      if between == point || between == pole { return true }
+      return wideGap(goal, between).map { $0 < here } ?? false
+    }
+  }
+
+  /// A zero of a node so near to a point that it may be why something nearly vanishes there.
+  private func nearestZero(
+    of node: Graph.Node, in graph: inout Graph, from point: [Double]
+  ) -> [Double]? {
+    let scale = point.reduce(1) { max($0, abs($1)) }
+    let inputs = judge.problem.inputs(of: node, in: graph).sorted()
+    let nodes = inputs.compactMap { judge.problem.inputNode($0) }
+    guard nodes.count == inputs.count, let gradient = try? graph.gradient(of: node, with: nodes)
+    else { return nil }
+    let program = Program(graph, computing: [node] + gradient)
+    let end = zero(of: program, inputs, from: point)
+    let move = zip(point, end).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    return move > 0 && move <= Self.moveLimit * scale ? end : nil
+  }
+
   /// - Parameter program: a difference, then its derivatives by some inputs.
-  private func nearestZero(_ program: Program, _ inputs: [Int], from start: [Double]) -> [Double] {
+  private func zero(of program: Program, _ inputs: [Int], from start: [Double]) -> [Double] {
     var point = start
     for _ in 0..<Self.newtonSteps {
       let values = judge.evaluator.values(program, at: point)

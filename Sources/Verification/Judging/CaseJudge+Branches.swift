@@ -39,6 +39,7 @@ extension CaseJudge {
       let difference = found.nodes[turn]
       var problem = plain
       problem.graph = graph
+      problem.tie(difference)
       problem.conditions.append(problem.graph.isEqual(difference, zero))
       let (judge, other) = quickly(problem, goals, main, points: Self.quickPoints)
       _ = take(judge.judge(), judge, other, &special, at: span, hidesDomain: true)
@@ -75,7 +76,7 @@ extension CaseJudge {
 
 extension Problem {
   /// What branches on a difference has the value that it has where this is 0.
-  fileprivate mutating func tie(_ difference: Graph.Node) {
+  mutating func tie(_ difference: Graph.Node) {
     let isNeeded = graph.reachable(from: roots)
     let opposite = graph.negate(difference)
     var values: [Graph.Node: Graph.Node] = [:]

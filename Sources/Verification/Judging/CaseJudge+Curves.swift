@@ -4,6 +4,8 @@ import SourceText
 /// Goals along equations that no closed form solves, and down on their slack along all equations.
 extension CaseJudge {
   private static let curveStarts = 40
+  /// Where starts lead to the curve this seldom, more of them are tried.
+  private static let fewOnCurve = 24
   private static let scanStarts = 60
   private static let curveDescents = 4
   private static let liftLimit = 6
@@ -74,6 +76,7 @@ extension CaseJudge {
     let domains = curve.judge.problem.domains
     let sampler = PointSampler(domains: domains, touching: [], key: curve.judge.key)
     var starts = (0..<Self.curveStarts).map { sampler.point($0) }
+    let further = (Self.curveStarts..<4 * Self.curveStarts).map { sampler.point($0) }
     if let only = curve.landscape.inputs.first, curve.landscape.inputs.count == 1,
       let start = starts.first
     {
@@ -84,7 +87,10 @@ extension CaseJudge {
       }
     }
     var result: [[Double]] = []
-    for start in starts where start.allSatisfy({ abs($0) < 100 }) {
+    let first = starts.count
+    for (number, start) in (starts + further).enumerated()
+    where start.allSatisfy({ abs($0) < 100 }) {
+      if number >= first, result.isEmpty || result.count >= Self.fewOnCurve { break }
       var search = BorderSearch(curve.landscape, budget: Self.curveBudget)
       if let point = search.project(start), curve.touches(at: point) { result.append(point) }
     }

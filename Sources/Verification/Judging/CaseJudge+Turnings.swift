@@ -14,6 +14,7 @@ extension CaseJudge {
   ) -> [(judge: CaseJudge, nodes: [Graph.Node])] {
     var graph = part.graph
     let zero = graph.constant(0)
+    let nodes = graph.withoutTags(nodes)
     let goals = nodes.map { Goal(kind: .equal, left: $0, right: $0, assertion: 0, entry: 0) }
     let found = Evaluator.differences(in: &graph, under: goals, and: [])
     var atZero: [Graph.Node: Graph.Node] = [:]
@@ -25,16 +26,21 @@ extension CaseJudge {
     for turn in found.turns where result.count < Self.turningLimit {
       let difference = graph.substitute(atZero, in: [found.nodes[turn]])[0]
       guard graph.rational(difference) == nil, seen.insert(difference).inserted else { continue }
-      let condition = graph.isEqual(difference, zero)
-      var problem = Problem(
-        graph: graph, domains: part.domains, conditions: [condition], goals: nodes)
+      var problem = Problem(graph: graph, domains: part.domains, conditions: [], goals: nodes)
+      problem.invertsAngles = true
+      problem.tie(difference)
+      problem.conditions = [problem.graph.isEqual(difference, zero)]
       problem.solveConditions()
       problem.removeTags()
-      guard !problem.solved.isEmpty, problem.conditions.isEmpty else { continue }
+      guard !problem.solved.isEmpty, !problem.hasEquations else { continue }
       var changed = part
       changed.graph = problem.graph
       changed.domains = problem.domains
-      changed.conditions.append(condition)
+      changed.conditions += problem.conditions
+      for (input, value) in zip(problem.solved, problem.expressions) {
+        guard let node = problem.inputNode(input) else { continue }
+        changed.conditions.append(changed.graph.isEqual(node, value))
+      }
       result.append((with(changed, part.content), problem.goals))
     }
     return result

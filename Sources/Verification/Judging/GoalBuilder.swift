@@ -15,7 +15,7 @@ struct GoalBuilder {
     case unsupported(String)
   }
 
-  private static let determinantSize = 4
+  private static let determinantSize = 6
 
   init(graph: Graph, domains: [InputDomain], within: ClaimOptions.Tolerance?) {
     self.graph = graph

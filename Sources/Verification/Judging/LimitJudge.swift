@@ -68,10 +68,12 @@ struct LimitJudge {
     let starts = (0..<Self.draws).map { sampler.point($0) }.filter {
       points.evaluator.meetsConditions($0)
     }
-    guard let first = starts.first else {
+    // Beside large numbers all digits may be lost, of whatever is changed.
+    func size(_ point: [Double]) -> Double { point.reduce(0) { max($0, abs($1)) } }
+    guard let tamest = starts.prefix(Self.points).min(by: { size($0) < size($1) }) else {
       return StepResult(.vacuous(.hypothesesNeverMet), evidence, at: span)
     }
-    let simple = withSimpleNumbers(first, prepared.problem).filter {
+    let simple = withSimpleNumbers(tamest, prepared.problem).filter {
       points.evaluator.meetsConditions($0)
     }
     let sequences = prepared.goals.map { goal in

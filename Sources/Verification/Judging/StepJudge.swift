@@ -11,7 +11,9 @@ struct StepJudge {
   let settings: Settings
   var lowering: Lowering
   private(set) var hasAmbiguousPartial = false
-  private var structure: Structure?
+  private(set) var structure: Structure?
+  /// Limits by how many terms there are, by the values of everything else.
+  var countLimits: [Instance: StepResult] = [:]
   /// Nodes of the graphs judged so far.
   private var cost = 0
 
@@ -124,6 +126,8 @@ struct StepJudge {
             step, hypotheses: hypotheses, structure: structure, for: chosen.instance)
           return judgeBySimulation(lowered, chosen, otherwise: verdict(of: error, at: chosen))
         } catch { return result(verdict(of: error, at: chosen), at: chosen) }
+      case .unsupported(.limitByCount, _):
+        return judgeCountLimit(chosen) ?? result(verdict(of: error, at: chosen), at: chosen)
       default: return result(verdict(of: error, at: chosen), at: chosen)
       }
     }

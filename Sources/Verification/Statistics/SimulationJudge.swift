@@ -79,7 +79,12 @@ struct SimulationJudge {
     var evidence = Evidence(estimator.isSampled ? .simulation(draws: 0) : .quadrature)
     evidence.seed = judge.settings.seed
     if !judge.sizes.isEmpty { evidence.sizes = [judge.sizes] }
-    return judged(estimator, points, prepared, evidence, at: span)
+    let result = judged(estimator, points, prepared, evidence, at: span)
+    return switch result.verdict {
+    case .certified, .tested, .undecided:
+      refutedWithoutChance(at: span) ?? result
+    default: result
+    }
   }
 
   /// What has been found at the points so far.
