@@ -224,7 +224,8 @@ extension Definer {
     case .subscripted: return row.left.name + "_\(number)"
     case .bracketed: return row.left.name + "^{[\(number)]}"
     case .parenthesized: return row.left.name + "^{(\(number))}"
-    case .braced, .superscripted: return nil
+    case .superscripted: return row.left.name + "^\(number)"
+    case .braced: return nil
     }
   }
 

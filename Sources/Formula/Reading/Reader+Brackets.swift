@@ -197,7 +197,27 @@ extension Reader {
     guard left.shape.isArray, unify(left.shape, right.shape) else {
       throw mismatch("\\langle x, y\\rangle needs equal shapes", left, right)
     }
-    return Term(.multiply(.inner, left, right), .scalar, at: whole)
+    guard next?.kind == .subscript else {
+      return Term(.multiply(.inner, left, right), .scalar, at: whole)
+    }
+    position += 1
+    return try innerProduct(left, right, by: try argument(of: "the kind of inner product"))
+  }
+
+  /// `\langle A, B\rangle_F` of matrices; `\langle x, y\rangle_H` is x^T H y.
+  private mutating func innerProduct(
+    _ left: Term, _ right: Term, by kind: Range<Int>
+  ) throws(Failure) -> Term {
+    let whole = left.span.union(span(kind))
+    if left.isMatrix, ["F", "\\mathrm{F}", "\\text{F}"].contains(written(kind)) {
+      return Term(.multiply(.inner, left, right), .scalar, at: whole)
+    }
+    let weight = try expression(in: kind)
+    guard weight.isMatrix, case .vector = left.shape else {
+      throw Message.unexpected(written(kind), at: span(kind))
+    }
+    let weighted = try product(weight, right, .juxtaposed)
+    return Term(.multiply(.inner, left, weighted), .scalar, at: whole)
   }
 
   mutating func rounding(_ close: String, _ builtin: Builtin) throws(Failure) -> Term {

@@ -63,7 +63,7 @@ extension Reader {
   private func refuseSecondStatement(_ part: Range<Int>, in range: Range<Int>) throws(Failure) {
     let part = trimmed(part)
     guard let first = part.first, first > range.lowerBound, range.lowerBound > 0,
-      firstRelation(part) != nil, !isLooseCondition(part)
+      firstRelation(part) != nil, !isLooseCondition(part), !introduces(part)
     else { return }
     let word = tokens[range.lowerBound - 1]
     guard word.kind == .text || word.isMark("\\forall") else { return }
@@ -78,6 +78,15 @@ extension Reader {
           || tokens[first].spaceBefore == .wide)
       || isOfAll && sign.kind == .text && sign.text.lowercased() == "and"
     if isApart { throw Message.ambiguousCondition(written(part), at: span(part)) }
+  }
+
+  /// `b \in [0, 1]` with a name that nobody declared, behind `\text{for all } a,`.
+  private func introduces(_ part: Range<Int>) -> Bool {
+    guard let relation = firstRelation(part), tokens[relation].isMark("\\in"),
+      relation == part.lowerBound + 1
+    else { return false }
+    let name = tokens[part.lowerBound].text
+    return binding(name) != nil && scope.symbol(named: name) == nil
   }
 
   /// `k = 0, 1, 2, \dots`: k is at least 0.

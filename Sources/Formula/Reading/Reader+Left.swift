@@ -149,6 +149,10 @@ extension Reader {
           sup = found.rest
         }
       }
+      if !sup.isEmpty, isIndexSuperscript(sup, written.base, rows) {
+        left.places.append(try place(sup, .superscripted))
+        sup = sup.upperBound..<sup.upperBound
+      }
       guard sup.isEmpty else {
         let below = written.sub.map { "_" + scriptText($0) } ?? ""
         throw Message.refused(
@@ -174,6 +178,33 @@ extension Reader {
       guard let found = bracketedIndex(sup, style), found.rest.isEmpty else { return false }
       return found.inside.count == 1 && tokens[found.inside.lowerBound].kind == .number
     }
+  }
+
+  /// Whether what stands above counts, as in `a^l = \sigma(z^l)`: a letter that is an index; a number
+  /// or a size, if another row or a display before has one.
+  private func isIndexSuperscript(
+    _ sup: Range<Int>, _ name: String, _ rows: [Range<Int>]
+  ) -> Bool {
+    if hasIndexLetter(sup) { return true }
+    if let known = scope.symbol(named: name), case .defined = known.kind, known.isSequence {
+      return true
+    }
+    return rows.contains { row in
+      let first = row.lowerBound
+      return row.count > 2 && tokens[first].text == name
+        && tokens[first + 1].kind == .superscript && hasIndexLetter(groupRange(first + 2))
+    }
+  }
+
+  /// `l`, `l + 1`: of a declared index, or of a letter that numbers a sequence in this display.
+  private func hasIndexLetter(_ range: Range<Int>) -> Bool {
+    guard range.count == 1 || range.count == 3, let first = range.first,
+      tokens[first].kind == .letter
+    else { return false }
+    let name = tokens[first].text
+    guard let symbol = scope.symbol(named: name) else { return indexLetters.contains(name) }
+    if case .index = symbol.kind { return symbol.family.isEmpty }
+    return false
   }
 
   /// Whether a subscript counts: its letters are indices, or other rows have variable ones.
