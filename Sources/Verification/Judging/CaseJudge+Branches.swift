@@ -75,11 +75,11 @@ extension CaseJudge {
 }
 
 extension Problem {
-  /// What branches on a difference has the value that it has where this is 0.
+  /// A difference is 0, and what branches on it has the value that it has there.
   mutating func tie(_ difference: Graph.Node) {
     let isNeeded = graph.reachable(from: roots)
     let opposite = graph.negate(difference)
-    var values: [Graph.Node: Graph.Node] = [:]
+    var values = [difference: graph.constant(0)]
     func isTied(_ a: Graph.Node) -> Bool { a == difference || a == opposite }
     for place in isNeeded.indices where isNeeded[place] {
       let node = Graph.Node(place)

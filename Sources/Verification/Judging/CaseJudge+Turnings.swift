@@ -8,14 +8,16 @@ extension CaseJudge {
   /// The case with a difference that decides a branch set to 0, and some nodes as they are then; one
   /// for each such difference that can be solved for a symbol.
   ///
-  /// - Parameter small: the inputs that tend to 0.
+  /// - Parameters:
+  ///   - small: the inputs that tend to 0.
+  ///   - kind: what is compared; but for equality, bases of even powers count as well.
   func turnings(
-    of nodes: [Graph.Node], small: [Int]
+    of nodes: [Graph.Node], small: [Int], as kind: Goal.Kind = .equal
   ) -> [(judge: CaseJudge, nodes: [Graph.Node])] {
     var graph = part.graph
     let zero = graph.constant(0)
     let nodes = graph.withoutTags(nodes)
-    let goals = nodes.map { Goal(kind: .equal, left: $0, right: $0, assertion: 0, entry: 0) }
+    let goals = nodes.map { Goal(kind: kind, left: $0, right: $0, assertion: 0, entry: 0) }
     let found = Evaluator.differences(in: &graph, under: goals, and: [])
     var atZero: [Graph.Node: Graph.Node] = [:]
     for input in small {

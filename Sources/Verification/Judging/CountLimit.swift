@@ -16,17 +16,17 @@ struct CountLimit {
   let lowering: Lowering
   let structure: Structure
 
-  /// Upwards; of every remainder by 2, 3, 4 and 5 there is one.
-  private static let sequences: [[Int]] = [
-    (3...10).map { 1 << $0 }, (3...10).map { (1 << $0) + 1 }, (3...10).map { (1 << $0) + 2 },
-    (2...8).map { 3 << $0 }, (1...7).map { 5 << $0 }, (2...8).map { (3 << $0) - 1 },
-  ]
+  /// Upwards; one for every remainder by 2, 3, 4 and 6, and one of multiples of 5.
+  private static let sequences: [[Int]] = {
+    let factors = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
+    return (0..<6).map { rest in factors.map { 12 * $0 + rest } } + [factors.map { 15 * $0 }]
+  }()
   private static let leastTerms = 5
   private static let nodeLimit = 20_000
   private static let pointCount = 8
   private static let draws = 80
   /// What is as small as this, as a part of the sides, is 0.
-  private static let resolution = 1e-12
+  private static let resolution = 1e-14
 
   /// Both sides for one n.
   private struct Sample {
@@ -37,6 +37,8 @@ struct CountLimit {
 
   private enum Trend {
     case converges
+    /// Comes nearer, but not near enough.
+    case approaches
     case misses(PairReading)
     case unclear
   }
@@ -103,12 +105,14 @@ struct CountLimit {
     let special = look(at: simple, sequences)
     evidence.points = drawn.converging + special.converging
     // Beside a border a sum may only begin to move far out.
-    let isMissed = drawn.missed > drawn.converging + drawn.unclear
+    let isMissed = drawn.missed > drawn.converging + drawn.approaching + drawn.unclear
     if let failure = special.failure ?? (isMissed ? drawn.failure : nil) {
       return StepResult(
         .refuted, evidence, counterexample: shown(failure, first, sizes), at: step.span)
     }
-    guard drawn.missed == 0, 4 * drawn.unclear <= drawn.converging, special.unclear == 0 else {
+    guard drawn.missed == 0, 4 * drawn.unclear <= drawn.converging, special.unclear == 0,
+      2 * drawn.approaching <= drawn.converging
+    else {
       return StepResult(.undecided(.belowResolution), evidence, at: step.span)
     }
     evidence.widePoints = evidence.points
@@ -117,7 +121,7 @@ struct CountLimit {
   }
 
   private struct Findings {
-    var (converging, unclear, missed) = (0, 0, 0)
+    var (converging, approaching, unclear, missed) = (0, 0, 0, 0)
     var failure: PointJudge.Failure?
   }
 
@@ -127,6 +131,7 @@ struct CountLimit {
       for goal in sequences[0][0].prepared.goals.indices {
         switch trend(of: goal, at: point, sequences) {
         case .converges: findings.converging += 1
+        case .approaches: findings.approaching += 1
         case .unclear: findings.unclear += 1
         case .misses(let reading):
           findings.missed += 1
@@ -170,63 +175,69 @@ struct CountLimit {
   // MARK: Along one sequence
 
   private func trend(of goal: Int, at point: [Double], _ sequences: [[Sample]]) -> Trend {
-    var isClear = true
+    var result = Trend.converges
     for terms in sequences {
       switch trend(of: goal, at: point, along: terms) {
       case .converges: continue
-      case .unclear: isClear = false
+      case .approaches: if case .converges = result { result = .approaches }
+      case .unclear: result = .unclear
       case .misses(let reading): return .misses(reading)
       }
     }
-    return isClear ? .converges : .unclear
+    return result
   }
 
   private func trend(of goal: Int, at point: [Double], along terms: [Sample]) -> Trend {
     let kind = WideArithmetic.widest
-    var gaps: [(step: Double, gap: Double)] = []
+    var gaps: [Wide] = []
     var readings: [PairReading] = []
     for term in terms {
       guard let (_, reading) = term.judge.evaluator.outcome(goal, point, .widest),
         reading.areBothDefined
       else { return .unclear }
       let sides = term.judge.evaluator.wideSides(goal, point)
-      let gap = kind.subtract(sides.left, sides.right).nearest
-      guard gap.isFinite else { return .unclear }
-      gaps.append((1 / Double(term.number), gap))
+      gaps.append(kind.subtract(sides.left, sides.right))
       readings.append(reading)
     }
-    guard let last = readings.last, let end = gaps.last,
+    let sizes = gaps.map { abs($0.nearest) }
+    guard let last = readings.last, let end = sizes.last, sizes.allSatisfy({ $0.isFinite }),
       readings.allSatisfy({ $0.right.value == last.right.value })
     else { return .unclear }
     let largest = readings.reduce(0) { max($0, abs($1.left.value)) }
     let size = max(abs(last.right.value), abs(last.left.value), min(1e-3, largest))
-    let (limit, error) = Self.extrapolated(gaps)
-    let before = gaps[gaps.count - 2].gap
-    let isSmall = abs(end.gap) <= Self.resolution * size
-    if isSmall, abs(end.gap) <= 0x1p-6 * abs(before) || abs(end.gap) <= 0x1p-50 * size {
+    let small = Self.resolution * size
+    if end <= small, end <= 0x1p-6 * sizes[sizes.count - 2] || end <= 0x1p-50 * size {
       return .converges
     }
-    if abs(limit) <= Self.resolution * size, error <= Self.resolution * size { return .converges }
-    return abs(limit) > 1e-9 * size && error <= 1e-8 * abs(limit) ? .misses(last) : .unclear
+    let (limit, error) = Self.extrapolated(gaps, at: terms.map { $0.number })
+    if abs(limit) <= small, error <= small { return .converges }
+    if abs(limit) > 1e-9 * size, error <= 1e-8 * abs(limit) { return .misses(last) }
+    let late = sizes.suffix(5)
+    let isFalling = zip(late, late.dropFirst()).allSatisfy { $0 > $1 } && 2 * end < late.first ?? 0
+    return isFalling ? .approaches : .unclear
   }
 
-  /// Neville's value at 0 of polynomials through the last points, and by how much the last two of
-  /// the order that agrees best differ.
+  /// Neville's value at 1/n = 0 of the polynomials through the last points, of the degree whose
+  /// value differs least from those of the degree below.
   private static func extrapolated(
-    _ points: [(step: Double, gap: Double)]
+    _ gaps: [Wide], at numbers: [Int]
   ) -> (limit: Double, error: Double) {
-    var column = points.map { $0.gap }
+    let kind = WideArithmetic.widest
+    func distance(_ a: Wide, _ b: Wide) -> Double { abs(kind.subtract(a, b).nearest) }
+    var column = gaps
     var best = (limit: 0.0, error: Double.infinity)
-    for order in 0..<(points.count - 2) {
-      let size = column.count
-      // Two differences, so that one chance agreement is none.
-      let error = max(
-        abs(column[size - 1] - column[size - 2]), abs(column[size - 2] - column[size - 3]) / 64)
-      if error < best.error { best = (column[size - 1], error) }
-      column = (1..<size).map { place in
-        let (near, far) = (points[place + order].step, points[place - 1].step)
-        return column[place] + (column[place] - column[place - 1]) * near / (far - near)
+    for degree in 1..<gaps.count {
+      let next = (1..<column.count).map { place in
+        let (far, near) = (numbers[place - 1], numbers[place - 1 + degree])
+        let weight = kind.divide(
+          kind.constant(Double(far)), kind.constant(Double(near - far)))
+        let slope = kind.subtract(column[place], column[place - 1])
+        return kind.add(column[place], kind.multiply(weight, slope))
       }
+      guard let value = next.last else { break }
+      let error = column.suffix(2).reduce(0) { max($0, distance(value, $1)) }
+      if error < best.error { best = (value.nearest, error) }
+      column = next
     }
     return best
   }

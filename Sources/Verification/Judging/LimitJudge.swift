@@ -34,7 +34,8 @@ struct LimitJudge {
     guard result.verdict.passes else { return result }
     let count = limit.left.nodes.count
     let nodes = limit.left.nodes + limit.right.nodes
-    for (other, changed) in judge.turnings(of: nodes, small: [limit.small]) {
+    // Where the base of an even power is 0, e^(−a(x² − 2)²) has another limit than beside it.
+    for (other, changed) in judge.turnings(of: nodes, small: [limit.small], as: .notEqual) {
       var turned = limit
       turned.left = limit.left.with(Array(changed.prefix(count)))
       turned.right = limit.right.with(Array(changed.suffix(count)))
