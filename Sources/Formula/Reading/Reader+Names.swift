@@ -119,11 +119,24 @@ extension Reader {
         return try declared(symbol, left)
       }
     }
+    if let (symbol, left) = arrayBeforeComma(written) { return try declared(symbol, left) }
     if star {
       throw Message.unknownStar(
         canonical(tokens[written.start..<position]), at: span(from: written.start))
     }
     return nil
+  }
+
+  /// `\mu_{\phi, j}` of a vector `\mu_\phi`, where nothing is named `\mu`: its entry.
+  private func arrayBeforeComma(_ written: Written) -> (Symbol, Written)? {
+    guard let sub = written.sub, written.primes == 0, let first = split(sub, at: [","]).first,
+      !first.isEmpty, first.upperBound < sub.upperBound,
+      let symbol = scope.symbol(named: written.base + "_" + scriptText(first)),
+      symbol.family.isEmpty, symbol.kind.valueShape?.isArray ?? false
+    else { return nil }
+    var left = written
+    left.sub = (first.upperBound + 1)..<sub.upperBound
+    return (symbol, left)
   }
 
   /// `(1)T`, `[2]\top`: the part that can belong to a name, and the transpose.
