@@ -15,7 +15,7 @@ extension Graph {
   /// and max(x, y) have none at x = 0 and x = y. A derivative is *not* defined where its operand
   /// is undefined: d log x / dx is undefined for x < 0 although 1/x is not.
   package mutating func gradient(
-    of node: Node, with respect: [Node], holding held: Set<Int32> = []
+    of node: Node, with respect: [Node], holding held: TagSet = TagSet()
   ) throws(NotDifferentiable) -> [Node] {
     var differentiation = Differentiation(by: respect, holding: held, upTo: count, in: self)
     let raw = try differentiation.gradient(of: node, in: &self)
@@ -26,7 +26,7 @@ extension Graph {
 
   /// The derivative of one node by another where the node is defined; elsewhere it may be anything.
   package mutating func slope(of node: Node, by target: Node) throws(NotDifferentiable) -> Node {
-    var differentiation = Differentiation(by: [target], holding: [], upTo: count, in: self)
+    var differentiation = Differentiation(by: [target], holding: TagSet(), upTo: count, in: self)
     return try differentiation.gradient(of: node, in: &self).first ?? constant(0)
   }
 }
@@ -34,14 +34,15 @@ extension Graph {
 /// One differentiation: what depends on the targets, and gradients already known.
 private struct Differentiation {
   let targets: [Graph.Node]
-  /// By node: which target it is.
-  let isTarget: Set<Graph.Node>
+  /// By node.
+  var isTarget: [Bool]
   let depends: [Bool]
   var known: [Graph.Node: [Graph.Node]] = [:]
 
-  init(by targets: [Graph.Node], holding held: Set<Int32>, upTo limit: Int, in graph: Graph) {
+  init(by targets: [Graph.Node], holding held: TagSet, upTo limit: Int, in graph: Graph) {
     self.targets = targets
-    isTarget = Set(targets)
+    isTarget = [Bool](repeating: false, count: limit)
+    for target in targets { isTarget[Int(target)] = true }
     depends = graph.dependents(of: targets, upTo: limit) { node in
       if case .tag(let number, _) = graph[node] { held.contains(number) } else { false }
     }
@@ -52,26 +53,32 @@ private struct Differentiation {
     -> [Graph.Node]
   {
     if let result = known[root] { return result }
-    var adjoint: [Graph.Node: Graph.Node] = [root: graph.constant(1)]
     let zero = graph.constant(0)
     var result = [Graph.Node](repeating: zero, count: targets.count)
     guard depends[Int(root)] else { return result }
+    var adjoint = [Graph.Node?](repeating: nil, count: Int(root) + 1)
+    adjoint[Int(root)] = graph.constant(1)
+    var parts: [(operand: Graph.Node, partial: Graph.Node)] = []
     for number in stride(from: Int(root), through: 0, by: -1) where depends[number] {
       let node = Graph.Node(number)
-      guard let value = adjoint[node], !isTarget.contains(node) else { continue }
+      guard let value = adjoint[number], !isTarget[number] else { continue }
       if let branches = try branchGradient(of: node, in: &graph) {
         for (place, derivative) in branches.enumerated() where !graph.isZero(derivative) {
           result[place] = graph.add(result[place], graph.multiply(value, derivative))
         }
         continue
       }
-      for (operand, partial) in try graph.partials(of: node, where: { depends[Int($0)] }) {
+      parts.removeAll(keepingCapacity: true)
+      try graph.partials(of: node, into: &parts) { depends[Int($0)] }
+      for (operand, partial) in parts where depends[Int(operand)] {
         let part = graph.multiply(value, partial)
-        adjoint[operand] = adjoint[operand].map { graph.add($0, part) } ?? part
+        adjoint[Int(operand)] = adjoint[Int(operand)].map { graph.add($0, part) } ?? part
       }
     }
     for (place, target) in targets.enumerated() {
-      if let direct = adjoint[target] { result[place] = graph.add(result[place], direct) }
+      if target <= root, let direct = adjoint[Int(target)] {
+        result[place] = graph.add(result[place], direct)
+      }
     }
     known[root] = result
     return result
@@ -139,45 +146,54 @@ extension Graph {
     }
   }
 
-  /// The derivatives of one operation by those of its operands that matter.
-  fileprivate mutating func partials(of node: Node, where matters: (Node) -> Bool)
-    throws(NotDifferentiable) -> [(Node, Node)]
-  {
+  /// Appends the derivatives of one operation by its operands, at least by those that matter.
+  fileprivate mutating func partials(
+    of node: Node, into result: inout [(operand: Node, partial: Node)],
+    where matters: (Node) -> Bool
+  ) throws(NotDifferentiable) {
     if let agreement = agreed[node] {
-      return [(agreement.argument, agreement.derivative)].filter { matters($0.0) }
+      return result.append((agreement.argument, agreement.derivative))
     }
-    var result: [(Node, Node)] = []
     switch self[node] {
-    case .tag(_, let a): result = [(a, constant(1))]
-    case .add(let a, let b): result = [(a, constant(1)), (b, constant(1))]
-    case .subtract(let a, let b): result = [(a, constant(1)), (b, constant(-1))]
-    case .negate(let a): result = [(a, constant(-1))]
-    case .multiply(let a, let b): result = [(a, b), (b, a)]
+    case .tag(_, let a): result.append((a, constant(1)))
+    case .add(let a, let b):
+      result.append((a, constant(1)))
+      result.append((b, constant(1)))
+    case .subtract(let a, let b):
+      result.append((a, constant(1)))
+      result.append((b, constant(-1)))
+    case .negate(let a): result.append((a, constant(-1)))
+    case .multiply(let a, let b):
+      result.append((a, b))
+      result.append((b, a))
     case .divide(let a, let b):
       if matters(a) { result.append((a, divide(constant(1), b))) }
       if matters(b) { result.append((b, negate(divide(node, b)))) }
     case .power(let a, let exponent):
-      result = [(a, multiply(constant(Int(exponent)), power(a, exponent - 1)))]
+      result.append((a, multiply(constant(Int(exponent)), power(a, exponent - 1))))
     case .rationalPower(let a, let exponent):
       let lower = exponent.subtracting(.one) ?? exponent
-      result = [(a, multiply(constant(exponent), power(a, lower)))]
+      result.append((a, multiply(constant(exponent), power(a, lower))))
     case .realPower(let a, let b):
       if matters(a) {
         let lower = subtract(b, constant(1))
         result.append((a, multiply(b, realPower(a, lower))))
       }
       if matters(b) { result.append((b, multiply(function(.log, a), node))) }
-    case .function(let function, let a): result = [(a, derivative(of: function, at: a, node))]
+    case .function(let function, let a):
+      result.append((a, derivative(of: function, at: a, node)))
     case .absolute(let a):
       let below = select(isLess(a, constant(0)), constant(-1), kink())
-      result = [(a, select(isLess(constant(0), a), constant(1), below))]
-    case .sign(let a), .floor(let a): result = [(a, stepDerivative(node, a))]
+      result.append((a, select(isLess(constant(0), a), constant(1), below)))
+    case .sign(let a), .floor(let a): result.append((a, stepDerivative(node, a)))
     case .arbitrary(let function, let orders, let list):
-      result = arbitraryPartials(function, orders, list, where: matters)
+      for (place, operand) in operandLists[Int(list)].enumerated()
+      where place < self.orders[Int(orders)].count && matters(operand) {
+        result.append((operand, arbitraryPartial(function, orders, list, by: place)))
+      }
     case .eigenvalue, .singularValue, .spectralRadius: throw .spectrum
     default: break
     }
-    return result.filter { matters($0.0) }
   }
 
   /// 0 between the jumps, undefined at them.
@@ -212,22 +228,12 @@ extension Graph {
     function(.sqrt, subtract(constant(1), power(a, 2)))
   }
 
-  private mutating func arbitraryPartials(
-    _ function: Int32, _ orders: Int32, _ list: Int32, where matters: (Node) -> Bool
-  ) -> [(Node, Node)] {
-    let operands = operandLists[Int(list)]
-    let order = self.orders[Int(orders)]
-    var result: [(Node, Node)] = []
-    for place in order.indices where matters(operands[place]) {
-      var raised = order
-      raised[place] += 1
-      let number = self.orders(raised)
-      result.append(
-        (
-          operands[place],
-          node(.arbitrary(function: function, orders: number, arguments: list))
-        ))
-    }
-    return result
+  private mutating func arbitraryPartial(
+    _ function: Int32, _ orders: Int32, _ list: Int32, by place: Int
+  ) -> Node {
+    var raised = self.orders[Int(orders)]
+    raised[place] += 1
+    let number = self.orders(raised)
+    return node(.arbitrary(function: function, orders: number, arguments: list))
   }
 }

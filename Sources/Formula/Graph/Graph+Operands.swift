@@ -20,7 +20,7 @@ extension Graph {
 
   /// The same nodes one by one, without an array of them.
   @inline(__always)
-  func visitOperands(of operation: Operation, _ visit: (Node) -> Void) {
+  package func visitOperands(of operation: Operation, _ visit: (Node) -> Void) {
     switch operation {
     case .rational, .pi, .e, .input, .truth: break
     case .tag(_, let a), .negate(let a), .power(let a, _), .rationalPower(let a, _),
@@ -70,5 +70,14 @@ extension Graph {
       depends[number] = isReached
     }
     return depends
+  }
+
+  /// Whether some of the nodes hang on an input.
+  package func dependsOnInputs(_ nodes: [Node]) -> Bool {
+    let isNeeded = reachable(from: nodes)
+    return isNeeded.indices.contains {
+      guard isNeeded[$0], case .input = operations[$0] else { return false }
+      return true
+    }
   }
 }

@@ -3,7 +3,8 @@
 ///
 /// Free indices of a claim do not stand here: lowering enumerates all of their values.
 package struct Instance: Hashable, Sendable {
-  private var values: [Key: Int] = [:]
+  /// Sorted by key.
+  private var values: [Entry] = []
 
   package init() {}
 
@@ -24,19 +25,41 @@ package struct Instance: Hashable, Sendable {
   }
 
   package subscript(key: Key) -> Int? {
-    get { values[key] }
-    set { values[key] = newValue }
+    get {
+      let place = place { $0 < key }
+      return place < values.count && values[place].key == key ? values[place].value : nil
+    }
+    set {
+      let place = place { $0 < key }
+      if place < values.count, values[place].key == key { values.remove(at: place) }
+      if let newValue { values.insert(Entry(key: key, value: newValue), at: place) }
+    }
   }
 
+  /// The value of a symbol that is no family.
   package subscript(symbol: SymbolID) -> Int? {
-    get { values[Key(symbol)] }
-    set { values[Key(symbol)] = newValue }
+    get {
+      let place = place { $0.symbol < symbol }
+      guard place < values.count, values[place].key.symbol == symbol,
+        values[place].key.indices.isEmpty
+      else { return nil }
+      return values[place].value
+    }
+    set { self[Key(symbol)] = newValue }
+  }
+
+  /// The place of the first key that does not come before something.
+  private func place(_ comesBefore: (Key) -> Bool) -> Int {
+    var (low, high) = (0, values.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if comesBefore(values[middle].key) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// All of them, by number of symbol.
-  package var entries: [Entry] {
-    values.keys.sorted().map { Entry(key: $0, value: values[$0] ?? 0) }
-  }
+  package var entries: [Entry] { values }
 
   package struct Entry: Hashable, Sendable {
     package let key: Key

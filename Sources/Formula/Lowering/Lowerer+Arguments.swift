@@ -25,7 +25,7 @@ extension Lowerer {
     for (name, value) in zip(names, values) {
       let meant = namesakes.filter { $0.argument == name }.map { $0.quantity }
       guard !meant.isEmpty else {
-        let own = value.with(value.nodes.map { tag($0) })
+        let own = value.map { tag($0) }
         for node in own.nodes { replacements[node] = node }
         formal[name] = own
         continue

@@ -70,11 +70,14 @@ extension Lowerer {
     _ left: Tensor, _ right: Tensor, at span: Span,
     _ combine: (inout Graph, Graph.Node, Graph.Node) -> Graph.Node
   ) throws(LoweringFailure) -> Tensor {
-    if left.isScalar, !right.isScalar {
-      return right.with(right.nodes.map { combine(&graph, left.node, $0) })
+    if left.isScalar {
+      guard !right.isScalar else {
+        return Tensor(scalar: combine(&graph, left.node, right.node))
+      }
+      return right.map { combine(&graph, left.node, $0) }
     }
     if right.isScalar {
-      return left.with(left.nodes.map { combine(&graph, $0, right.node) })
+      return left.map { combine(&graph, $0, right.node) }
     }
     try requireSameSize(left, right, at: span)
     return left.with(zip(left.nodes, right.nodes).map { combine(&graph, $0, $1) })
@@ -99,7 +102,7 @@ extension Lowerer {
       return try times(left, right, at: term.span)
     case .hadamard: return try times(left, right, at: term.span)
     case .inner:
-      guard left.nodes.count == right.nodes.count else {
+      guard left.count == right.count else {
         throw disagreement(left, right, at: term.span)
       }
       return Tensor(scalar: graph.sum(zip(left.nodes, right.nodes).map { times($0, $1) }))
@@ -115,8 +118,8 @@ extension Lowerer {
     guard hasProductConvention else {
       return try entrywise(left, right, at: span) { $0.multiply($1, $2) }
     }
-    if left.isScalar { return right.with(right.nodes.map { times(left.node, $0) }) }
-    if right.isScalar { return left.with(left.nodes.map { times($0, right.node) }) }
+    if left.isScalar { return right.map { times(left.node, $0) } }
+    if right.isScalar { return left.map { times($0, right.node) } }
     try requireSameSize(left, right, at: span)
     return left.with(zip(left.nodes, right.nodes).map { times($0, $1) })
   }
@@ -141,12 +144,13 @@ extension Lowerer {
   mutating func entry(of array: Term, _ indices: [Term], at span: Span)
     throws(LoweringFailure) -> Tensor
   {
-    let values = indices.compactMap { whole.whole($0) }
-    guard values.count == indices.count else { return try chosenEntry(of: array, indices, span) }
-    if let node = try definedEntry(of: array, values, at: span) { return Tensor(scalar: node) }
+    guard let place = whole.place(indices) else {
+      return try chosenEntry(of: array, indices, span)
+    }
+    if let node = try definedEntry(of: array, place, at: span) { return Tensor(scalar: node) }
     let tensor = try lower(array)
-    guard let node = tensor.entry(values) else {
-      throw missing(values, of: array, at: span)
+    guard let node = tensor.entry(place) else {
+      throw missing(place.list, of: array, at: span)
     }
     return Tensor(scalar: node)
   }

@@ -5,11 +5,12 @@ extension Lowerer {
   mutating func apply(_ builtin: Builtin, _ arguments: [Term], like term: Term)
     throws(LoweringFailure) -> Tensor
   {
-    var values: [Tensor] = []
-    for argument in arguments { values.append(try lower(argument)) }
-    guard let first = values.first else {
+    guard let operand = arguments.first else {
       throw .unsupported(.functionWithoutArguments, term.span)
     }
+    let first = try lower(operand)
+    var others: [Tensor] = []
+    for argument in arguments.dropFirst() { others.append(try lower(argument)) }
     switch builtin {
     case .elementary(let function): return map(first) { $0.function(function, $1) }
     case .sign: return map(first) { $0.sign($1) }
@@ -24,8 +25,8 @@ extension Lowerer {
     case .determinant: return Tensor(scalar: try determinant(first, at: term.span))
     case .diagonal: return diagonal(first)
     case .rank: return Tensor(scalar: try rank(first, at: term.span))
-    case .maximum: return try extremum(values, at: term.span) { $0.maximum($1, $2) }
-    case .minimum: return try extremum(values, at: term.span) { $0.minimum($1, $2) }
+    case .maximum: return try extremum(first, others, at: term.span) { $0.maximum($1, $2) }
+    case .minimum: return try extremum(first, others, at: term.span) { $0.minimum($1, $2) }
     case .argumentOfMaximum:
       return Tensor(scalar: argument(first.nodes) { $0.isLess($1, $2) })
     case .argumentOfMinimum:
@@ -36,7 +37,7 @@ extension Lowerer {
       return Tensor(scalar: try spectrum(builtin, first, at: term.span))
     case .factorial, .binomial: return try count(builtin, arguments, at: term.span)
     case .logarithm, .root, .clip, .normP, .weightedNorm:
-      return try applyParameterized(builtin, values, at: term.span)
+      return try applyParameterized(builtin, [first] + others, at: term.span)
     }
   }
 
@@ -74,7 +75,8 @@ extension Lowerer {
   mutating func map(_ tensor: Tensor, _ change: (inout Graph, Graph.Node) -> Graph.Node)
     -> Tensor
   {
-    tensor.with(tensor.nodes.map { change(&graph, $0) })
+    if tensor.isScalar { return Tensor(scalar: change(&graph, tensor.node)) }
+    return tensor.map { change(&graph, $0) }
   }
 
   private mutating func softmax(_ scores: Tensor) -> Tensor {
@@ -87,25 +89,25 @@ extension Lowerer {
     if tensor.form == .matrix {
       return Tensor(vector: (0..<min(tensor.rows, tensor.columns)).map { tensor[$0, $0] })
     }
-    let count = tensor.nodes.count
+    let count = tensor.count
     var nodes = [Graph.Node](repeating: graph.constant(0), count: count * count)
     for place in 0..<count { nodes[place * count + place] = tensor.nodes[place] }
     return Tensor(matrix: nodes, rows: count, columns: count)
   }
 
   private mutating func extremum(
-    _ values: [Tensor], at span: Span,
+    _ first: Tensor, _ others: [Tensor], at span: Span,
     _ combine: (inout Graph, Graph.Node, Graph.Node) -> Graph.Node
   ) throws(LoweringFailure) -> Tensor {
-    if values.count == 1 {
-      guard var best = values[0].nodes.first else {
+    if others.isEmpty {
+      guard var best = first.nodes.first else {
         throw .unsupported(.functionWithoutArguments, span)
       }
-      for node in values[0].nodes.dropFirst() { best = combine(&graph, best, node) }
+      for node in first.nodes.dropFirst() { best = combine(&graph, best, node) }
       return Tensor(scalar: best)
     }
-    var best = values[0]
-    for value in values.dropFirst() {
+    var best = first
+    for value in others {
       best = try entrywise(best, value, at: span, combine)
     }
     return best

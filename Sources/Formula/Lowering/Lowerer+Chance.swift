@@ -104,7 +104,7 @@ extension Lowerer {
     for a in left.nodes {
       for b in right.nodes { nodes.append(try statistic(.covariance, [a, b], at: span)) }
     }
-    return Tensor(matrix: nodes, rows: left.nodes.count, columns: right.nodes.count)
+    return Tensor(matrix: nodes, rows: left.count, columns: right.count)
   }
 
   private enum Moment {
@@ -278,12 +278,12 @@ extension Lowerer {
   private mutating func normalPairs(
     _ value: Tensor, _ mean: Tensor, _ variance: Tensor, at span: Span
   ) throws(LoweringFailure) -> [LoweredStep.Pair] {
-    let count = value.nodes.count
+    let count = value.count
     if value.isScalar {
       return try pairs(
         value.node, mean: mean.node, law: .normal(variance: variance.node), at: span)
     }
-    guard mean.isScalar || mean.nodes.count == count, variance.nodes.count == count * count
+    guard mean.isScalar || mean.count == count, variance.count == count * count
     else { throw disagreement(mean, variance, at: span) }
     var result: [LoweredStep.Pair] = []
     var centered: [Graph.Node] = []

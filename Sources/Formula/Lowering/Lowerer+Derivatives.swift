@@ -5,10 +5,11 @@ extension Lowerer {
     of operand: Term, by targets: [Term.Target], holding held: [Term.Target], like term: Term
   ) throws(LoweringFailure) -> Tensor {
     var value = try lower(operand)
-    var heldTags: Set<Int32> = []
+    var heldTags = TagSet()
     for target in held {
-      let nodes = try lower(target.term).nodes
-      heldTags.formUnion(tags(of: nodes))
+      for node in try lower(target.term).nodes {
+        if let number = tag(of: node) { heldTags.insert(number) }
+      }
     }
     // A derivative is no formula in which names of defined quantities stand.
     var isWritten = if case .derivative = operand.node { false } else { true }
@@ -18,14 +19,14 @@ extension Lowerer {
       var isTransposed = false
       if case .transpose(let inner) = variable.node { (variable, isTransposed) = (inner, true) }
       let point = try lower(variable)
-      guard tags(of: point.nodes).count == Set(point.nodes).count else {
+      guard areTags(point.nodes) else {
         throw .notDifferentiable(.target, target.term.span)
       }
       var stops = heldTags
       if held.isEmpty {
         stops = intermediates(of: operand, value, by: point)
         if isWritten { noteAmbiguity(of: value, by: point, direct: stops) }
-        if lowering.partials == .everyPath { stops = [] }
+        if lowering.partials == .everyPath { stops = TagSet() }
       }
       if let single = try entryGradient(of: value, by: variable, holding: stops, at: term.span) {
         value = single
@@ -37,18 +38,16 @@ extension Lowerer {
     return value.shaped(like: try size(of: term.shape, at: term.span))
   }
 
-  private func tags(of nodes: [Graph.Node]) -> Set<Int32> {
-    var result: Set<Int32> = []
-    for node in nodes {
-      if case .tag(let number, _) = graph[node] { result.insert(number) }
-    }
-    return result
+  private func tag(of node: Graph.Node) -> Int32? {
+    if case .tag(let number, _) = graph[node] { number } else { nil }
   }
+
+  private func areTags(_ nodes: [Graph.Node]) -> Bool { nodes.allSatisfy { tag(of: $0) != nil } }
 
   /// Every entry of `value` by every entry of `target`, in numerator layout; a scalar by an array
   /// has the form of the array.
   mutating func derivative(
-    of value: Tensor, by target: Tensor, holding held: Set<Int32>, at span: Span
+    of value: Tensor, by target: Tensor, holding held: TagSet, at span: Span
   ) throws(LoweringFailure) -> Tensor {
     var nodes: [Graph.Node] = []
     for node in value.nodes {
@@ -59,24 +58,24 @@ extension Lowerer {
     guard value.form != .matrix, target.form != .matrix else {
       throw .notDifferentiable(.manyIndices, span)
     }
-    return Tensor(matrix: nodes, rows: value.nodes.count, columns: target.nodes.count)
+    return Tensor(matrix: nodes, rows: value.count, columns: target.count)
   }
 
   /// By one entry of a declared array: the gradient by the whole array is taken once for all.
   private mutating func entryGradient(
-    of value: Tensor, by target: Term, holding held: Set<Int32>, at span: Span
+    of value: Tensor, by target: Term, holding held: TagSet, at span: Span
   ) throws(LoweringFailure) -> Tensor? {
     guard case .entry(let array, let indices) = target.node else { return nil }
-    let places = indices.compactMap { whole.whole($0) }
-    guard places.count == indices.count, try definedEntry(of: array, places, at: span) == nil
+    guard let entry = whole.place(indices), try definedEntry(of: array, entry, at: span) == nil
     else { return nil }
     let all = try lower(array)
-    let numbers = tags(of: all.nodes)
-    guard numbers.count == all.nodes.count,
-      numbers.allSatisfy({ !isDefinitionTag[Int($0)] && !held.contains($0) })
-    else { return nil }
-    guard let place = all.entry(places) else {
-      throw .outOfRange(nil, indices: places, span)
+    let areFree = all.nodes.allSatisfy { node in
+      guard let number = tag(of: node) else { return false }
+      return !isDefinitionTag[Int(number)] && !held.contains(number)
+    }
+    guard areFree else { return nil }
+    guard let place = all.entry(entry) else {
+      throw .outOfRange(nil, indices: entry.list, span)
     }
     guard let number = all.nodes.firstIndex(of: place) else { return nil }
     var nodes: [Graph.Node] = []
@@ -87,9 +86,9 @@ extension Lowerer {
   }
 
   mutating func gradient(
-    of node: Graph.Node, by targets: [Graph.Node], holding held: Set<Int32>, at span: Span
+    of node: Graph.Node, by targets: [Graph.Node], holding held: TagSet, at span: Span
   ) throws(LoweringFailure) -> [Graph.Node] {
-    let key = GradientKey(node: node, targets: targets, held: held.sorted())
+    let key = GradientKey(node: node, targets: targets, held: held)
     if let known = gradients[key] { return known }
     guard graph.count < lowering.limit else { throw .tooLarge(span) }
     try requireNoRoot(of: targets, in: [node], at: span)
@@ -141,25 +140,24 @@ extension Lowerer {
 
   /// The tags of defined quantities in between: all but those of the operand itself, if it is a
   /// name, and of the target.
-  private func intermediates(of operand: Term, _ value: Tensor, by target: Tensor) -> Set<Int32> {
-    var result: Set<Int32> = []
-    for (number, isDefinition) in isDefinitionTag.enumerated() where isDefinition {
-      result.insert(Int32(number))
-    }
+  private func intermediates(of operand: Term, _ value: Tensor, by target: Tensor) -> TagSet {
+    var result = TagSet(flags: isDefinitionTag)
     switch operand.node {
-    case .symbol, .member, .entry: result.subtract(tags(of: value.nodes))
+    case .symbol, .member, .entry:
+      for node in value.nodes { if let number = tag(of: node) { result.remove(number) } }
     default: break
     }
-    return result.subtracting(tags(of: target.nodes))
+    for node in target.nodes { if let number = tag(of: node) { result.remove(number) } }
+    return result
   }
 
   private mutating func noteAmbiguity(
-    of value: Tensor, by target: Tensor, direct held: Set<Int32>
+    of value: Tensor, by target: Tensor, direct held: TagSet
   ) {
     guard !step.hasAmbiguousPartial, !held.isEmpty, let last = value.nodes.max() else { return }
     let limit = Int(last) + 1
     func isHeld(_ node: Graph.Node) -> Bool {
-      if case .tag(let number, _) = graph[node] { held.contains(number) } else { false }
+      tag(of: node).map { held.contains($0) } ?? false
     }
     let directly = graph.dependents(of: target.nodes, upTo: limit) { isHeld($0) }
     guard value.nodes.contains(where: { directly[Int($0)] }) else { return }
@@ -180,9 +178,9 @@ extension Lowerer {
     for assignment in assignments {
       let target = try lower(assignment.target.term)
       var new = try lower(assignment.value)
-      if new.isScalar { new = target.with(target.nodes.map { _ in new.node }) }
+      if new.isScalar { new = target.map { _ in new.node } }
       try requireSameSize(target, new, at: assignment.value.span)
-      guard tags(of: target.nodes).count == Set(target.nodes).count else {
+      guard areTags(target.nodes) else {
         throw .notDifferentiable(.target, assignment.target.term.span)
       }
       for (old, node) in zip(target.nodes, new.nodes) { replacements[old] = node }

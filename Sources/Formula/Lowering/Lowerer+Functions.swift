@@ -99,7 +99,7 @@ extension Lowerer {
   /// What says how a function is defined: for a member of a family, the clause of its index.
   private func clause(
     of definition: Definition, _ function: Instance.Key, at span: Span
-  ) throws(LoweringFailure) -> (Definition.Clause, [SymbolID: Int]) {
+  ) throws(LoweringFailure) -> (Definition.Clause, Bindings) {
     guard function.indices.isEmpty else {
       return try clause(of: definition, function, entry: [], at: span)
     }
@@ -110,8 +110,8 @@ extension Lowerer {
   }
 
   /// Arguments declared as whole numbers can stand in limits and exponents where they are known.
-  private func wholeArguments(_ names: [SymbolID], _ values: [Tensor]) -> [SymbolID: Int] {
-    var known: [SymbolID: Int] = [:]
+  private func wholeArguments(_ names: [SymbolID], _ values: [Tensor]) -> Bindings {
+    var known: Bindings = [:]
     for (name, value) in zip(names, values) {
       guard case .argument(.index) = scope[name].kind, value.isScalar,
         case .rational(let number) = graph[graph.untagged(value.node)]
@@ -217,7 +217,7 @@ extension Lowerer {
       for _ in 0..<order {
         var nodes: [Graph.Node] = []
         for node in value.nodes {
-          nodes += try gradient(of: node, by: points[place].nodes, holding: [], at: span)
+          nodes += try gradient(of: node, by: points[place].nodes, holding: TagSet(), at: span)
         }
         value = value.with(nodes)
       }
@@ -268,19 +268,19 @@ extension Lowerer {
     switch kind {
     case .gradient:
       let target = points.count == 1 ? points[0] : variables
-      return try derivative(of: value, by: target, holding: [], at: term.span)
+      return try derivative(of: value, by: target, holding: TagSet(), at: term.span)
         .shaped(like: try size(of: term.shape, at: term.span))
     case .hessian:
-      let first = try derivative(of: value, by: variables, holding: [], at: term.span)
-      return try derivative(of: first, by: variables, holding: [], at: term.span)
+      let first = try derivative(of: value, by: variables, holding: TagSet(), at: term.span)
+      return try derivative(of: first, by: variables, holding: TagSet(), at: term.span)
         .shaped(like: try size(of: term.shape, at: term.span))
     case .laplacian:
       return Tensor(scalar: try laplacian(of: value, by: variables, at: term.span))
     case .directional(let direction):
       let direction = try lower(direction)
-      let jacobian = try derivative(of: value, by: variables, holding: [], at: term.span)
+      let jacobian = try derivative(of: value, by: variables, holding: TagSet(), at: term.span)
       if value.isScalar {
-        guard direction.nodes.count == jacobian.nodes.count else {
+        guard direction.count == jacobian.count else {
           throw disagreement(direction, variables, at: term.span)
         }
         return Tensor(scalar: graph.innerProduct(jacobian.nodes, direction.nodes))
@@ -292,7 +292,7 @@ extension Lowerer {
         guard points.indices.contains(place) else {
           throw .notDifferentiable(.target, term.span)
         }
-        result = try derivative(of: result, by: points[place], holding: [], at: term.span)
+        result = try derivative(of: result, by: points[place], holding: TagSet(), at: term.span)
       }
       return result
     }
@@ -301,10 +301,10 @@ extension Lowerer {
   private mutating func laplacian(of value: Tensor, by variables: Tensor, at span: Span)
     throws(LoweringFailure) -> Graph.Node
   {
-    let first = try gradient(of: value.node, by: variables.nodes, holding: [], at: span)
+    let first = try gradient(of: value.node, by: variables.nodes, holding: TagSet(), at: span)
     var terms: [Graph.Node] = []
     for (node, variable) in zip(first, variables.nodes) {
-      terms += try gradient(of: node, by: [variable], holding: [], at: span)
+      terms += try gradient(of: node, by: [variable], holding: TagSet(), at: span)
     }
     return graph.sum(terms)
   }

@@ -7,7 +7,7 @@ extension Lowerer {
   /// The gradient of a node, means that it uses included; `nil` if none of them depends on the
   /// targets.
   mutating func gradientThroughMeans(
-    of node: Graph.Node, by targets: [Graph.Node], holding held: Set<Int32>, at span: Span
+    of node: Graph.Node, by targets: [Graph.Node], holding held: TagSet, at span: Span
   ) throws(LoweringFailure) -> [Graph.Node]? {
     let means = means(below: node, dependingOn: targets)
     guard !means.isEmpty else { return nil }
@@ -47,7 +47,7 @@ extension Lowerer {
   /// The gradient by the chain rule, the derivatives of some means being known.
   private mutating func total(
     of node: Graph.Node, by targets: [Graph.Node],
-    _ slopes: [(mean: Graph.Node, by: [Graph.Node])], holding held: Set<Int32>, at span: Span
+    _ slopes: [(mean: Graph.Node, by: [Graph.Node])], holding held: TagSet, at span: Span
   ) throws(LoweringFailure) -> [Graph.Node] {
     let partial: [Graph.Node]
     do {

@@ -57,7 +57,7 @@ extension Lowerer {
     }
     if let known = usedRoots[key] { return known }
     guard let raw = roots[key] else { throw .unsupported(.matrixPower, span) }
-    let tagged = raw.with(raw.nodes.map { tag($0) })
+    let tagged = raw.map { tag($0) }
     usedRoots[key] = tagged
     return tagged
   }

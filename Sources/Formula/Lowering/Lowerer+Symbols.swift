@@ -31,7 +31,7 @@ extension Lowerer {
     for value in try range(family[0].range, at: span).reversed() {
       let member = try quantity(Instance.Key(symbol, [value]), at: span)
       let isHere = graph.isEqual(place, graph.constant(value))
-      let rest = result ?? member.with(member.nodes.map { _ in graph.undefined() })
+      let rest = result ?? member.map { _ in graph.undefined() }
       result = try entrywise(member, rest, at: span) { $0.select(isHere, $1, $2) }
     }
     guard let result else { throw .outOfRange(symbol, indices: [], span) }
@@ -53,7 +53,7 @@ extension Lowerer {
       let saved = bindFamily(key)
       defer { whole.bound = saved }
       let raw = try aimed(try declared(symbol, key, at: span), key, at: span)
-      tensor = raw.with(raw.nodes.map { tag($0) })
+      tensor = raw.map { tag($0) }
       try register(random: symbol, key, tensor, at: span)
     }
     tensors[key] = tensor
@@ -72,7 +72,7 @@ extension Lowerer {
   }
 
   /// Gives the variables of a family the values of a member; returns what was bound before.
-  mutating func bindFamily(_ key: Instance.Key) -> [SymbolID: Int] {
+  mutating func bindFamily(_ key: Instance.Key) -> Bindings {
     let saved = whole.bound
     for (index, value) in zip(scope[key.symbol].family, key.indices) {
       whole.bound[index.variable] = value
@@ -111,7 +111,7 @@ extension Lowerer {
         }
         let body = try lowerer.lower(clause.body, bound: bound, formal: [:])
         let value = try lowerer.spread(body, like: lowerer.shape(of: key.symbol), key, at: span)
-        return value.with(value.nodes.map { lowerer.tag($0, isDefinition: true) })
+        return value.map { lowerer.tag($0, isDefinition: true) }
       }
     }
     let saved = bindFamily(key)
@@ -120,7 +120,8 @@ extension Lowerer {
     var nodes: [Graph.Node] = []
     for row in 1..<(rows + 1) {
       for column in 1..<(columns + 1) {
-        let entry = form == .matrix ? [row, column] : [max(row, column)]
+        let entry =
+          form == .matrix ? EntryIndex(row, column) : EntryIndex(max(row, column))
         nodes.append(try definedEntry(definition, key, entry, rows, columns, at: span))
       }
     }
@@ -154,43 +155,42 @@ extension Lowerer {
   }
 
   /// The entry of an array that is defined entry by entry, without the rest of the array.
-  mutating func definedEntry(of array: Term, _ indices: [Int], at span: Span)
+  mutating func definedEntry(of array: Term, _ entry: EntryIndex, at span: Span)
     throws(LoweringFailure) -> Graph.Node?
   {
     let key: Instance.Key
+    let definition: Definition
     switch array.node {
-    case .symbol(let symbol) where formal[symbol] == nil: key = Instance.Key(symbol)
+    case .symbol(let symbol):
+      guard let known = scope.definition(of: symbol), formal[symbol] == nil else { return nil }
+      (key, definition) = (Instance.Key(symbol), known)
     case .member(let symbol, let terms):
+      guard let known = scope.definition(of: symbol) else { return nil }
       let values = terms.compactMap { whole.whole($0) }
       guard values.count == terms.count else { return nil }
-      key = Instance.Key(symbol, values)
+      (key, definition) = (Instance.Key(symbol, values), known)
     default: return nil
     }
-    guard tensors[key] == nil, let definition = scope.definition(of: key.symbol),
-      definition.clauses.allSatisfy({ !$0.entries.isEmpty })
-    else { return nil }
+    guard definition.clauses.allSatisfy({ !$0.entries.isEmpty }), tensors[key] == nil else {
+      return nil
+    }
     let saved = bindFamily(key)
     let (_, rows, columns) = try size(of: shape(of: key.symbol), at: span)
     whole.bound = saved
-    return try definedEntry(definition, key, indices, rows, columns, at: span)
+    return try definedEntry(definition, key, entry, rows, columns, at: span)
   }
 
   private mutating func definedEntry(
-    _ definition: Definition, _ key: Instance.Key, _ entry: [Int], _ rows: Int, _ columns: Int,
-    at span: Span
+    _ definition: Definition, _ key: Instance.Key, _ entry: EntryIndex, _ rows: Int,
+    _ columns: Int, at span: Span
   ) throws(LoweringFailure) -> Graph.Node {
-    let isInside =
-      entry.count == 2
-      ? (1...max(rows, 1)).contains(entry[0]) && (1...max(columns, 1)).contains(entry[1])
-      : (1...max(rows * columns, 1)).contains(entry[0])
-    guard isInside, rows * columns > 0 else {
-      throw .outOfRange(key.symbol, indices: key.indices + entry, span)
+    guard rows * columns > 0, let place = entry.place(rows: rows, columns: columns) else {
+      throw .outOfRange(key.symbol, indices: key.indices + entry.list, span)
     }
-    let place = entry.count == 2 ? (entry[0] - 1) * columns + entry[1] - 1 : entry[0] - 1
     let entryKey = EntryKey(key: key, place: place)
     if let known = entries[entryKey] { return known }
     let node = try guarded(entryKey, at: span) { (lowerer) throws(LoweringFailure) in
-      let (clause, bound) = try lowerer.clause(of: definition, key, entry: entry, at: span)
+      let (clause, bound) = try lowerer.clause(of: definition, key, entry: entry.list, at: span)
       let body = try lowerer.lower(clause.body, bound: bound, formal: [:])
       return lowerer.tag(body.node, isDefinition: true)
     }
@@ -213,7 +213,7 @@ extension Lowerer {
   /// The first clause that covers a member and an entry, with the values of its variables.
   func clause(
     of definition: Definition, _ key: Instance.Key, entry: [Int], at span: Span
-  ) throws(LoweringFailure) -> (Definition.Clause, [SymbolID: Int]) {
+  ) throws(LoweringFailure) -> (Definition.Clause, Bindings) {
     for clause in definition.clauses where clause.entries.count == entry.count {
       var evaluation = WholeEvaluation(instance: whole.instance)
       guard clause.family.count == key.indices.count,
@@ -241,7 +241,7 @@ extension Lowerer {
   }
 
   /// Lowers the body of a definition, which sees its own variables only.
-  mutating func lower(_ body: Term, bound: [SymbolID: Int], formal arguments: [SymbolID: Tensor])
+  mutating func lower(_ body: Term, bound: Bindings, formal arguments: [SymbolID: Tensor])
     throws(LoweringFailure) -> Tensor
   {
     let (outerBound, outerFormal) = (whole.bound, formal)

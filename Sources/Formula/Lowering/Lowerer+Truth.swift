@@ -11,7 +11,7 @@ extension Lowerer {
     case .positiveDefinite, .positiveSemidefinite, .negativeDefinite, .negativeSemidefinite:
       // A ≻ 0 with a scalar zero as well as with the zero matrix.
       let difference = try entrywise(a, b, at: left.span) { $0.subtract($1, $2) }
-      let zero = difference.with(difference.nodes.map { _ in graph.constant(0) })
+      let zero = difference.map { _ in graph.constant(0) }
       return .relation(relation, difference, zero)
     default:
       let span = left.span.union(right.span)
@@ -24,7 +24,7 @@ extension Lowerer {
 
   private func spread(_ scalar: Tensor, over array: Tensor) -> Tensor {
     guard scalar.isScalar, !array.isScalar else { return scalar }
-    return array.with(array.nodes.map { _ in scalar.node })
+    return array.map { _ in scalar.node }
   }
 
   /// The truth value of a fact, as a node.
@@ -59,7 +59,7 @@ extension Lowerer {
     case .positiveDefinite: return try isDefinite(left, strictly: true, at: span)
     case .positiveSemidefinite: return try isDefinite(left, strictly: false, at: span)
     case .negativeDefinite, .negativeSemidefinite:
-      let opposite = left.with(left.nodes.map { graph.negate($0) })
+      let opposite = left.map { graph.negate($0) }
       return try isDefinite(opposite, strictly: relation == .negativeDefinite, at: span)
     case .proportional, .distributed: throw .unsupported(.distributionInside, span)
     }
@@ -125,7 +125,7 @@ extension Lowerer {
     guard let shape = values.first(where: { !$0.isScalar }) ?? values.first else {
       return Tensor(scalar: graph.undefined())
     }
-    var result = shape.with(shape.nodes.map { _ in graph.undefined() })
+    var result = shape.map { _ in graph.undefined() }
     for (condition, value) in zip(conditions, values).reversed() {
       let value = spread(value, over: shape)
       let span = branches.first?.value.span ?? Span(.main, 0, 0)
@@ -218,6 +218,7 @@ extension Lowerer {
   }
 
   private mutating func filtered(_ part: FoldPart, neutral: Int) -> Tensor {
+    guard graph.truthValue(part.filter) != true else { return part.value }
     let columns = part.value.columns
     var nodes: [Graph.Node] = []
     for (place, node) in part.value.nodes.enumerated() {

@@ -59,7 +59,7 @@ struct Lowerer {
   struct GradientKey: Hashable {
     let node: Graph.Node
     let targets: [Graph.Node]
-    let held: [Int32]
+    let held: TagSet
   }
 
   // MARK: Terms
@@ -87,7 +87,7 @@ struct Lowerer {
     case .entry(let array, let indices): return try entry(of: array, indices, at: term.span)
     case .negate(let operand):
       let value = try lower(operand)
-      return value.with(value.nodes.map { graph.negate($0) })
+      return value.map { graph.negate($0) }
     case .add(let left, let right):
       return try entrywise(lower(left), lower(right), at: term.span) { $0.add($1, $2) }
     case .subtract(let left, let right):

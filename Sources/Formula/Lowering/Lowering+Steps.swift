@@ -240,7 +240,7 @@ extension Lowerer {
     if let inner = Remainder(in: left) { return try order(inner, remainder, at: left.span) }
     let a = try lower(left)
     let rest = try remainder.rest.map { (term) throws(LoweringFailure) in try lower(term) }
-    let zero = a.with(a.nodes.map { _ in graph.constant(0) })
+    let zero = a.map { _ in graph.constant(0) }
     let b = try entrywise(zero, rest ?? zero, at: right.span) { $0.add($1, $2) }
     return try order(a, b, remainder)
   }

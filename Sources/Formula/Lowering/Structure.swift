@@ -54,9 +54,7 @@ package struct Structure: Sendable {
         var other = Walk()
         other.visit(assumption)
         other = withDefinitions(other)
-        guard other.symbols.contains(where: { done.contains($0) && isSubject($0) }) else {
-          continue
-        }
+        guard isAbout(done, other.symbols) else { continue }
         isTaken[number] = true
         isGrowing = true
         walk.visit(assumption)
@@ -74,6 +72,14 @@ package struct Structure: Sendable {
       for clause in scope.definition(of: next)?.clauses ?? [] { walk.visit(clause) }
     }
     return walk
+  }
+
+  /// Whether an assumption with such symbols says something of the ones at hand: that arrays have
+  /// a size in common does not relate them.
+  private func isAbout(_ known: Set<SymbolID>, _ symbols: Set<SymbolID>) -> Bool {
+    let subjects = symbols.filter { isSubject($0) }
+    let others = subjects.filter { if case .size = scope[$0].kind { false } else { true } }
+    return !known.isDisjoint(with: others.isEmpty ? subjects : others)
   }
 
   /// Whether an assumption that mentions this symbol says something of it: indices say nothing.

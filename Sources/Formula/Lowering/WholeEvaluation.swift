@@ -3,7 +3,7 @@ import Numerics
 /// Whole-number arithmetic over an instance and the indices bound at the moment.
 struct WholeEvaluation {
   let instance: Instance
-  var bound: [SymbolID: Int] = [:]
+  var bound: Bindings = [:]
 
   func value(of symbol: SymbolID) -> Int? { bound[symbol] ?? instance[symbol] }
 
@@ -48,6 +48,20 @@ struct WholeEvaluation {
     case .multiply(.scaling, let a, let b): whole(a, b, *)
     case .divide(let a, let b): quotient(a, b)
     case .power(let a, let b): power(a, b)
+    default: nil
+    }
+  }
+
+  /// The indices of an entry, if they are known.
+  func place(_ indices: [Term]) -> EntryIndex? {
+    switch indices.count {
+    case 1: whole(indices[0]).map { EntryIndex($0) }
+    case 2:
+      if let row = whole(indices[0]), let column = whole(indices[1]) {
+        EntryIndex(row, column)
+      } else {
+        nil
+      }
     default: nil
     }
   }

@@ -66,7 +66,11 @@ struct Declaration {
         "a declaration is written name : kind", at: line.wholeSpan,
         "Example: x : vector(n) \"the input\"")
     }
-    let (kind, places) = try splitFor(rest[(colon + 1)..<rest.count].trimmed)
+    let (kind, places, filters) = try splitFor(rest[(colon + 1)..<rest.count].trimmed)
+    if let filter = filters.first {
+      throw Message.declaration(
+        "a family has a member for every value of its indices", at: filter.wholeSpan)
+    }
     var declarations: [Declaration] = []
     for part in rest[0..<colon].split(at: ",") {
       var declaration = try name(part, places, macros: macros)
@@ -78,21 +82,34 @@ struct Declaration {
     return declarations
   }
 
-  /// Cuts ` for i in 1..M, t in 1..T` off the end.
-  static func splitFor(_ text: Excerpt) throws(Failure) -> (Excerpt, [Place]) {
-    guard let at = text.position(of: " for ") else { return (text, []) }
+  /// Cuts ` for i in 1..M, t in 1..T` off the end; `i \ne j` and `i < j in 1..M` say for which.
+  static func splitFor(_ text: Excerpt) throws(Failure)
+    -> (text: Excerpt, places: [Place], filters: [Excerpt])
+  {
+    guard let at = text.position(of: " for ") else { return (text, [], []) }
     var places: [Place] = []
+    var filters: [Excerpt] = []
     var names: [(String, Span)] = []
     for part in text[(at + 5)..<text.count].split(at: ",") {
-      guard let inside = part.position(of: " in ") else {
-        names.append((part.text, part.wholeSpan))
-        continue
+      let inside = part.position(of: " in ")
+      let head = part[0..<(inside ?? part.count)].trimmed
+      if let sides = head.sidesOfRelation {
+        filters.append(head)
+        guard inside != nil else { continue }
+        let known = places.map { $0.name }
+        for side in sides where side.isPlaceName && !known.contains(side.text) {
+          names.append((side.text, side.wholeSpan))
+        }
+      } else if head.isPlaceName {
+        names.append((head.text, head.wholeSpan))
+      } else {
+        throw Message.declaration("\(head.text) is no name of an index", at: head.wholeSpan)
       }
+      guard let inside else { continue }
       let range = part[(inside + 4)..<part.count].trimmed
       guard let dots = range.position(of: "..") else {
         throw Message.declaration("a range is written 1..n", at: range.wholeSpan)
       }
-      names.append((part[0..<inside].trimmed.text, part[0..<inside].trimmed.wholeSpan))
       for (name, span) in names {
         places.append(
           Place(
@@ -104,7 +121,7 @@ struct Declaration {
     if let (name, span) = names.first {
       throw Message.declaration("\(name) has no range; write \(name) in 1..n", at: span)
     }
-    return (text[0..<at].trimmed, places)
+    return (text[0..<at].trimmed, places, filters)
   }
 
   /// A name with its scripts: those that a `for` names are family indices, the rest is name.
@@ -206,4 +223,30 @@ struct Declaration {
 extension String {
   /// `^\star` and `^*` are one name.
   fileprivate var replacingStar: String { self == "^\\star" ? "^*" : self }
+}
+
+extension Excerpt {
+  private static let relations = [
+    "\\neq", "\\ne", "\\leq", "\\le", "\\geq", "\\ge", "\\not=", "≠", "≤", "≥", "<", ">",
+  ]
+
+  /// What stands on both sides of the first relation, if there is one.
+  fileprivate var sidesOfRelation: [Excerpt]? {
+    for relation in Self.relations {
+      guard let at = position(of: relation) else { continue }
+      return [self[0..<at].trimmed, self[(at + relation.utf8.count)..<count].trimmed]
+    }
+    return nil
+  }
+
+  /// Whether it can be the name of an index: a letter or a macro.
+  fileprivate var isPlaceName: Bool {
+    guard let first = bytes.first else { return false }
+    let isLetter = { (byte: UInt8) in
+      byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+    if first == UInt8(ascii: "\\") { return count > 1 && bytes.dropFirst().allSatisfy(isLetter) }
+    return isLetter(first)
+      && bytes.dropFirst().allSatisfy { isLetter($0) || $0 == UInt8(ascii: "'") }
+  }
 }

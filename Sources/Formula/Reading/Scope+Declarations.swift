@@ -166,7 +166,7 @@ extension Scope {
   }
 
   private mutating func assume(_ text: Excerpt) throws(Failure) {
-    let (condition, places) = try Declaration.splitFor(text)
+    let (condition, places, filters) = try Declaration.splitFor(text)
     var reader = try Reader(condition, in: self)
     var uses: [Reader.IndexInUse] = []
     for place in places {
@@ -178,9 +178,18 @@ extension Scope {
     }
     let truth = try reader.finished(
       try reader.within(reader.body) { reader throws(Failure) in try reader.statement() })
+    var walk = Walk()
+    walk.visit(truth)
+    for (use, place) in zip(uses, places) where !walk.symbols.contains(use.symbol) {
+      throw Message.declaration("\(place.name) does not occur in what is assumed", at: place.span)
+    }
+    let filter = try reader.filter(filters)
     var binders: [Term.Binder] = []
     for use in uses {
-      binders.append(Term.Binder(use.symbol, in: try reader.range(of: use, at: truth.span)))
+      binders.append(
+        Term.Binder(
+          use.symbol, in: try reader.range(of: use, at: truth.span),
+          where: use.symbol == uses.last?.symbol ? filter : nil))
     }
     for use in reader.indices where use.isImplicit {
       throw Message.indexWithoutRange(use.name, at: truth.span)
@@ -266,6 +275,22 @@ extension Scope {
 }
 
 extension Reader {
+  /// What `for i in 1..M, j in 1..M, i \ne j` asks of the indices.
+  fileprivate mutating func filter(_ texts: [Excerpt]) throws(Failure) -> Term? {
+    var parts: [Term] = []
+    for text in texts {
+      var inner = try Reader(text, in: scope)
+      inner.bindings = bindings
+      inner.indices = indices
+      parts.append(
+        try inner.finished(
+          try inner.within(inner.body) { reader throws(Failure) in try reader.statement() }))
+      scope = inner.scope
+    }
+    guard let first = parts.first else { return nil }
+    return parts.count == 1 ? first : Term(.and(parts), .truth, at: first.span)
+  }
+
   /// The variable of `for i in 1..M`.
   mutating func familyPlace(_ place: Declaration.Place) throws(Failure) -> IndexInUse {
     var inner = try Reader(place.first, in: scope)

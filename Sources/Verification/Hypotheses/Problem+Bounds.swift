@@ -15,7 +15,8 @@ extension Problem {
     let uses = conditions.map { inputs(of: $0) }
     let mentioned = uses.reduce(into: Set<Int>()) { $0.formUnion($1) }
     let ranked = mentioned.filter { isContinuous($0) }.map { input in
-      (input: input, rank: -uses.filter { $0.contains(input) }.count)
+      let count = uses.filter { $0.contains(input) }.count
+      return (input: input, rank: followsChains ? count : -count)
     }.sorted { ($0.rank, $0.input) < ($1.rank, $1.input) }
     for (input, _) in ranked {
       guard let bounds = bounds(on: input, uses) else { continue }
@@ -69,7 +70,27 @@ extension Problem {
     if let value = graph.rational(node) { return value.isZero ? nil : value.sign }
     if graph.isPositive(node) { return 1 }
     let opposite = graph.negate(node)
-    return graph.isPositive(opposite) ? -1 : nil
+    return graph.isPositive(opposite) ? -1 : signOfLine(node)
+  }
+
+  /// The sign of a line in one input over the whole domain of that, as 1 − q for q in (0, 1).
+  private mutating func signOfLine(_ node: Graph.Node) -> Int? {
+    let own = inputs(of: node)
+    guard own.count == 1, let input = own.first, let line = line(node, in: input),
+      let slope = graph.rational(line.coefficient), let rest = graph.rational(line.rest),
+      !slope.isZero
+    else { return nil }
+    let (low, high) = ends(input)
+    /// The sign towards one end; 0 if the line vanishes there.
+    func sign(_ end: InputDomain.End?, atInfinity sign: Int) -> Int? {
+      guard let end else { return sign }
+      guard let value = slope.multiplied(by: end.value)?.adding(rest) else { return nil }
+      return value.isZero ? (end.isIncluded ? nil : 0) : value.sign
+    }
+    guard let left = sign(low, atInfinity: -slope.sign),
+      let right = sign(high, atInfinity: slope.sign), left * right >= 0
+    else { return nil }
+    return left + right == 0 ? nil : (left + right).signum()
   }
 
   private mutating func draw(_ input: Int, from found: Bounds) {

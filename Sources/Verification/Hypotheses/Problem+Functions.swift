@@ -49,7 +49,7 @@ extension Problem {
 
   /// The applications of arbitrary functions, not of their derivatives, that goals depend on.
   func functionValues(under goals: [Goal]) -> [Graph.Node] {
-    let isNeeded = graph.reachable(from: goals.flatMap { [$0.left, $0.right] })
+    let isNeeded = graph.reachable(from: goals.sides)
     return isNeeded.indices.filter { place in
       guard isNeeded[place], case .arbitrary(_, let orders, _) = graph.operations[place] else {
         return false

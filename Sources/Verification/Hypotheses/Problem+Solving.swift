@@ -39,7 +39,8 @@ extension Problem {
         solveFunction() || solveVanishing() || solveConstant() || solveRoots() || solveSphere()
           || solveEquality()
           || dropIdentity() || solveEquality(certifying: true) || solveByInversion()
-          || solveHomogeneous() || solveQuadratic() || eliminateBounded() || solveSquare()
+          || solveHomogeneous() || solveQuadratic() || (followsChains && drawFromBall())
+          || eliminateBounded() || solveSquare()
           || solveSingle()
       else { return }
     }

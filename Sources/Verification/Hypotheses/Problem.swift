@@ -30,6 +30,10 @@ struct Problem {
   /// Which input an equation is solved for.
   var order = SolvingOrder.fewestUses
 
+  /// Whether bounds are drawn one from the other instead of all from what most of them mention:
+  /// of a recursion of bounds all can be tight at once then.
+  var followsChains = false
+
   enum SolvingOrder: CaseIterable {
     case fewestUses
     case ofGoals
@@ -60,6 +64,16 @@ struct Problem {
     conditions.flatMap { conjuncts(of: $0) }.contains {
       if case .isEqual = graph[$0] { true } else { false }
     }
+  }
+
+  /// How many conditions are bounds.
+  var boundCount: Int {
+    conditions.flatMap { conjuncts(of: $0) }.filter {
+      switch graph[$0] {
+      case .isLess, .isLessOrEqual: true
+      default: false
+      }
+    }.count
   }
 
   /// Whether every value lies in its domain, and in every group of indicators exactly one is 1.

@@ -100,7 +100,7 @@ extension Problem {
 
   /// The comparisons below goals, those of extrema and absolute values among them.
   fileprivate mutating func branches(under goals: [Goal]) -> [Graph.Node] {
-    let isNeeded = graph.reachable(from: goals.flatMap { [$0.left, $0.right] })
+    let isNeeded = graph.reachable(from: goals.sides)
     var result: [Graph.Node] = []
     for place in isNeeded.indices where isNeeded[place] {
       let branch: Graph.Node

@@ -22,9 +22,9 @@ extension CaseJudge {
       let arguments = graph.operandLists[Int(list)].prefix(drawn.argumentCount)
       result.append(
         ShownEntry(
-          name: name(of: drawn, graph.orders[Int(orders)]), node: Graph.Node(number),
+          name: .written(name(of: drawn, graph.orders[Int(orders)])), node: Graph.Node(number),
           role: .call(arguments.count)))
-      result += arguments.map { ShownEntry(name: "", node: $0, role: .argument) }
+      result += arguments.map { ShownEntry(name: .written(""), node: $0, role: .argument) }
     }
     return result
   }

@@ -23,10 +23,10 @@ extension CaseJudge {
     _ goals: [Goal], _ main: Prepared, _ comparison: PointJudge, _ found: PointJudge.Findings,
     _ special: inout Special, at span: Span
   ) {
-    guard let plain = main.plain else { return }
+    guard let plain = main.plain, hasSpecialPoints(goals, comparison) else { return }
     let isSolved = !main.problem.solved.isEmpty
     let other = isSolved ? prepared(plain, goals, main.shown, main.key) : main
-    let groups = plain.groups(of: lowered)
+    let groups = main.groups
     func judge(_ variant: FunctionVariant) -> PointJudge {
       PointJudge(
         other.problem, other.goals, functions: lowered.functions, key: main.key, target: points,
@@ -86,6 +86,14 @@ extension CaseJudge {
     if special.refuted == nil, goals.contains(where: { $0.kind != .equal }) {
       judgeZeros(goals, plain, main, &special, at: span)
     }
+  }
+
+  /// Whether coincidences and borders can say more than random points: of equations between smooth
+  /// expressions without hypotheses they cannot.
+  private func hasSpecialPoints(_ goals: [Goal], _ comparison: PointJudge) -> Bool {
+    !part.conditions.isEmpty || !lowered.functions.isEmpty
+      || comparison.evaluator.switchCount > 0 || comparison.evaluator.hasAngles
+      || goals.contains { $0.kind != .equal }
   }
 
   /// The goals under conditions that are solved first, at few points.

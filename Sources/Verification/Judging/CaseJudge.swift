@@ -45,12 +45,20 @@ struct CaseJudge {
     var key: UInt64
     /// The problem before its conditions were solved.
     var plain: Problem?
+    /// Its inputs by symbol.
+    var groups: [SpecialPoints.Group] = []
   }
 
   struct ShownEntry {
-    var name: String
+    var name: Name
     var node: Graph.Node
     var role = Role.entry
+
+    enum Name {
+      case written(String)
+      /// An entry of a symbol: its place in that quantity of the step.
+      case entry(quantity: Int, place: Int)
+    }
 
     enum Role: Equatable {
       case entry
@@ -62,30 +70,41 @@ struct CaseJudge {
 
   func prepare(_ goals: [Goal], also others: [Graph.Node] = []) -> Prepared {
     var shown: [ShownEntry] = []
-    for quantity in lowered.quantities where !quantity.isDefined {
+    shown.reserveCapacity(lowered.quantities.reduce(0) { $0 + $1.tensor.count })
+    for (number, quantity) in lowered.quantities.enumerated() where !quantity.isDefined {
       for (place, node) in quantity.tensor.nodes.enumerated() {
-        let index = quantity.tensor.index(of: place)
-        let name = scope.name(of: quantity.symbol, member: quantity.member, entry: index)
-        shown.append(ShownEntry(name: name, node: node))
+        shown.append(ShownEntry(name: .entry(quantity: number, place: place), node: node))
       }
     }
-    let calls = calls(under: goals.flatMap { [$0.left, $0.right] } + part.conditions)
+    let calls = calls(under: goals.sides + part.conditions)
     var problem = Problem(
       graph: part.graph, domains: part.domains, conditions: part.conditions,
-      goals: goals.flatMap { [$0.left, $0.right] } + shown.map { $0.node } + others)
+      goals: goals.sides + shown.map { $0.node } + others)
     let key = fingerprint(
       of: problem.goals + problem.conditions, in: problem.graph, seed: settings.seed)
     problem.asked = problem.inputs(ofAll: goals)
-    problem.groups = problem.groups(of: lowered).map { $0.inputs }
+    let groups = problem.groups(of: lowered)
+    problem.groups = groups.map { $0.inputs }
     problem.hasDerivatives = lowered.hasDerivatives
     shown += calls
-    problem.goals = goals.flatMap { [$0.left, $0.right] } + shown.map { $0.node } + others
+    problem.goals = goals.sides + shown.map { $0.node } + others
     problem.symmetrise()
     let plain = problem
     problem = met(problem, goals, key)
     var result = prepared(problem, goals, shown, key)
     result.plain = plain
+    result.groups = groups
     return result
+  }
+
+  func name(of shown: ShownEntry) -> String {
+    switch shown.name {
+    case .written(let name): return name
+    case .entry(let number, let place):
+      let quantity = lowered.quantities[number]
+      return scope.name(
+        of: quantity.symbol, member: quantity.member, entry: quantity.tensor.index(of: place))
+    }
   }
 
   /// Where in the arrays compared a goal stands.
@@ -121,8 +140,15 @@ struct CaseJudge {
     return result
   }
 
-  /// The conditions solved in the order that most points meet.
+  /// The conditions solved, and a second time with bounds that follow each other.
   private func solved(_ plain: Problem, _ goals: [Goal], _ key: UInt64) -> Problem {
+    var result = solvedInBestOrder(plain, goals, key)
+    if let chained = chained(plain, result, goals) { result.alternatives.append(chained) }
+    return result
+  }
+
+  /// The conditions solved in the order that most points meet.
+  private func solvedInBestOrder(_ plain: Problem, _ goals: [Goal], _ key: UInt64) -> Problem {
     var best = plain
     best.solveConditions()
     guard !best.solved.isEmpty, !best.conditions.isEmpty else { return best }
@@ -135,6 +161,16 @@ struct CaseJudge {
       if met > share { (best, share) = (other, met) }
     }
     return best
+  }
+
+  /// The same conditions with every bound drawn from the ones before it, where there are several.
+  private func chained(_ plain: Problem, _ solved: Problem, _ goals: [Goal]) -> Problem? {
+    guard goals.contains(where: { $0.isInequality }), plain.boundCount > 1 else { return nil }
+    var other = plain
+    other.order = solved.order
+    other.followsChains = true
+    other.solveConditions()
+    return other.touching.count > 1 && other.solved != solved.solved ? other : nil
   }
 
   private func acceptance(of problem: Problem, _ goals: [Goal], _ key: UInt64) -> Double {
@@ -162,14 +198,13 @@ struct CaseJudge {
 
   func judge(_ goals: [Goal], at span: Span) -> StepResult {
     let prepared = prepare(goals)
-    let usesInputs = !prepared.problem.inputs(ofAll: prepared.goals).isEmpty
+    let usesInputs = prepared.problem.graph.dependsOnInputs(prepared.goals.sides)
     let target = usesInputs ? points : 1
     var comparison = PointJudge(
       prepared.problem, prepared.goals, functions: lowered.functions, key: prepared.key,
       target: target)
     comparison.isQuick = settings.effort == .doubles
-    let groups = prepared.plain?.groups(of: lowered).map { $0.inputs } ?? []
-    var findings = comparison.judge(groups: groups)
+    var findings = comparison.judge(groups: prepared.groups.map { $0.inputs })
     var evidence = Evidence(.sampling)
     evidence.seed = settings.seed
     var special = Special()
@@ -280,7 +315,7 @@ struct CaseJudge {
     if findings.worst.ratio > 0, settings.effort == .certified {
       evidence.worst = Evidence.Worst(
         ratio: findings.worst.ratio,
-        place: judge.assignments(prepared.shown, at: findings.worst.point))
+        place: judge.assignments(prepared.shown, at: findings.worst.point, in: self))
     }
     if hasProportionalArrays { evidence.remarks.append(.proportionalAtEachPoint) }
     if findings.meetsKinks { evidence.remarks.append(.apartFromKinks) }
@@ -329,7 +364,7 @@ struct CaseJudge {
 
 extension Problem {
   func inputs(ofAll goals: [Goal]) -> Set<Int> {
-    inputs(ofAll: goals.flatMap { [$0.left, $0.right] })
+    inputs(ofAll: goals.sides)
   }
 }
 

@@ -31,6 +31,7 @@ struct CountLimit {
   /// Both sides for one n.
   private struct Sample {
     let number: Int
+    let context: CaseJudge
     let judge: PointJudge
     let prepared: CaseJudge.Prepared
   }
@@ -82,7 +83,7 @@ struct CountLimit {
     let points = PointJudge(
       prepared.problem, prepared.goals, functions: lowered.functions,
       key: first?.judge.key ?? prepared.key, target: 1)
-    return Sample(number: number, judge: points, prepared: prepared)
+    return Sample(number: number, context: judge, judge: points, prepared: prepared)
   }
 
   private func verdict(_ first: Sample, _ sequences: [[Sample]], _ sizes: [SizeValue]) -> StepResult
@@ -168,7 +169,8 @@ struct CountLimit {
       !term.prepared.problem.inputs(of: $0.node).isDisjoint(with: used)
     }
     return Counterexample(
-      sizes: sizes, indices: [], values: term.judge.assignments(entries, at: failure.point),
+      sizes: sizes, indices: [],
+      values: term.judge.assignments(entries, at: failure.point, in: term.context),
       left: failure.reading.left.shown, right: failure.reading.right.shown, isExact: false)
   }
 

@@ -9,12 +9,34 @@ struct InstanceChooser {
   let scope: Scope
   let key: UInt64
   /// Values that the claim's own options demand, by name.
-  var fixed: [String: ClosedRange<Int>] = [:]
+  let fixed: [String: ClosedRange<Int>]
 
   /// How many tuples of whole numbers are tried where there is nothing else.
-  var tupleLimit = 1000
+  let tupleLimit: Int
+  /// Whether sizes are numbers only: nothing has entries whose number they are.
+  private let isLight: Bool
 
-  static let limit = 6
+  /// How many tuples of sizes are tried.
+  private let limit: Int
+
+  init(
+    structure: Structure, scope: Scope, key: UInt64, fixed: [String: ClosedRange<Int>] = [:],
+    limit: Int = 6, tupleLimit: Int = 1000
+  ) {
+    self.structure = structure
+    self.scope = scope
+    self.key = key
+    self.fixed = fixed
+    self.limit = limit
+    self.tupleLimit = tupleLimit
+    isLight = structure.symbols.allSatisfy { id in
+      switch scope[id].kind {
+      case .size, .integer, .index, .argument: true
+      case .scalar, .defined, .definedFunction: scope[id].family.isEmpty
+      case .vector, .matrix, .function, .random, .computed: false
+      }
+    }
+  }
 
   enum Style {
     case distinct
@@ -39,7 +61,7 @@ struct InstanceChooser {
   func all() -> [Chosen] {
     var result: [Chosen] = []
     var number = 0
-    while result.count < Self.limit, number < 3 * Self.limit {
+    while result.count < limit, number < 3 * limit {
       let style = Self.styles.indices.contains(number) ? Self.styles[number] : .random
       if let chosen = choose(style, number),
         !result.contains(where: { $0.instance == chosen.instance })
@@ -101,22 +123,10 @@ struct InstanceChooser {
     return chosen
   }
 
-  /// Whether sizes are numbers only: nothing has entries whose number they are.
-  private var isLight: Bool {
-    structure.symbols.allSatisfy { id in
-      switch scope[id].kind {
-      case .size, .integer, .index, .argument: true
-      case .scalar, .defined, .definedFunction: scope[id].family.isEmpty
-      case .vector, .matrix, .function, .random, .computed: false
-      }
-    }
-  }
-
   /// One tuple for each value of a structural integer or an index-valued symbol that no tuple has
   /// yet, while there are few; the same for sizes where they are numbers only.
   private func furtherIntegers(beyond chosen: [Chosen]) -> [Chosen] {
     var result: [Chosen] = []
-    let isLight = isLight
     var number = 100
     var seen: Set<Instance.Entry> = Set(chosen.flatMap { $0.instance.entries })
     var stream = PointStream(key: key, 99)

@@ -69,12 +69,10 @@ struct LimitJudge {
     let starts = (0..<Self.draws).map { sampler.point($0) }.filter {
       points.evaluator.meetsConditions($0)
     }
-    // Beside large numbers all digits may be lost, of whatever is changed.
-    func size(_ point: [Double]) -> Double { point.reduce(0) { max($0, abs($1)) } }
-    guard let tamest = starts.prefix(Self.points).min(by: { size($0) < size($1) }) else {
+    guard let first = starts.first else {
       return StepResult(.vacuous(.hypothesesNeverMet), evidence, at: span)
     }
-    let simple = withSimpleNumbers(tamest, prepared.problem).filter {
+    let simple = withSimpleNumbers(first, prepared.problem).filter {
       points.evaluator.meetsConditions($0)
     }
     let sequences = prepared.goals.map { goal in
@@ -143,7 +141,8 @@ struct LimitJudge {
   ) -> Counterexample {
     Counterexample(
       sizes: judge.sizes, indices: [],
-      values: points.assignments(shown(of: failure.goal, prepared), at: failure.point),
+      values: points.assignments(
+        shown(of: failure.goal, prepared), at: failure.point, in: judge),
       left: failure.reading.left.shown, right: failure.reading.right.shown, isExact: false)
   }
 

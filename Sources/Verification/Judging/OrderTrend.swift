@@ -158,7 +158,8 @@ struct OrderTrend {
     let ratio = comparison.evaluator.wideSides(goal, point).left.nearest
     return Counterexample(
       sizes: judge.sizes, indices: [],
-      values: comparison.assignments(prepared.shown, at: point), left: ShownNumber(ratio),
+      values: comparison.assignments(prepared.shown, at: point, in: judge),
+      left: ShownNumber(ratio),
       right: ShownNumber(0.0), isExact: false)
   }
 }

@@ -43,6 +43,7 @@ struct StepJudge {
     }
     let chooser = InstanceChooser(
       structure: structure, scope: scope, key: mix(settings.seed), fixed: options.sizes,
+      limit: settings.effort == .doubles ? Self.leastInstances : 6,
       tupleLimit: settings.effort == .certified ? 1000 : 64)
     let chosen = chooser.all()
     guard !chosen.isEmpty else { return result(.vacuous(.noInstance), Evidence(.structure)) }

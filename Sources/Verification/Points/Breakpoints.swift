@@ -26,9 +26,20 @@ struct Breakpoints {
           beside[input] = point[input] == 0 ? factor - 1 : point[input] * factor
           result.append(beside)
         }
+        for end in ends(of: input) {
+          var beside = point
+          beside[input] = (point[input] + end) / 2
+          result.append(beside)
+        }
       }
     }
     return result.filter { problem.admits($0) }
+  }
+
+  /// The ends of an input's domain: it may be narrow beside a crossing.
+  private func ends(of input: Int) -> [Double] {
+    guard case .interval(let low, let high) = problem.domains[input] else { return [] }
+    return [low, high].compactMap { $0?.value.double }
   }
 
   /// From each start the first crossing that is found, input after input.

@@ -7,7 +7,7 @@ extension Evaluator {
   static func differences(
     in graph: inout Graph, under goals: [Goal], and conditions: [Graph.Node]
   ) -> (nodes: [Graph.Node], turns: [Int]) {
-    let isNeeded = graph.reachable(from: goals.flatMap { [$0.left, $0.right] } + conditions)
+    let isNeeded = graph.reachable(from: goals.sides + conditions)
     let isInequality = goals.contains { $0.kind != .equal }
     let hasTurns = isNeeded.indices.contains { isNeeded[$0] && graph.isTurn(at: $0) }
     var result: [Graph.Node] = []

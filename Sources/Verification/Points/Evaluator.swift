@@ -20,15 +20,7 @@ struct Evaluator {
   /// What was divided by when the conditions were solved.
   let divisors: Program
   /// Whether sines, cosines or tangents occur.
-  var hasAngles: Bool {
-    (sides.operations + conditions.operations).contains {
-      if case .function(let function, _) = $0 {
-        function == .sin || function == .cos || function == .tan
-      } else {
-        false
-      }
-    }
-  }
+  var hasAngles: Bool { sides.hasAngles || conditions.hasAngles }
   let hasDerivatives: Bool
   /// Whether some value hangs on a comparison or on which whole number is below another one.
   let hasBranches: Bool
@@ -55,7 +47,7 @@ struct Evaluator {
     wideFunctions = RandomFunctions(functions, seed: key, variant: variant)
     conditionCount = problem.conditions.count
     conditions = Program(problem.graph, computing: problem.conditions + problem.expressions)
-    sides = Program(problem.graph, computing: goals.flatMap { [$0.left, $0.right] })
+    sides = Program(problem.graph, computing: goals.sides)
     divisors = Program(problem.graph, computing: problem.divisors)
     let outcomes = sides
     hasBranches = outcomes.operations.contains { operation in
@@ -366,6 +358,16 @@ extension TruthReading {
 }
 
 extension Program {
+  fileprivate var hasAngles: Bool {
+    operations.contains {
+      if case .function(let function, _) = $0 {
+        function == .sin || function == .cos || function == .tan
+      } else {
+        false
+      }
+    }
+  }
+
   /// Whether a node is 0/0, which stands where a function has a kink.
   fileprivate func isKink(_ node: Graph.Node) -> Bool {
     guard case .divide(let above, let below) = operations[Int(node)],

@@ -128,16 +128,16 @@ extension Graph {
   /// The angles of 0, ±½ and ±1, as multiples of π.
   private mutating func angle(_ function: ElementaryFunction, _ value: Rational) -> Node? {
     let twelfths: Int? =
-      switch (function, value.double) {
-      case (.arcsin, 1), (.arccos, 0): 6
-      case (.arcsin, -1): -6
-      case (.arcsin, 0.5): 2
-      case (.arcsin, -0.5): -2
-      case (.arccos, -1): 12
-      case (.arccos, 0.5): 4
-      case (.arccos, -0.5): 8
-      case (.arctan, 1): 3
-      case (.arctan, -1): -3
+      switch (function, value.numerator, value.denominator) {
+      case (.arcsin, 1, 1), (.arccos, 0, 1): 6
+      case (.arcsin, -1, 1): -6
+      case (.arcsin, 1, 2): 2
+      case (.arcsin, -1, 2): -2
+      case (.arccos, -1, 1): 12
+      case (.arccos, 1, 2): 4
+      case (.arccos, -1, 2): 8
+      case (.arctan, 1, 1): 3
+      case (.arctan, -1, 1): -3
       default: nil
       }
     guard let twelfths else { return nil }

@@ -26,6 +26,19 @@ struct Goal: Hashable {
   var isInequality: Bool { kind == .less || kind == .lessOrEqual }
 }
 
+extension Collection<Goal> {
+  /// Left and right of each goal, in turn.
+  var sides: [Graph.Node] {
+    var result: [Graph.Node] = []
+    result.reserveCapacity(2 * count)
+    for goal in self {
+      result.append(goal.left)
+      result.append(goal.right)
+    }
+    return result
+  }
+}
+
 /// What a goal is at one point, as far as one kind of number can tell.
 enum PointOutcome: Hashable {
   case holds

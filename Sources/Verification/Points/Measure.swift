@@ -67,7 +67,8 @@ extension PairReading.Side {
 private func power(_ exponent: Int64) -> Double {
   if exponent < -1074 { return 0 }
   if exponent > 1023 { return .infinity }
-  return Double(sign: .plus, exponent: Int(exponent), significand: 1)
+  if exponent < -1022 { return 0x1p-1074 * power(exponent + 1074) }
+  return Double(bitPattern: UInt64(exponent + 1023) << 52)
 }
 
 extension BoundedArithmetic: Measuring {

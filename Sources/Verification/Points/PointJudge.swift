@@ -128,6 +128,10 @@ struct PointJudge {
       let corners = WholeCorners(domains: problem.domains)
       take(corners.points(near: findings.met), &findings)
     }
+    if findings.isOpen {
+      let ends = DomainEnds(domains: problem.domains)
+      take(ends.points(near: findings.met), &findings)
+    }
     if findings.isOpen, findings.oneSided == nil { takeCoarse(&findings) }
     if findings.isOpen,
       goals.contains(where: { $0.isInequality })

@@ -7,23 +7,32 @@ struct PointSampler {
   let domains: [InputDomain]
   let touching: Set<Int>
   let key: UInt64
+  /// By input: whether it is any real number.
+  private let isReal: [Bool]
 
-  enum Component {
+  init(domains: [InputDomain], touching: Set<Int>, key: UInt64) {
+    self.domains = domains
+    self.touching = touching
+    self.key = key
+    isReal = domains.map { if case .interval(nil, nil) = $0 { true } else { false } }
+  }
+
+  private enum Component {
     case grid
     case normal
     case uniform
     case logarithmic
-    case ties
+    case ties(Tie)
   }
 
   /// 15 % grid, 35 % normal, 20 % uniform, 20 % logarithmic, 10 % ties, evenly spread.
-  static func component(of number: Int) -> Component {
+  private static func component(of number: Int, _ stream: inout PointStream) -> Component {
     switch number % 20 {
     case 0, 7, 14: .grid
     case 1, 4, 6, 9, 11, 15, 18: .normal
     case 2, 8, 12, 17: .uniform
     case 3, 10, 13, 19: .logarithmic
-    default: .ties
+    default: .ties(Tie(&stream))
     }
   }
 
@@ -32,27 +41,39 @@ struct PointSampler {
   /// The point with a number; `attempt` counts how often it had to be drawn again.
   func point(_ number: Int, attempt: Int = 0) -> [Double] {
     var stream = PointStream(key: key, number, attempt)
-    let component = Self.component(of: number + attempt)
-    let tie = Tie(&stream)
-    var hot: [(group: Int, position: Int)] = []
-    // Every bound is touched in a third of the points, and all of them at once in an eighth: sharp
-    // constants are attained where several are.
+    let component = Self.component(of: number + attempt, &stream)
+    // Every bound is touched in a third of the points, and all of them at once in an eighth, mostly
+    // from the same side: sharp constants are attained there, of a recursion of bounds for instance.
     let touchesAll = touching.count > 1 && (number + attempt) % 8 == 5
-    return domains.indices.map { input in
-      if touching.contains(input), touchesAll || (number + input + attempt) % 3 == 0,
-        let end = includedEnd(domains[input], &stream)
+    let side: End? = !touchesAll ? nil : [.low, .high, nil][(number / 8 + attempt) % 3]
+    var point = [Double](repeating: 0, count: domains.count)
+    for input in domains.indices {
+      if isReal[input] {
+        point[input] = real(component, &stream)
+      } else if !touching.isEmpty, touching.contains(input),
+        touchesAll || (number + input + attempt) % 3 == 0,
+        let end = includedEnd(domains[input], side, &stream)
       {
-        return end
-      }
-      if case .oneHot(let group, let position, let count) = domains[input] {
-        if let known = hot.first(where: { $0.group == group }) {
-          return position == known.position ? 1 : 0
+        point[input] = end
+      } else if case .oneHot(let group, _, let count) = domains[input] {
+        guard isFirst(input, of: group) else { continue }
+        let hot = stream.integer(0, count - 1)
+        for other in input..<domains.count {
+          if case .oneHot(group, hot, _) = domains[other] { point[other] = 1 }
         }
-        hot.append((group, stream.integer(0, count - 1)))
-        return position == hot[hot.count - 1].position ? 1 : 0
+      } else {
+        point[input] = draw(domains[input], component, &stream)
       }
-      return draw(domains[input], component, tie, &stream)
     }
+    return point
+  }
+
+  /// Whether no earlier input belongs to a group of indicators; they mostly stand side by side.
+  private func isFirst(_ input: Int, of group: Int) -> Bool {
+    for other in (0..<input).reversed() {
+      if case .oneHot(group, _, _) = domains[other] { return false }
+    }
+    return true
   }
 
   /// A coincidence: all entries equal, of two values, one of them alone not zero, some zero.
@@ -75,21 +96,31 @@ struct PointSampler {
     }
   }
 
-  private func includedEnd(_ domain: InputDomain, _ stream: inout PointStream) -> Double? {
+  private enum End {
+    case low
+    case high
+  }
+
+  /// One of the ends that belong to a domain, that of a side if it does.
+  private func includedEnd(
+    _ domain: InputDomain, _ side: End?, _ stream: inout PointStream
+  ) -> Double? {
     guard case .interval(let low, let high) = domain else { return nil }
-    let ends = [low, high].compactMap { $0 }.filter { $0.isIncluded }.compactMap {
-      $0.value.exactDouble
+    let ends = [low, high].map { end in
+      end.flatMap { $0.isIncluded ? $0.value.exactDouble : nil }
     }
-    return ends.isEmpty ? nil : stream.choose(ends)
+    if let wanted = side.flatMap({ ends[$0 == .low ? 0 : 1] }) { return wanted }
+    let known = ends.compactMap { $0 }
+    return known.isEmpty ? nil : stream.choose(known)
   }
 
   private func draw(
-    _ domain: InputDomain, _ component: Component, _ tie: Tie, _ stream: inout PointStream
+    _ domain: InputDomain, _ component: Component, _ stream: inout PointStream
   ) -> Double {
     switch domain {
     case .interval(let low, let high):
       for _ in 0..<20 {
-        let value = draw(low?.value.double, high?.value.double, component, tie, &stream)
+        let value = draw(low?.value.double, high?.value.double, component, &stream)
         if isInside(value, low, high) { return value }
       }
       return middle(low?.value.double, high?.value.double)
@@ -108,15 +139,15 @@ struct PointSampler {
     case .standardUniform: return stream.uniform()
     case .excess: return Elementary.exp(stream.normal())
     case .standardNormal, .standardized, .skewness, .statistic:
-      return component == .grid ? stream.choose(Self.grid) : stream.normal()
+      return if case .grid = component { stream.choose(Self.grid) } else { stream.normal() }
     }
   }
 
   private func draw(
-    _ low: Double?, _ high: Double?, _ component: Component, _ tie: Tie,
+    _ low: Double?, _ high: Double?, _ component: Component,
     _ stream: inout PointStream
   ) -> Double {
-    guard low != nil || high != nil else { return real(component, tie, &stream) }
+    guard low != nil || high != nil else { return real(component, &stream) }
     if let low, let high {
       switch component {
       case .grid:
@@ -126,18 +157,18 @@ struct PointSampler {
       case .logarithmic:
         let part = (high - low) * Elementary.exp(stream.uniform(-9, 0))
         return stream.integer(0, 1) == 0 ? low + part : high - part
-      case .ties:
+      case .ties(let tie):
         let value = tie.value(&stream)
         return low <= value && value <= high ? value : stream.uniform(low, high)
       default: return stream.uniform(low, high)
       }
     }
-    let offset = abs(real(component, tie, &stream))
+    let offset = abs(real(component, &stream))
     if let low { return low + offset }
     return (high ?? 0) - offset
   }
 
-  private func real(_ component: Component, _ tie: Tie, _ stream: inout PointStream) -> Double {
+  private func real(_ component: Component, _ stream: inout PointStream) -> Double {
     switch component {
     case .grid: return stream.choose(Self.grid)
     case .normal: return stream.normal()
@@ -145,7 +176,7 @@ struct PointSampler {
     case .logarithmic:
       let size = Elementary.exp(stream.uniform(-4, 3) * 2.302585092994046)
       return stream.integer(0, 1) == 0 ? size : -size
-    case .ties: return tie.value(&stream)
+    case .ties(let tie): return tie.value(&stream)
     }
   }
 

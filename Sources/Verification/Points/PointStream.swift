@@ -41,44 +41,58 @@ struct PointStream {
 
 /// A fingerprint of graph nodes that does not change from run to run.
 func fingerprint(of roots: [Graph.Node], in graph: Graph, seed: UInt64) -> UInt64 {
-  let program = Program(graph, computing: roots)
-  var state = mix(seed)
-  func take(_ word: UInt64) { state = mix(state ^ word) }
-  func take(node value: Int32) { take(UInt64(UInt32(bitPattern: value))) }
-  func take(fraction value: Rational) {
+  let isNeeded = graph.reachable(from: roots)
+  // Nodes are numbered as in a program that computes nothing else.
+  var place = [Graph.Node](repeating: -1, count: graph.count)
+  var count: Graph.Node = 0
+  var print = Fingerprint(state: mix(seed))
+  for number in 0..<graph.count where isNeeded[number] {
+    place[number] = count
+    count += 1
+    let operation = graph.operations[number]
+    print.take(operation.code)
+    switch operation {
+    case .rational(let value): print.take(value)
+    case .input(let input): print.take(input)
+    case .tag(_, let a), .negate(let a), .absolute(let a), .sign(let a), .floor(let a),
+      .not(let a):
+      print.take(place[Int(a)])
+    case .power(let a, let exponent):
+      print.take(place[Int(a)])
+      print.take(exponent)
+    case .rationalPower(let a, let exponent):
+      print.take(place[Int(a)])
+      print.take(exponent)
+    case .function(let function, let a):
+      print.take(UInt64(function.rawValue))
+      print.take(place[Int(a)])
+    case .truth(let value): print.take(UInt64(value ? 1 : 0))
+    case .arbitrary(let function, _, let list):
+      print.take(function)
+      for node in graph.operandLists[Int(list)] { print.take(place[Int(node)]) }
+    case .eigenvalue(let index, let list), .singularValue(let index, _, let list):
+      print.take(index)
+      for node in graph.operandLists[Int(list)] { print.take(place[Int(node)]) }
+    case .spectralRadius(let list):
+      for node in graph.operandLists[Int(list)] { print.take(place[Int(node)]) }
+    default: graph.visitOperands(of: operation) { print.take(place[Int($0)]) }
+    }
+  }
+  for node in roots { print.take(place[Int(node)]) }
+  return print.state
+}
+
+private struct Fingerprint {
+  var state: UInt64
+
+  mutating func take(_ word: UInt64) { state = mix(state ^ word) }
+
+  mutating func take(_ number: Int32) { take(UInt64(UInt32(bitPattern: number))) }
+
+  mutating func take(_ value: Rational) {
     take(UInt64(truncatingIfNeeded: value.numerator))
     take(UInt64(truncatingIfNeeded: value.denominator))
   }
-  for operation in program.operations {
-    take(operation.code)
-    switch operation {
-    case .rational(let value): take(fraction: value)
-    case .input(let number): take(node: number)
-    case .tag(_, let a), .negate(let a), .absolute(let a), .sign(let a), .floor(let a),
-      .not(let a):
-      take(node: a)
-    case .power(let a, let exponent):
-      take(node: a)
-      take(node: exponent)
-    case .rationalPower(let a, let exponent):
-      take(node: a)
-      take(fraction: exponent)
-    case .function(let function, let a):
-      take(UInt64(function.rawValue))
-      take(node: a)
-    case .truth(let value): take(value ? 1 : 0)
-    case .arbitrary(let function, _, let list):
-      take(node: function)
-      for node in program.operandLists[Int(list)] { take(node: node) }
-    case .eigenvalue(let index, let list), .singularValue(let index, _, let list):
-      take(node: index)
-      for node in program.operandLists[Int(list)] { take(node: node) }
-    case .spectralRadius(let list): for node in program.operandLists[Int(list)] { take(node: node) }
-    default: for node in graph.operands(of: operation) { take(node: node) }
-    }
-  }
-  for node in program.outputs { take(node: node) }
-  return state
 }
 
 extension Graph.Operation {

@@ -3,8 +3,9 @@ import Formula
 /// What a reader needs to redo a refutation, and nothing else.
 extension Shrinker {
   /// The values that the failing side or a hypothesis reads, then those of arbitrary functions.
-  func values(for goal: Goal, at point: [Double]) -> [Assignment] {
-    judge.assignments(entries(read: goal), at: point) + functionValues(at: point)
+  func values(for goal: Goal, at point: [Double], in context: CaseJudge) -> [Assignment] {
+    judge.assignments(entries(read: goal), at: point, in: context)
+      + functionValues(at: point, in: context)
   }
 
   /// Entries that do not enter say nothing; what the hypotheses fix has no input of its own.
@@ -30,7 +31,7 @@ extension Shrinker {
   }
 
   /// An arbitrary function has no formula; its values where the step reads them are what counts.
-  private func functionValues(at point: [Double]) -> [Assignment] {
+  private func functionValues(at point: [Double], in context: CaseJudge) -> [Assignment] {
     var result: [Assignment] = []
     for (place, entry) in prepared.shown.enumerated() {
       guard case .call(let count) = entry.role else { continue }
@@ -39,7 +40,7 @@ extension Shrinker {
       let values = judge.evaluator.values(program, at: point)
       let places = values.dropLast().map { ShownNumber($0, digits: 4).text }
       let found = Assignment(
-        entry.name + "(" + places.joined(separator: ", ") + ")",
+        context.name(of: entry) + "(" + places.joined(separator: ", ") + ")",
         ShownNumber(withoutRounding(values[count])))
       if !result.contains(where: { $0.name == found.name }) { result.append(found) }
     }

@@ -30,7 +30,7 @@ struct Shrinker {
     let place = found == nil ? failure.point : point
     let goal = judge.goals[failure.goal]
     let assertion = context.lowered.assertions[goal.assertion]
-    let values = self.values(for: goal, at: place)
+    let values = self.values(for: goal, at: place, in: context)
     let indices = assertion.indices.map { SizeValue(context.scope[$0.symbol].name, $0.value) }
     let judged =
       failure.forms != nil && place == failure.point && reading.order == 0
@@ -194,7 +194,9 @@ extension Double {
 
 extension PointJudge {
   /// The values of shown entries at a point.
-  func assignments(_ shown: [CaseJudge.ShownEntry], at point: [Double]) -> [Assignment] {
+  func assignments(
+    _ shown: [CaseJudge.ShownEntry], at point: [Double], in context: CaseJudge
+  ) -> [Assignment] {
     let shown = shown.filter { $0.role == .entry }
     guard !point.isEmpty || !shown.isEmpty else { return [] }
     let program = Program(problem.graph, computing: shown.map { $0.node })
@@ -202,7 +204,8 @@ extension PointJudge {
     let values = evaluator.values(program, at: point)
     return shown.indices.prefix(24).map { place in
       Assignment(
-        shown[place].name, exact?[place].map { ShownNumber($0) } ?? ShownNumber(values[place]))
+        context.name(of: shown[place]),
+        exact?[place].map { ShownNumber($0) } ?? ShownNumber(values[place]))
     }
   }
 }

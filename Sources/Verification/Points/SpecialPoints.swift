@@ -159,11 +159,15 @@ extension Problem {
   func groups(of lowered: LoweredStep) -> [SpecialPoints.Group] {
     var result: [SpecialPoints.Group] = []
     var place: [LoweredStep.Owner: Int] = [:]
+    // Those of one symbol mostly stand side by side.
+    var last: (owner: LoweredStep.Owner, place: Int)?
     for (number, input) in lowered.inputs.enumerated() {
       let owner = LoweredStep.Owner(symbol: input.symbol, member: input.member)
-      if let known = place[owner] {
+      if let known = owner == last?.owner ? last?.place : place[owner] {
         result[known].inputs.append(number)
+        last = (owner, known)
       } else {
+        last = (owner, result.count)
         place[owner] = result.count
         result.append(SpecialPoints.Group(inputs: [number]))
       }

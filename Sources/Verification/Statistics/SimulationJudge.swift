@@ -295,7 +295,7 @@ struct SimulationJudge {
   /// The inputs that are neither random nor means.
   private func parameters(_ prepared: CaseJudge.Prepared) -> [Int] {
     let chance = Set(judge.lowered.statistics.flatMap { $0.randomInputs })
-    let nodes = prepared.goals.flatMap { [$0.left, $0.right] } + prepared.others
+    let nodes = prepared.goals.sides + prepared.others
     return prepared.problem.inputs(ofAll: nodes).subtracting(chance).sorted().filter {
       if case .statistic = prepared.problem.domains[$0] { false } else { true }
     }
@@ -360,7 +360,8 @@ struct SimulationJudge {
     return Counterexample(
       sizes: judge.sizes,
       indices: assertion.indices.map { SizeValue(judge.scope[$0.symbol].name, $0.value) },
-      values: points.assignments(prepared.shown.filter { !isRandom($0, prepared) }, at: point),
+      values: points.assignments(
+        prepared.shown.filter { !isRandom($0, prepared) }, at: point, in: judge),
       left: isTurned ? right : left, right: isTurned ? left : right, isExact: false)
   }
 
