@@ -26,16 +26,20 @@ struct OrderJudge {
     guard result.verdict.passes else { return result }
     let count = order.left.nodes.count
     let nodes = order.left.nodes + order.right.nodes + [order.scale]
-    for (other, changed) in judge.turnings(of: nodes, small: order.small) {
-      var turned = order
-      turned.left = order.left.with(Array(changed.prefix(count)))
-      turned.right = order.right.with(Array(changed[count..<2 * count]))
-      turned.scale = changed[2 * count]
-      let found = OrderJudge(other, turned).judgeAnywhere(at: span)
-      switch found.verdict {
-      case .undecided(.undefinedEverywhere), .undecided(.hypothesesSeldomMet): continue
-      case .refuted, .undecided: return found
-      default: continue
+    // Beside kinks, where the base of an even power is 0: h²/(h² + x²) is not small for x = 0.
+    for kind in [Goal.Kind.equal, .notEqual] {
+      for (other, changed) in judge.turnings(of: nodes, small: order.small, as: kind) {
+        var turned = order
+        turned.left = order.left.with(Array(changed.prefix(count)))
+        turned.right = order.right.with(Array(changed[count..<2 * count]))
+        turned.scale = changed[2 * count]
+        let found = OrderJudge(other, turned).judgeAnywhere(at: span)
+        switch found.verdict {
+        case .undecided(.undefinedEverywhere), .undecided(.hypothesesSeldomMet): continue
+        case .refuted: return found
+        case .undecided where kind == .equal: return found
+        default: continue
+        }
       }
     }
     return result
