@@ -19,7 +19,7 @@ func judging() {
   let rows: [(String, Settings.Effort)] = [
     ("V1a", .doubles), ("V1b", .wide), ("V1c", .certified),
   ]
-  let rounds = 201
+  let rounds = 501
   for (name, effort) in rows {
     var times: [Double] = []
     var passed = 0
