@@ -28,6 +28,8 @@ struct Quadrature {
     var error = 0.0
     /// What rounding may do to the function's values.
     var noise = 0.0
+    /// Whether the function has values other than 0, or that rounding alone makes 0.
+    var isSeen = false
 
     var middle: Double { (low + high) / 2 }
   }
@@ -48,7 +50,7 @@ struct Quadrature {
       let all = settled + judged
       let total = all.reduce(0) { $0 + $1.absolute }
       let error = all.reduce(0) { $0 + $1.error }
-      guard total.isFinite else { return .unknown }
+      guard total.isFinite, total > Self.faintest || !isFaint(all) else { return .unknown }
       let allowed = tolerance * total
       if error <= max(allowed, 1e-300) { return estimate(all, error) }
       last = (all, error, total)
@@ -66,6 +68,15 @@ struct Quadrature {
         ? .none : .unknown
     }
     return estimate(last.panels, last.error)
+  }
+
+  /// What is smaller has lost its digits where densities leave the range of doubles.
+  private static let faintest = 1e-250
+
+  /// Whether a value that seems to be 0 only lies too far out: E e^(tz − t²/2) for t = 84.
+  private func isFaint(_ panels: [Panel]) -> Bool {
+    let ends = (panels.map { $0.low }.min() ?? 0, panels.map { $0.high }.max() ?? 0)
+    return panels.contains { $0.isSeen } || breaks.contains { $0 < ends.0 || ends.1 < $0 }
   }
 
   /// Whether rounding has no part in what panels look like.
@@ -197,6 +208,8 @@ struct Quadrature {
           return .without(results[15 * place + node])
         }
         guard value.value.isFinite else { return .without(.unknown) }
+        let isZero = value.value == 0 && value.radius == 0 && value.rounding == 0
+        if !isZero { judged[place].isSeen = true }
         kronrod += Self.kronrod[node] * weight * value.value
         absolute += Self.kronrod[node] * weight * abs(value.value)
         square += Self.kronrod[node] * weight * value.value * value.value
