@@ -108,7 +108,8 @@ extension Graph {
       if !overflow { return power(x, product) }
     case .function(.sqrt, let x) where exponent % 2 == 0 && isNonnegative(x):
       if exponent > 0 || isPositive(x) { return power(x, exponent / 2) }
-    case .rationalPower(let x, let inner) where isPositive(x):
+    case .rationalPower(let x, let inner)
+    where isPositive(x) || (isNonnegative(x) && inner.sign > 0 && exponent > 0):
       if let total = inner.multiplied(by: Rational(Int(exponent))) { return power(x, total) }
     default: break
     }

@@ -59,12 +59,9 @@ extension Lowerer {
       return try entrywise(raised, values[2], at: span) { $0.minimum($1, $2) }
     case .normP:
       let exponent = graph.untagged(values[1].node)
-      let powers = values[0].nodes.map { x in
-        let size = graph.absolute(x)
-        return graph.realPower(size, exponent)
-      }
+      let sum = graph.sum(powers(of: values[0].nodes, exponent))
       let inverse = graph.divide(graph.constant(1), exponent)
-      return Tensor(scalar: graph.realPower(graph.sum(powers), inverse))
+      return Tensor(scalar: graph.realPower(sum, inverse))
     default:
       let image = try matrixProduct(values[1], values[0], .vector, at: span)
       let square = graph.innerProduct(values[0].nodes, image.nodes)

@@ -5,6 +5,12 @@ extension Lowerer {
   mutating func power(_ base: Term, _ exponent: Term, like term: Term)
     throws(LoweringFailure) -> Tensor
   {
+    if case .builtin(.normP, let parts) = base.node, parts.count == 2,
+      parts[1].node == exponent.node
+    {
+      let members = try powers(of: lower(parts[0]).nodes, lower(exponent).node)
+      return Tensor(scalar: graph.sum(members))
+    }
     let value = try lower(base)
     guard value.form == .matrix else {
       let exponent = try lower(exponent)
@@ -40,6 +46,15 @@ extension Lowerer {
       for column in 0..<size { nodes.append(graph.constant(row == column ? 1 : 0)) }
     }
     return Tensor(matrix: nodes, rows: size, columns: size)
+  }
+
+  /// The p-th powers of sizes, which add up to that of a p-norm.
+  mutating func powers(of nodes: [Graph.Node], _ exponent: Graph.Node) -> [Graph.Node] {
+    let plain = graph.untagged(exponent)
+    return nodes.map { x in
+      let size = graph.absolute(x)
+      return graph.realPower(size, plain)
+    }
   }
 
   // MARK: Roots

@@ -169,6 +169,9 @@ struct Definer {
   mutating func report(_ failure: Failure, of row: Row) {
     if !failure.isConsequence { diagnostics.append(failure.diagnostic) }
     let known = scope.symbol(named: row.left.name)
+    // `a^{[0]}` is nothing of a number a.
+    let isNumber = known.map { $0.family.isEmpty && $0.kind.valueShape == .scalar } ?? false
+    if row.left.places.isEmpty || !isNumber { scope.noteUnread(row.left.name) }
     if known.map({ !isDefined($0) }) ?? true {
       failedNames.insert(row.left.name)
       failedNames.insert(baseName(of: row.left.name))

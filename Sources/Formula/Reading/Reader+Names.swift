@@ -170,6 +170,11 @@ extension Reader {
   }
 
   mutating func declared(_ symbol: Symbol, _ left: Written) throws(Failure) -> Term {
+    if scope.unread.contains(symbol.id) {
+      var failure = Message.useBeforeDefinition(symbol.name, at: span(from: left.start))
+      failure.isConsequence = true
+      throw failure
+    }
     if symbol.functionResult != nil { return try call(of: symbol, left) }
     if pending.contains(symbol.name) {
       throw Message.useBeforeDefinition(symbol.name, at: span(from: left.start))

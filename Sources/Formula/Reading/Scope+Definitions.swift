@@ -26,8 +26,14 @@ extension Scope {
       return diagnostics + settleAssumptions()
     } catch {
       let tokens = (try? Preprocessor.tokens(of: latex, macros: macros)) ?? []
-      let name = tokens.first { [.letter, .word, .text].contains($0.kind) }
-      if let name, symbol(named: name.text) == nil { failedNames.insert(name.text) }
+      let names = tokens.indices.filter { [.letter, .word, .text].contains(tokens[$0].kind) }
+      for (number, index) in names.enumerated() {
+        let name = tokens[index].text
+        let isLeft =
+          (index == 0 || tokens[index].startsRow) && index + 1 < tokens.count
+          && ["=", ":=", "\\equiv", "(", "_", "^", "'"].contains { tokens[index + 1].isMark($0) }
+        if isLeft || number == 0 && symbol(named: name) == nil { noteUnread(name) }
+      }
       return error.isConsequence ? [] : [error.diagnostic]
     }
   }

@@ -26,6 +26,9 @@ package struct Scope: Sendable {
   /// Names whose declaration or definition failed with an error: what needs them is not read, and
   /// that is no further mistake.
   var failedNames: Set<String> = []
+  /// Symbols in sight that an equation was to define which could not be read: they are not what they
+  /// were declared or defined as before, and what they are is not known.
+  private(set) var unread: Set<SymbolID> = []
   package var conventions: [Convention] = []
   /// Course macros: `\R` to `\mathbb{R}`.
   package var macros: [String: Macro] = [:]
@@ -130,6 +133,16 @@ package struct Scope: Sendable {
 
   package mutating func define(_ definition: Definition) {
     definitionOf[definition.symbol.number] = definition
+    unread.remove(definition.symbol)
+  }
+
+  /// Notes that the definition of a name failed here; an earlier one of this scope stands.
+  mutating func noteUnread(_ name: String) {
+    guard let id = visible[name] else {
+      failedNames.insert(name)
+      return
+    }
+    if definition(of: id) == nil || !isOwn(name) { unread.insert(id) }
   }
 
   /// The scope inside a statement box.

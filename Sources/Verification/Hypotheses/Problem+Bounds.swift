@@ -70,7 +70,18 @@ extension Problem {
     if let value = graph.rational(node) { return value.isZero ? nil : value.sign }
     if graph.isPositive(node) { return 1 }
     let opposite = graph.negate(node)
-    return graph.isPositive(opposite) ? -1 : signOfLine(node)
+    return graph.isPositive(opposite) ? -1 : signOfLine(node) ?? signByConditions(node)
+  }
+
+  /// The sign that a condition states, as that of 1 − ab where ab < 1.
+  private mutating func signByConditions(_ node: Graph.Node) -> Int? {
+    let opposite = graph.negate(node)
+    for truth in conditions {
+      guard let constraint = constraint(truth), constraint.kind == .positive else { continue }
+      if constraint.difference == node { return 1 }
+      if constraint.difference == opposite { return -1 }
+    }
+    return nil
   }
 
   /// The sign of a line in one input over the whole domain of that, as 1 − q for q in (0, 1).

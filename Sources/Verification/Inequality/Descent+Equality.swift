@@ -96,7 +96,7 @@ extension Descent {
         if isAllowed, part < 1, there > here + 12 { grows = true }
       }
     }
-    return grows && !fallsForever(goal, point)
+    return grows && !fallsForever(goal, point) && !fallsTowardsOpenEnd(goal, point)
   }
 
   /// Where the hypotheses end on the way from one point to another: the last point at which they

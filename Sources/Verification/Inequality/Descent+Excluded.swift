@@ -4,13 +4,16 @@ import Numerics
 extension Descent {
   private static let powers = 1...4
 
-  /// Whether equality would contradict a condition exactly: both differences are powers of the same
-  /// quantity but for a factor, as those of `\det(A)^2 > 0` and `\det A \ne 0` are.
+  /// Whether equality would contradict a condition exactly.
+  ///
+  /// Both differences are powers of the same quantity but for a factor, as those of `\det(A)^2 > 0`
+  /// and `\det A \ne 0` are. What conditions were divided by is not 0 either: det A if x det A = 1.
   func isExcludedExactly(_ goal: Int) -> Bool {
     var graph = judge.problem.graph
     let own = graph.subtract(judge.goals[goal].right, judge.goals[goal].left)
-    for truth in judge.problem.conditions.flatMap({ judge.problem.conjuncts(of: $0) }) {
-      guard let other = graph.nonzeroDifference(truth) else { continue }
+    let conditions = judge.problem.conditions.flatMap { judge.problem.conjuncts(of: $0) }
+    let nonzero = conditions.compactMap { graph.nonzeroDifference($0) } + judge.problem.divisors
+    for other in nonzero {
       for power in Self.powers {
         if isMultiple(graph.power(own, Int32(power)), of: other, &graph) { return true }
         if power > 1, isMultiple(own, of: graph.power(other, Int32(power)), &graph) { return true }

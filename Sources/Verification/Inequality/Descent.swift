@@ -99,8 +99,10 @@ struct Descent {
     }
     found = found.filter { min($0.relative, $0.absolute) < 1e-9 }
     guard !found.isEmpty else { return }
-    findings.attainsEquality = true
-    guard judge.goals[goal].isStrict else { return }
+    guard judge.goals[goal].isStrict else {
+      findings.attainsEquality = true
+      return
+    }
     for state in found.prefix(3) where settle(goal, state.point, &findings) { return }
   }
 

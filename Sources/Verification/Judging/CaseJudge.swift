@@ -26,8 +26,8 @@ struct CaseJudge {
   func judge(at span: Span) -> StepResult {
     switch part.content {
     case .goals(let goals):
-      return lowered.statistics.isEmpty
-        ? judge(goals, at: span) : SimulationJudge(self, goals).judge(at: span)
+      guard lowered.statistics.isEmpty else { return SimulationJudge(self, goals).judge(at: span) }
+      return judgeNear(goals, at: span) ?? judge(goals, at: span)
     case .order(let order): return OrderJudge(self, order).judge(at: span)
     case .limit(let limit): return LimitJudge(self, limit).judge(at: span)
     case .refused(let reason):
@@ -166,11 +166,17 @@ struct CaseJudge {
   /// The same conditions with every bound drawn from the ones before it, where there are several.
   private func chained(_ plain: Problem, _ solved: Problem, _ goals: [Goal]) -> Problem? {
     guard goals.contains(where: { $0.isInequality }), plain.boundCount > 1 else { return nil }
-    var other = plain
-    other.order = solved.order
-    other.followsChains = true
-    other.solveConditions()
-    return other.touching.count > 1 && other.solved != solved.solved ? other : nil
+    // What bounds speak of is no unknown of the equations beside them, if it can be helped.
+    let orders = plain.hasEquations ? [solved.order, .mostUses] : [solved.order]
+    let found = orders.map { order in
+      var other = plain
+      other.order = order
+      other.followsChains = true
+      other.solveConditions()
+      return other
+    }
+    return found.filter { $0.touching.count > 1 && $0.solved != solved.solved }
+      .max { $0.touching.count < $1.touching.count }
   }
 
   private func acceptance(of problem: Problem, _ goals: [Goal], _ key: UInt64) -> Double {

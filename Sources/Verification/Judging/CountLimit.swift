@@ -4,9 +4,9 @@ import SourceText
 
 /// lim_{n → ∞} of what has n terms, \sum_{k=0}^n x^k: written out for several sequences of n.
 ///
-/// Along each sequence the difference of the sides is extrapolated to 1/n = 0 by polynomials, in the
-/// order that the last terms agree on best. What is no such function of 1/n, and does not become
-/// small fast, is left open.
+/// Along each sequence the difference of the sides is extrapolated to 1/n = 0 by polynomials in 1/n
+/// and in 1/√n, in the order that the last terms agree on best. What is no such function, and does
+/// not become small fast, is left open.
 struct CountLimit {
   let step: Step
   let variable: SymbolID
@@ -24,6 +24,8 @@ struct CountLimit {
   private static let leastTerms = 5
   private static let nodeLimit = 20_000
   private static let pointCount = 8
+  /// Where many of them lie so that the terms come near only slowly.
+  private static let mostPoints = 32
   private static let draws = 80
   /// What is as small as this, as a part of the sides, is 0.
   private static let resolution = 1e-14
@@ -97,12 +99,15 @@ struct CountLimit {
     let isFixed = problem.inputs(ofAll: first.prepared.goals).isEmpty
     let points = (0..<Self.draws).map { sampler.point($0) }.filter {
       first.judge.evaluator.meetsConditions($0)
-    }.prefix(isFixed ? 1 : Self.pointCount)
+    }.prefix(isFixed ? 1 : Self.mostPoints)
     guard let start = points.first else {
       return StepResult(.vacuous(.hypothesesNeverMet), evidence, at: step.span)
     }
     let simple = isFixed ? [] : simplePoints(beside: start, first)
-    let drawn = look(at: Array(points), sequences)
+    var drawn = look(at: Array(points.prefix(Self.pointCount)), sequences)
+    if 2 * drawn.approaching > drawn.converging, points.count > Self.pointCount {
+      drawn = look(at: Array(points), sequences)
+    }
     let special = look(at: simple, sequences)
     evidence.points = drawn.converging + special.converging
     // Beside a border a sum may only begin to move far out.
@@ -211,7 +216,10 @@ struct CountLimit {
     if end <= small, end <= 0x1p-6 * sizes[sizes.count - 2] || end <= 0x1p-50 * size {
       return .converges
     }
-    let (limit, error) = Self.extrapolated(gaps, at: terms.map { $0.number })
+    let numbers = terms.map { kind.constant(Double($0.number)) }
+    let trials = [numbers, numbers.map { kind.apply(.sqrt, $0) }]
+      .map { Self.extrapolated(gaps, at: $0) }
+    let (limit, error) = trials.min { $0.error < $1.error } ?? (0, .infinity)
     if abs(limit) <= small, error <= small { return .converges }
     if abs(limit) > 1e-9 * size, error <= 1e-8 * abs(limit) { return .misses(last) }
     let late = sizes.suffix(5)
@@ -219,10 +227,10 @@ struct CountLimit {
     return isFalling ? .approaches : .unclear
   }
 
-  /// Neville's value at 1/n = 0 of the polynomials through the last points, of the degree whose
-  /// value differs least from those of the degree below.
+  /// Neville's value at 1/x = 0 of the polynomials in 1/x through the last points, of the degree
+  /// whose value differs least from those of the degree below.
   private static func extrapolated(
-    _ gaps: [Wide], at numbers: [Int]
+    _ gaps: [Wide], at numbers: [Wide]
   ) -> (limit: Double, error: Double) {
     let kind = WideArithmetic.widest
     func distance(_ a: Wide, _ b: Wide) -> Double { abs(kind.subtract(a, b).nearest) }
@@ -231,8 +239,7 @@ struct CountLimit {
     for degree in 1..<gaps.count {
       let next = (1..<column.count).map { place in
         let (far, near) = (numbers[place - 1], numbers[place - 1 + degree])
-        let weight = kind.divide(
-          kind.constant(Double(far)), kind.constant(Double(near - far)))
+        let weight = kind.divide(far, kind.subtract(near, far))
         let slope = kind.subtract(column[place], column[place - 1])
         return kind.add(column[place], kind.multiply(weight, slope))
       }

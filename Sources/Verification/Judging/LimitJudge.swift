@@ -72,13 +72,12 @@ struct LimitJudge {
     guard let first = starts.first else {
       return StepResult(.vacuous(.hypothesesNeverMet), evidence, at: span)
     }
-    let simple = withSimpleNumbers(first, prepared.problem).filter {
-      points.evaluator.meetsConditions($0)
-    }
     let sequences = prepared.goals.map { goal in
       isOfWholeNumbers ? WholeSequences(points.problem, limit.small).programs(for: goal) : []
     }
-    for (number, start) in (starts.prefix(Self.points) + simple).enumerated() {
+    var clear: [Double]?
+    func follow(from start: [Double], _ number: Int) -> PointJudge.Failure? {
+      let before = unclear
       for sign in signs {
         for goal in goals.indices {
           var trend = trend(of: goal, start, sign, points.evaluator)
@@ -91,13 +90,24 @@ struct LimitJudge {
           case .converges: evidence.points += 1
           case .unclear: unclear += 1
           case .misses(let reading, let point):
-            let failure = PointJudge.Failure(goal: goal, point: point, reading: reading)
-            return StepResult(
-              .refuted, evidence,
-              counterexample: plain(failure, points, prepared), at: span)
+            return PointJudge.Failure(goal: goal, point: point, reading: reading)
           }
         }
       }
+      if unclear == before { clear = clear ?? start }
+      return nil
+    }
+    func refuted(_ failure: PointJudge.Failure) -> StepResult {
+      StepResult(
+        .refuted, evidence, counterexample: plain(failure, points, prepared), at: span)
+    }
+    for (number, start) in starts.prefix(Self.points).enumerated() {
+      if let failure = follow(from: start, number) { return refuted(failure) }
+    }
+    // Where nothing is clear at one point, nothing is beside it.
+    for start in withSimpleNumbers(clear ?? first, prepared.problem)
+    where points.evaluator.meetsConditions(start) {
+      if let failure = follow(from: start, Self.points) { return refuted(failure) }
     }
     guard 4 * unclear <= evidence.points else {
       return StepResult(.undecided(.belowResolution), evidence, at: span)
@@ -113,15 +123,29 @@ struct LimitJudge {
     _ trend: Trend, along sequences: [[Program]], from start: [Double], _ evaluator: Evaluator
   ) -> Trend {
     if case .misses = trend { return trend }
+    var first: [Gap]?
     for programs in sequences {
       var gaps: [Gap] = []
       for program in programs {
         if let gap = gap(evaluator.wideReading(program, at: start), start) { gaps.append(gap) }
       }
       let other = self.trend(gaps)
-      guard case .converges = other else { return other }
+      if case .converges = other { continue }
+      guard other.isUnclear, case .converges = trend, fallsLike(first ?? gaps, gaps) else {
+        return other
+      }
+      first = first ?? gaps
     }
     return .converges
+  }
+
+  /// Whether gaps fall, and are those of another sequence: what is slow for all remainders, as
+  /// \ln n/n^{0.1}, tends to what it tends to along the powers of 2, which go much further.
+  private func fallsLike(_ first: [Gap], _ gaps: [Gap]) -> Bool {
+    guard gaps.count >= 8, first.count == gaps.count else { return false }
+    let late = zip(first, gaps).suffix(5)
+    let areSame = late.allSatisfy { abs($0.gap - $1.gap) <= 1e-6 * $0.gap }
+    return areSame && zip(late, late.dropFirst()).allSatisfy { $1.1.gap < $0.1.gap }
   }
 
   /// A point with one coordinate 0, 1 or −1, for each of the first few, and with all of them 0.

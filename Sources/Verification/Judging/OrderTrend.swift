@@ -117,13 +117,15 @@ struct OrderTrend {
       found.append((exponent, size, point))
     }
     guard let last = found.last, last.exponent >= 8 else { return .unclear }
-    let steps = [last.exponent / 2, last.exponent / 4].compactMap { aim in
-      found.last { $0.exponent <= aim }
+    // What oscillates is seen in full only over several exponents.
+    let sizes = [1, 2, 4].compactMap { part in
+      found.filter { 2 * part * $0.exponent > last.exponent && part * $0.exponent <= last.exponent }
+        .map { $0.size }.max()
     }
-    guard steps.count == 2, steps[1].exponent < steps[0].exponent else { return .unclear }
-    let growth = [last.size - steps[0].size, steps[0].size - steps[1].size]
+    guard sizes.count == 3 else { return .unclear }
+    let growth = [sizes[0] - sizes[1], sizes[1] - sizes[2]]
     return order.remainder == .big
-      ? boundedness(growth, last.size, last.point) : decay(growth, last.size, last.point)
+      ? boundedness(growth, sizes[0], last.point) : decay(growth, sizes[0], last.point)
   }
 
   /// From the growth of log₂ |ratio| over two doublings of log s.

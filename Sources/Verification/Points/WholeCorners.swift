@@ -12,6 +12,11 @@ struct WholeCorners {
   /// How far from the ends, for one whole number alone, for two, ...
   private static let depths = [8, 3, 1, 0]
   private static let starts = 2
+  /// Where angles of whole numbers come nearest to multiples of π/2: numerators of its convergents,
+  /// and some of their multiples.
+  private static let angles = [
+    11, 22, 33, 355, 710, 1065, 52_174, 104_348, 156_522, 208_341, 260_515, 312_689,
+  ]
 
   func points(near starts: [[Double]]) -> [[Double]] {
     let wholes = domains.indices.filter { if case .whole = domains[$0] { true } else { false } }
@@ -40,6 +45,10 @@ struct WholeCorners {
       where low <= value && value <= high && seen.insert(value).inserted {
         result.append(Double(value))
       }
+    }
+    if depth == Self.depths[0] {
+      result += Self.angles.filter { low <= $0 && $0 <= high && !seen.contains($0) }
+        .map { Double($0) }
     }
     return result
   }

@@ -196,6 +196,34 @@ import Testing
     #expect(scope.read(claim: Excerpt("a - a = 0")).claim != nil)
   }
 
+  @Test func aDeclaredNameWhoseDefinitionFailedIsNotAnyNumber() {
+    var scope = Scope()
+    let fence =
+      "n : size 2..4\nx : vector(n)\na, b, u, s : scalar\nf : function scalar -> scalar smooth"
+    #expect(scope.declare(Excerpt(fence)).isEmpty)
+    let rows = [
+      (#"u = \mathbf{1}^T \mathbf{1} a"#, "SizeUnknown"), (#"s = \foo a"#, "UnknownMacro"),
+      ("f(t) = t + c", "KnownName"), ("a + b = 1", "UnexpectedText"),
+    ]
+    for (definition, expected) in rows {
+      #expect(scope.define(Excerpt(definition)).map { $0.id } == [expected], "\(definition)")
+    }
+    for claim in ["u = n a", "s = a", "f(a) = 3", "a = 1 \\implies u = n"] {
+      let (read, diagnostics) = scope.read(claim: Excerpt(claim))
+      #expect(read == nil && diagnostics.isEmpty, "\(claim)")
+    }
+    #expect(scope.read(claim: Excerpt("a - a = 0")).claim != nil)
+    // What is declared outside and fails to be defined inside is known outside.
+    #expect(scope.declare(Excerpt("v : scalar")).isEmpty)
+    var inner = scope.nested()
+    #expect(inner.define(Excerpt("v = c")).map { $0.id } == ["UndeclaredSymbol"])
+    #expect(inner.read(claim: Excerpt("v - v = 0")).claim == nil)
+    #expect(scope.read(claim: Excerpt("v - v = 0")).claim != nil)
+    // A definition that succeeds later counts.
+    #expect(inner.define(Excerpt("v = 2a")).isEmpty)
+    #expect(inner.read(claim: Excerpt("v = 2a")).claim != nil)
+  }
+
   @Test func aFailedAssumptionSilencesTheClaimsThatNeedIt() {
     var scope = Scope()
     #expect(scope.declare(Excerpt("a : scalar\nassume a > \\foo")).count == 1)
