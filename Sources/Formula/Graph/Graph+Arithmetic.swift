@@ -31,6 +31,8 @@ extension Graph {
     if let x = rational(a), let y = rational(b), let sum = x.adding(y) { return constant(sum) }
     if case .negate(let x) = self[b] { return subtract(a, x) }
     if case .negate(let x) = self[a] { return subtract(b, x) }
+    if isOne(a), case .function(.erf, let x) = self[b] { return function(.erfc, negate(x)) }
+    if isOne(b), case .function(.erf, let x) = self[a] { return function(.erfc, negate(x)) }
     return node(.add(min(a, b), max(a, b)))
   }
 
@@ -42,7 +44,27 @@ extension Graph {
       return constant(sum)
     }
     if case .negate(let x) = self[b] { return add(a, x) }
+    if let tail = tail(a, less: b) { return tail }
+    if let tail = tail(b, less: a) { return negate(tail) }
     return node(.subtract(a, b))
+  }
+
+  /// 1 − erf x and 2r − r erfc x = r erfc(−x), which lose no digits where they are tiny.
+  private mutating func tail(_ a: Node, less b: Node) -> Node? {
+    guard let whole = rational(a) else { return nil }
+    switch self[b] {
+    case .function(.erf, let x) where whole == .one: return function(.erfc, x)
+    case .function(.erfc, let x) where whole == Rational(2): return function(.erfc, negate(x))
+    case .multiply(let x, let y):
+      for (factor, other) in [(x, y), (y, x)] {
+        guard let number = rational(factor), number.adding(number) == whole,
+          case .function(.erfc, let z) = self[other]
+        else { continue }
+        return multiply(factor, function(.erfc, negate(z)))
+      }
+    default: break
+    }
+    return nil
   }
 
   package mutating func negate(_ a: Node) -> Node {
@@ -146,7 +168,7 @@ extension Graph {
 
   private func exact(_ function: ElementaryFunction, _ value: Rational) -> Rational? {
     switch function {
-    case .exp, .cos, .cosh: value.isZero ? .one : nil
+    case .exp, .cos, .cosh, .erfc: value.isZero ? .one : nil
     case .log: value == .one ? .zero : nil
     case .arccos: value == .one ? .zero : nil
     case .sqrt: squareRoot(of: value)

@@ -45,7 +45,7 @@ extension Graph {
     case .realPower(let base, _): return isPositive(base)
     case .function(let function, let argument):
       switch function {
-      case .exp, .sin, .cos, .arctan, .sinh, .cosh, .tanh, .erf: return true
+      case .exp, .sin, .cos, .arctan, .sinh, .cosh, .tanh, .erf, .erfc: return true
       case .log: return isPositive(argument)
       case .sqrt: return isNonnegative(argument)
       case .tan, .arcsin, .arccos: return false
@@ -70,7 +70,7 @@ extension Graph {
     case .realPower(let base, _): sign(base) == .positive ? .positive : .nonnegative
     case .function(let function, let argument):
       switch function {
-      case .exp, .cosh: .positive
+      case .exp, .cosh, .erfc: .positive
       case .sqrt: sign(argument) == .positive ? .positive : .nonnegative
       case .sinh, .tanh, .erf, .arctan: sign(argument)
       default: .any

@@ -217,9 +217,10 @@ extension Graph {
     case .cosh: return function(.sinh, a)
     case .tanh: return subtract(constant(1), power(value, 2))
     case .sqrt: return divide(constant(1), multiply(constant(2), value))
-    case .erf:
+    case .erf, .erfc:
       let bell = function(.exp, negate(power(a, 2)))
-      return divide(multiply(constant(2), bell), function(.sqrt, node(.pi)))
+      let factor = constant(kind == .erf ? 2 : -2)
+      return divide(multiply(factor, bell), function(.sqrt, node(.pi)))
     }
   }
 

@@ -51,7 +51,8 @@ extension LaTeXPrinter {
     switch builtin {
     case .elementary(.sqrt):
       return Piece(text: "\\sqrt{" + text(arguments[0]) + "}", level: .factor)
-    case .elementary(.erf): return upright("erf")
+    case .elementary(let function) where [.erf, .erfc].contains(function):
+      return upright(function.name)
     case .elementary(let function): return call("\\" + function.name, arguments)
     case .logarithm: return call("\\log_{" + text(arguments[0]) + "}", [arguments[1]])
     case .root:

@@ -308,6 +308,7 @@ extension ElementaryFunction {
     case .tanh: "tanh"
     case .sqrt: "sqrt"
     case .erf: "erf"
+    case .erfc: "erfc"
     }
   }
 }

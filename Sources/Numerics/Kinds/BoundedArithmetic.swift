@@ -120,6 +120,9 @@ public struct BoundedArithmetic: Arithmetic {
     case .erf:
       let m = near(x)
       return x.through(Elementary.erf(x.value), slope: 1.1283791670955128 * Elementary.exp(-m * m))
+    case .erfc:
+      let m = near(x)
+      return x.through(Elementary.erfc(x.value), slope: 1.1283791670955128 * Elementary.exp(-m * m))
     }
   }
 

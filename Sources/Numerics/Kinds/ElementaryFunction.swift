@@ -15,6 +15,8 @@ public enum ElementaryFunction: UInt8, CaseIterable, Sendable {
   /// Defined for 0 and above.
   case sqrt
   case erf
+  /// 1 − erf, which keeps its digits where it is tiny.
+  case erfc
 }
 
 extension ElementaryFunction {
@@ -22,7 +24,7 @@ extension ElementaryFunction {
   func exactValue(at argument: Double) -> Double? {
     if argument == 0 {
       switch self {
-      case .exp, .cos, .cosh: return 1
+      case .exp, .cos, .cosh, .erfc: return 1
       case .sin, .tan, .arcsin, .arctan, .sinh, .tanh, .sqrt, .erf: return 0
       case .log, .arccos: return nil
       }

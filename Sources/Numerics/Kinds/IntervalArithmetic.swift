@@ -116,6 +116,7 @@ public struct IntervalArithmetic: Arithmetic, Sendable {
     case .cosh: return increasing(absolute(x), atLeast: 1) { Elementary.cosh($0) }
     case .tanh: return increasing(x, atLeast: -1, atMost: 1) { Elementary.tanh($0) }
     case .erf: return increasing(x, atLeast: -1, atMost: 1) { Elementary.erf($0) }
+    case .erfc: return -increasing(x, atLeast: -2, atMost: 0) { -Elementary.erfc($0) }
     }
   }
 

@@ -131,7 +131,7 @@ public struct RationalArithmetic: Arithmetic, Sendable {
       if x > .one || x < Rational(-1) { return .undefined }
       if function == .arcsin { return x.isZero ? a : .unresolved }
       return x == .one ? .value(.zero) : .unresolved
-    case .exp, .cos, .cosh: return x.isZero ? .value(.one) : .unresolved
+    case .exp, .cos, .cosh, .erfc: return x.isZero ? .value(.one) : .unresolved
     case .sin, .tan, .arctan, .sinh, .tanh, .erf: return x.isZero ? a : .unresolved
     }
   }

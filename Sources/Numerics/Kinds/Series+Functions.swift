@@ -14,9 +14,10 @@ extension SeriesArithmetic {
     case .arctan: return integral(start, a, divide(constant(.one), add(one, multiply(a, a))))
     case .arcsin: return integral(start, a, divide(one, circle(a)))
     case .arccos: return integral(start, a, negate(divide(one, circle(a))))
-    case .erf:
+    case .erf, .erfc:
       let bell = apply(.exp, negate(multiply(a, a)))
-      let factor = divide(constant(Rational(2)), constant(base.apply(.sqrt, base.pi)))
+      let sign = Rational(function == .erf ? 2 : -2)
+      let factor = divide(constant(sign), constant(base.apply(.sqrt, base.pi)))
       return integral(start, a, multiply(factor, bell))
     case .sin: return waves(a, sign: -1, .sin, .cos).0
     case .cos: return waves(a, sign: -1, .sin, .cos).1

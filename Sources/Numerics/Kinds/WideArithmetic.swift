@@ -211,7 +211,29 @@ extension WideArithmetic {
     case .erf:
       let value = engine.errorFunction(a.number.magnitude)
       return through(a.number.isNegative ? value.negated : value, a, slope: Magnitude(1.13))
+    case .erfc: return complementaryError(a)
     }
+  }
+
+  /// 1 − erf a; from 8 on e^−aa / (√π (a + ½/(a + 1/(a + 3/2/(a + …))))), of which two convergents
+  /// that follow each other enclose the value (DLMF 7.9.1).
+  private func complementaryError(_ a: Wide) -> Wide {
+    guard !a.number.isNegative, a.number.exponent > 3 else {
+      return subtract(constant(.one), apply(.erf, a))
+    }
+    func convergent(_ count: Int) -> Wide {
+      var below = a
+      for place in (1...count).reversed() {
+        below = add(a, divide(constant(Double(place) / 2), below))
+      }
+      return below
+    }
+    let (last, before) = (convergent(128), convergent(127))
+    guard last.condition == .defined, before.condition == .defined else { return unresolved }
+    let gap = subtract(last, before)
+    let enclosed = Wide(last.number, error: last.error + Magnitude(atLeast: gap.number) + gap.error)
+    let bell = apply(.exp, negate(multiply(a, a)))
+    return divide(bell, multiply(apply(.sqrt, pi), enclosed))
   }
 
   /// f(a) with sup|f′|·e and 2¹² units of its own; exact zeros stay exact.

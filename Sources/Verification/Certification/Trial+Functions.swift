@@ -11,10 +11,24 @@ extension Trial {
     case .sqrt: return (try squareRoot(value(a)), degree(a))
     case .sinh, .cosh, .tanh: return try hyperbolic(function, a)
     case .sin, .cos, .tan: return try circular(function, a)
-    case .arcsin, .arccos, .arctan, .erf:
+    case .arcsin, .arccos, .arctan, .erf, .erfc:
       note(degree(a))
-      return (random(3, [UInt64(function.rawValue), value(a)]), Degree(top: 1, bottom: 0))
+      let result = Degree(top: 1, bottom: 0)
+      switch function {
+      case .erf: return (errorFunction(of: value(a)), result)
+      case .erfc: return (field.subtract(1, errorFunction(of: value(a))), result)
+      default: return (random(3, [UInt64(function.rawValue), value(a)]), result)
+      }
     }
+  }
+
+  /// An odd table.
+  private func errorFunction(of value: UInt64) -> UInt64 {
+    let opposite = field.negate(value)
+    if value == opposite { return 0 }
+    let code = UInt64(ElementaryFunction.erf.rawValue)
+    return value < opposite
+      ? random(3, [code, value]) : field.negate(random(3, [code, opposite]))
   }
 
   /// Π B(tₖ)^(cₖd), with B(L(a)) = a^(1/d).

@@ -84,7 +84,7 @@ struct LimitJudge {
           if isOfWholeNumbers,
             trend.isUnclear || number < Self.sequenceStarts || number >= Self.points
           {
-            trend = joined(trend, along: sequences[goal], from: start, points.evaluator)
+            trend = joined(trend, goal, along: sequences[goal], from: start, points.evaluator)
           }
           switch trend {
           case .converges: evidence.points += 1
@@ -119,33 +119,51 @@ struct LimitJudge {
 
   /// What remains of a trend seen along powers of 2 once numbers of every other remainder have been
   /// looked at: a sequence tends to a number if all of them do.
+  ///
+  /// What is slow, as \ln n/n^{0.1}, tends to what it tends to along the powers of 2, which go much
+  /// further, if it is the same for all remainders.
   private func joined(
-    _ trend: Trend, along sequences: [[Program]], from start: [Double], _ evaluator: Evaluator
+    _ trend: Trend, _ goal: Int, along sequences: [[Program]], from start: [Double],
+    _ evaluator: Evaluator
   ) -> Trend {
     if case .misses = trend { return trend }
-    var first: [Gap]?
-    for programs in sequences {
-      var gaps: [Gap] = []
-      for program in programs {
-        if let gap = gap(evaluator.wideReading(program, at: start), start) { gaps.append(gap) }
-      }
+    var slow: [Double]?
+    for (number, programs) in sequences.enumerated() {
+      let gaps = programs.compactMap { gap(evaluator.wideReading($0, at: start), start) }
       let other = self.trend(gaps)
-      if case .converges = other { continue }
-      guard other.isUnclear, case .converges = trend, fallsLike(first ?? gaps, gaps) else {
+      if case .converges = other {
+        if slow != nil { return .unclear }
+        continue
+      }
+      guard other.isUnclear, case .converges = trend, gaps.count == programs.count else {
         return other
       }
-      first = first ?? gaps
+      let late = gaps.suffix(5).map { $0.gap }
+      if number == 0 {
+        guard continues(late, goal, from: start, evaluator) else { return other }
+        slow = late
+      }
+      guard let slow, zip(slow, late).allSatisfy({ abs($0 - $1) <= 1e-6 * $0 }) else {
+        return other
+      }
     }
     return .converges
   }
 
-  /// Whether gaps fall, and are those of another sequence: what is slow for all remainders, as
-  /// \ln n/n^{0.1}, tends to what it tends to along the powers of 2, which go much further.
-  private func fallsLike(_ first: [Gap], _ gaps: [Gap]) -> Bool {
-    guard gaps.count >= 8, first.count == gaps.count else { return false }
-    let late = zip(first, gaps).suffix(5)
-    let areSame = late.allSatisfy { abs($0.gap - $1.gap) <= 1e-6 * $0.gap }
-    return areSame && zip(late, late.dropFirst()).allSatisfy { $1.1.gap < $0.1.gap }
+  /// Whether gaps fall, the last one between those at the powers of 2 beside its number.
+  private func continues(
+    _ gaps: [Double], _ goal: Int, from start: [Double], _ evaluator: Evaluator
+  ) -> Bool {
+    let beside = [0, 1].compactMap { step -> Double? in
+      var point = start
+      point[limit.small] = Double(
+        sign: .plus, exponent: -WholeSequences.lastPower - step, significand: 1)
+      return evaluator.outcome(goal, point, .widest).flatMap { gap($0.1, point)?.gap }
+    }
+    guard let last = gaps.last, beside.count == 2, beside[1] <= last, last <= beside[0] else {
+      return false
+    }
+    return zip(gaps, gaps.dropFirst()).allSatisfy { $1 < $0 }
   }
 
   /// A point with one coordinate 0, 1 or −1, for each of the first few, and with all of them 0.

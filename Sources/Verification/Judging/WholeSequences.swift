@@ -14,6 +14,9 @@ struct WholeSequences {
   private static let remainders: [Int128] = [0, 1, 2, 3, 4, 5, 6, 7, 9, 11]
   private static let exponents = [0, 1, 2, 3, 5, 8, 12, 18, 26, 38, 56, 76, 96]
 
+  /// The last numbers lie between 2 to this power and the next one.
+  static let lastPower = 110
+
   /// - Parameter small: the input that stands for the reciprocal of the number.
   init(_ problem: Problem, _ small: Int) {
     self.problem = problem

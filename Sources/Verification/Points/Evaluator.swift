@@ -189,7 +189,7 @@ struct Evaluator {
         let smaller = kind.measure(values[Int(sizes.0 < sizes.1 ? a : b) * stride + first])
         return smaller.size > smaller.error
       case .function(.tanh, let a): return size(a) > 6
-      case .function(.erf, let a): return size(a) > 3
+      case .function(.erf, let a), .function(.erfc, let a): return size(a) > 3
       case .function(.arctan, let a): return size(a) > 280
       case .function(.exp, let a): return size(a) < -320 && size(a) > Measure.none
       case .function(.cos, let a), .function(.cosh, let a):

@@ -43,6 +43,7 @@ struct Doubles: Arithmetic {
     case .tanh: tanh(a)
     case .sqrt: a.squareRoot()
     case .erf: erf(a)
+    case .erfc: erfc(a)
     }
   }
   func absolute(_ a: Double) -> Double { abs(a) }

@@ -53,6 +53,26 @@ import Testing
     }
   }
 
+  @Test func theTailOfTheErrorFunctionKeepsItsDigits() {
+    let kind = WideArithmetic.widest
+    // By 250 digits of decimal arithmetic, as 1 − erf and as a continued fraction.
+    let rows = [
+      (3.5, "7.430983723414127455236837560956357206600921727974625911095699e-7", 150),
+      (8, "1.122429717298292707996788844317027909343192916447896338591268e-29", 190),
+      (10, "2.088487583762544757000786294957788611560818119321163727012214e-45", 190),
+      (100, "6.405961424921732039021339148586394148214414399460338057767108e-4346", 190),
+    ]
+    for (x, text, bits) in rows {
+      let found = kind.apply(.erfc, kind.constant(x))
+      let gap = kind.subtract(found, Self.decimal(text[...], kind))
+      #expect(gap.size < found.size - Int64(bits), "erfc \(x)")
+      #expect(found.errorSize < found.size - 190, "erfc \(x)")
+      let other = kind.apply(.erfc, kind.constant(-x))
+      let two = kind.add(found, other)
+      #expect(![.less, .greater].contains(kind.compare(two, kind.constant(2.0))), "erfc \(-x)")
+    }
+  }
+
   @Test func arithmeticKeepsExactValuesExact() {
     let kind = WideArithmetic.widest
     let three = kind.constant(Rational(3))
