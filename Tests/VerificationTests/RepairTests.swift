@@ -78,6 +78,16 @@ import Verification
     Row(slip: "a square too much", latex: "t^2 - s^2 = (t - s)(t + s)^2", kind: .power),
     Row(slip: "a lost inverse", latex: "(A C)^{-1} = C^{-1} A", kind: .power),
     Row(slip: "a limit of the left side", latex: "\\sum_{k=1}^{K-1} p_k = 1", kind: .limit),
+    Row(
+      slip: "a lost inverse of a bracket", latex: "(J^TJ + A)^{-1}(J^TJ + A) = (J^TJ + A)(J^TJ + A)",
+      kind: .power),
+    Row(slip: "a fraction upside down", latex: "\\sigma(t) = \\frac{e^t + 1}{e^t}", kind: .fraction),
+    Row(slip: "a sine for a cosine", latex: "\\frac{d}{dt} \\sin(t^2) = 2t\\sin(t^2)", kind: .function),
+    Row(slip: "n − 1 for n + 1", latex: "\\sum_{i=1}^n i = \\frac{n(n-1)}{2}", kind: .index),
+    Row(
+      slip: "a forgotten factor",
+      latex: "\\sum_{i=1}^n (x_i - t)^2 = \\|x\\|^2 - 2t \\sum_{i=1}^n x_i + t^2", kind: .factor),
+    Row(slip: "a factor too many", latex: "\\frac{d}{dt}(s t) = s t", kind: .factor),
     Row(slip: "an order", latex: "e^h = 1 + h + \\tfrac12 h^2 + O(h^4)", kind: .power),
   ]
 

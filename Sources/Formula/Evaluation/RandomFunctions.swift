@@ -18,13 +18,18 @@ package enum FunctionVariant: Hashable, Sendable {
   /// least one: sharp constants are attained by these.
   case steep
   case level
+  /// The largest curvature in one direction, the least one in all others.
+  case stretched
+  /// Centred, and a straight line from some distance on: sharp constants of rates are attained.
+  case kinked
 }
 
 /// Concrete functions of the declared regularity, one draw for each seed.
 ///
 /// Sums of ridge functions with small rational coefficients, so that every kind of number sees
-/// exactly the same function. A Lipschitz constant or a modulus of convexity is met with equality
-/// by some of the draws, which is where a wrong constant in a claim shows.
+/// exactly the same function. No draw is quadratic: of quadratic functions too much is true. Lipschitz
+/// constants and moduli of convexity are met with equality by other variants, which is where a
+/// wrong constant in a claim shows.
 package struct RandomFunctions<Kind: Arithmetic>: FunctionProvider {
   private let ridges: [[Ridge]]
   private let argumentCounts: [Int]
@@ -42,6 +47,8 @@ package struct RandomFunctions<Kind: Arithmetic>: FunctionProvider {
       case .mirrored: draw.ridges(function.regularity).map { $0.reversed }
       case .steep: draw.curved(function.regularity, most: true)
       case .level: draw.curved(function.regularity, most: false)
+      case .stretched: draw.stretched(function.regularity)
+      case .kinked: draw.kinked(function.regularity)
       }
     }
     argumentCounts = functions.map { $0.argumentCount }
@@ -91,7 +98,7 @@ private struct RidgeDraw {
     case .convex: [affine] + convex()
     case .lipschitzGradient: [affine] + bounded()
     case .stronglyConvex:
-      [affine] + isotropic(.one, .first) + (next(3) == 0 ? [] : convex())
+      [affine] + isotropic(.one, .first) + convex()
     case .stronglyConvexAndLipschitz:
       [affine] + isotropic(.one, .first) + between()
     }
@@ -115,6 +122,32 @@ private struct RidgeDraw {
       return [affine] + isotropic(.one, .first) + (most ? isotropic(.one, .none) : [])
     case .stronglyConvexAndLipschitz:
       return [affine] + isotropic(.one, .first) + (most ? isotropic(.one, .secondMinusFirst) : [])
+    }
+  }
+
+  mutating func stretched(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
+    let affine = ridge(.identity, factor: .one)
+    let two = Rational(2)
+    switch regularity {
+    case .smooth:
+      return [affine, normalized(.halfSquare, two, .none)] + isotropic(Rational(-1), .none)
+    case .convex: return [affine, ridge(.halfSquare, factor: .one)]
+    case .lipschitzGradient:
+      return [affine, normalized(.halfSquare, two, .first)] + isotropic(Rational(-1), .first)
+    case .stronglyConvex:
+      return [affine, ridge(.halfSquare, factor: .one)] + isotropic(.one, .first)
+    case .stronglyConvexAndLipschitz:
+      return [affine, normalized(.halfSquare, .one, .secondMinusFirst)] + isotropic(.one, .first)
+    }
+  }
+
+  mutating func kinked(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
+    switch regularity {
+    case .smooth, .convex: return [ridge(.huber, factor: .one).centred]
+    case .lipschitzGradient: return [normalized(.huber, .one, .first).centred]
+    case .stronglyConvex: return isotropic(.one, .first) + [ridge(.huber, factor: .one).centred]
+    case .stronglyConvexAndLipschitz:
+      return isotropic(.one, .first) + [normalized(.huber, .one, .secondMinusFirst).centred]
     }
   }
 
@@ -143,24 +176,25 @@ private struct RidgeDraw {
 
   /// Second derivatives between −L and L.
   private mutating func bounded() -> [Ridge] {
-    switch next(4) {
-    case 0: return isotropic(.one, .first)
-    case 1: return isotropic(Rational(-1), .first)
-    case 2: return [normalized(.sine, .one, .first)]
-    default:
-      let half = Rational(1, over: 2) ?? .one
-      return [normalized(.sine, half, .first), normalized(.halfSquare, half, .first)]
-    }
+    let second: (profile: Ridge.Profile, factor: Int) =
+      switch next(3) {
+      case 0: (.sine, 4)
+      case 1: (.halfSquare, next(2) == 0 ? 4 : -4)
+      default: (.softplus, 16)
+      }
+    return [
+      normalized(.sine, eighth(4), .first),
+      normalized(second.profile, eighth(second.factor), .first),
+    ]
   }
 
   /// Second derivatives between 0 and L − μ.
   private mutating func between() -> [Ridge] {
-    switch next(4) {
-    case 0: return []
-    case 1: return isotropic(.one, .secondMinusFirst)
-    case 2: return [normalized(.halfSquare, .one, .secondMinusFirst)]
-    default: return [normalized(.softplus, Rational(4), .secondMinusFirst)]
-    }
+    let isRound = next(2) == 0
+    return [
+      normalized(.softplus, Rational(2), .secondMinusFirst),
+      normalized(isRound ? .halfSquare : .softplus, eighth(isRound ? 4 : 16), .secondMinusFirst),
+    ]
   }
 
   /// ½|x|² times a factor.

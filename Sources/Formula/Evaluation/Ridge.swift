@@ -16,6 +16,9 @@ struct Ridge: Sendable {
     case sine
     /// log(1 + eᵗ): convex, with a second derivative between 0 and ¼.
     case softplus
+    /// ½t² between −1 and 1, a straight line outside: with a Lipschitz gradient, and no second
+    /// derivative to be had.
+    case huber
   }
 
   /// What the constants of a regularity contribute.
@@ -133,6 +136,7 @@ extension Ridge.Profile {
     case .cube: polynomial(degree: 3, order, Rational(1), t, kind)
     case .sine: sine(order, t, kind)
     case .softplus: softplus(order, t, kind)
+    case .huber: huber(order, t, kind)
     }
   }
 
@@ -145,6 +149,17 @@ extension Ridge.Profile {
       coefficient = coefficient.multiplied(by: Rational(degree - step)) ?? .zero
     }
     return kind.multiply(kind.constant(coefficient), kind.power(t, degree - order))
+  }
+
+  /// ct − ½c² with c = t clipped to [−1, 1], which is its derivative.
+  private func huber<Kind: Arithmetic>(_ order: Int, _ t: Kind.Value, _ kind: Kind) -> Kind.Value {
+    guard order < 2 else { return kind.undefined }
+    let one = kind.constant(.one)
+    let clipped = kind.maximum(kind.minimum(t, one), kind.negate(one))
+    guard order == 0 else { return clipped }
+    let half = kind.constant(Rational(1, over: 2) ?? .one)
+    return kind.subtract(
+      kind.multiply(clipped, t), kind.multiply(half, kind.multiply(clipped, clipped)))
   }
 
   private func sine<Kind: Arithmetic>(_ order: Int, _ t: Kind.Value, _ kind: Kind) -> Kind.Value {

@@ -41,6 +41,7 @@ extension Graph {
     case .not(let x): return x
     case .isLess(let x, let y): return isLessOrEqual(y, x)
     case .isLessOrEqual(let x, let y): return isLess(y, x)
+    case .or(let x, let y): return and(not(x), not(y))
     default: return node(.not(a))
     }
   }

@@ -27,12 +27,12 @@ package struct Program: Sendable {
   }
 
   package init(_ graph: Graph, computing outputs: [Node]) {
-    let isNeeded = graph.reachable(from: outputs)
-    var place = [Node](repeating: -1, count: graph.count)
+    let isNeeded = outputs.isEmpty ? [] : graph.reachable(from: outputs)
+    var place = [Node](repeating: -1, count: isNeeded.count)
     var operations: [Graph.Operation] = []
     var lists: [[Node]] = []
     var newList = [Int32](repeating: -1, count: graph.operandLists.count)
-    for number in 0..<graph.count where isNeeded[number] {
+    for number in isNeeded.indices where isNeeded[number] {
       place[number] = Node(operations.count)
       operations.append(
         graph.operations[number].replacing {

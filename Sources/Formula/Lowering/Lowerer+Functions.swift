@@ -76,9 +76,6 @@ extension Lowerer {
       guard clause.arguments.count == arguments.count else {
         throw .unsupported(.functionWithoutArguments, span)
       }
-      let key = EntryKey(key: function, place: graph.count)
-      expanding.insert(key)
-      defer { expanding.remove(key) }
       return try throughNames(definition, arguments, at: span) {
         (lowerer, formal) throws(LoweringFailure) in
         if !clause.entries.isEmpty {
@@ -147,6 +144,10 @@ extension Lowerer {
     let (form, rows, columns) = try size(of: signature.result, at: span)
     let operands = arguments.flatMap { $0.nodes }
     let constants = try constants(of: signature.regularity)
+    if functionNumber[function] == nil, constants.count == 2 {
+      // Without this there is no such function.
+      constrain(graph.isLessOrEqual(constants[0], constants[1]), at: span)
+    }
     let number = number(of: function, signature, rows * columns, operands.count)
     let list = graph.list(operands + constants)
     let orders = graph.orders([Int](repeating: 0, count: operands.count))

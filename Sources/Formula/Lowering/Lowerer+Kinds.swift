@@ -137,7 +137,7 @@ extension Lowerer {
       sign: isIncluded ? .nonnegative : .positive)
   }
 
-  private mutating func constrain(_ truth: Graph.Node, at span: Span) {
+  mutating func constrain(_ truth: Graph.Node, at span: Span) {
     guard graph.truthValue(truth) != true else { return }
     step.constraints.append(
       LoweredStep.Condition(fact: .truth(truth), truth: truth, indices: [], span: span))

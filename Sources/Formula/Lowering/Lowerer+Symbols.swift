@@ -203,10 +203,9 @@ extension Lowerer {
     _ key: EntryKey, at span: Span,
     _ body: (inout Lowerer) throws(LoweringFailure) -> Value
   ) throws(LoweringFailure) -> Value {
-    guard expanding.insert(key).inserted else {
-      throw .cyclicDefinition(key.key.symbol, span)
-    }
-    defer { expanding.remove(key) }
+    guard !expanding.contains(key) else { throw .cyclicDefinition(key.key.symbol, span) }
+    expanding.append(key)
+    defer { expanding.removeLast() }
     return try body(&self)
   }
 

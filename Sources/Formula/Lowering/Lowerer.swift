@@ -21,9 +21,10 @@ struct Lowerer {
   var roots: [Instance.Key: Tensor] = [:]
   var usedRoots: [Instance.Key: Tensor] = [:]
 
-  var tensors: [Instance.Key: Tensor] = [:]
+  var tensors = TensorTable()
   var entries: [EntryKey: Graph.Node] = [:]
-  var expanding: Set<EntryKey> = []
+  /// What is being expanded, from the outside in.
+  var expanding: [EntryKey] = []
   var calls: [CallKey: Tensor] = [:]
   var gradients: [GradientKey: [Graph.Node]] = [:]
   var argumentTags: [[Graph.Node]: [Graph.Node]] = [:]

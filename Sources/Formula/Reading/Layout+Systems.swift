@@ -54,8 +54,10 @@ func unwrapSystem(_ tokens: inout [Token]) {
 private func withConditionWords(_ tokens: [Token], upTo last: Int) -> [Token] {
   var result: [Token] = []
   var level = 0
-  var (states, isBehindMark) = (false, false)
-  for (index, token) in tokens.enumerated() {
+  var (states, isBehindMark, isBehindRow) = (false, false, false)
+  for (index, var token) in tokens.enumerated() {
+    token.beginsStatement = token.beginsStatement || isBehindRow
+    isBehindRow = false
     if isBehindMark, isBare(token) {
       var word = token
       (word.kind, word.text, word.spaceBefore) = (.text, "if", .wide)
@@ -67,7 +69,7 @@ private func withConditionWords(_ tokens: [Token], upTo last: Int) -> [Token] {
     level += levelChange(token)
     guard level == 0 else { continue }
     switch token.kind {
-    case .newline: states = false
+    case .newline: (states, isBehindRow) = (false, true)
     case .ampersand:
       isBehindMark = states
       states = false

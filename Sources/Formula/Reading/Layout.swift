@@ -48,6 +48,7 @@ func flattened(_ tokens: [Token]) throws(Failure) -> [Token] {
     if isLayout, marks / 2 > pair {
       pair = marks / 2
       token.spaceBefore = .wide
+      token.beginsStatement = true
     }
     if frames.isBehindFrame, isLayout {
       try frames.refuseOperator(token)

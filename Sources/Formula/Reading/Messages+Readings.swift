@@ -226,6 +226,14 @@ extension Message {
       "A condition states a relation: \\text{if } x > 0, \\quad (A \\succ 0).")
   }
 
+  static func openRow(_ sign: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousRow", span,
+      "this \(sign) may go on from what stands before, or begin something new",
+      "What goes on is indented by \\quad; what begins stands behind a comma, or before the & of its"
+        + " row.")
+  }
+
   static func ambiguousScripts(_ first: String, _ second: String, at span: Span) -> Failure {
     error(
       "AmbiguousArgument", span, "which comes first is open: \(first) or \(second)",

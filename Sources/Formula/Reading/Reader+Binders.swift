@@ -7,11 +7,17 @@ extension Reader {
     _ fold: Term.Fold, _ header: Header, from start: Int
   ) throws(Failure) -> Term {
     for variable in header.variables { try refuseValue(variable, fold) }
-    let (binders, inner) = try binding(header, from: start) { reader throws(Failure) in
-      try reader.product()
-    }
     let isArgument = fold == .argumentOfMaximum || fold == .argumentOfMinimum
     let isExtremum = isArgument || fold == .maximum || fold == .minimum
+    let names = isExtremum || fold == .product ? header.variables.map { $0.name } : []
+    let (binders, inner) = try binding(header, from: start) { reader throws(Failure) in
+      guard let end = reader.next(binding: names) else { return try reader.product() }
+      let inner = try reader.within(reader.position..<end) { (reader) throws(Failure) in
+        try reader.product()
+      }
+      reader.position = end
+      return inner
+    }
     if isExtremum { try requireNumber(inner, "a maximum or minimum") }
     if isExtremum || fold == .product {
       try refuseSplitBody(inner, binders, isExtremum, from: start)
@@ -29,29 +35,59 @@ extension Reader {
     return Term(.fold(fold, binders, inner), shape, at: span(from: start))
   }
 
+  /// Where `\prod_i x_i \prod_i y_i` goes on with the next factor.
+  ///
+  /// Nobody binds a letter within its own product; a sum may go on either way, it is the same.
+  private func next(binding names: [String]) -> Int? {
+    guard !names.isEmpty else { return nil }
+    var last = end
+    var found: Int?
+    scan(position..<end) { index in
+      let token = tokens[index]
+      let isEnd =
+        token.isMark("+") || token.isMark("-") || token.isMark(",") || token.isMark("\\quad")
+        || isRelation(token)
+      if isEnd { last = min(last, index) }
+      guard found == nil, index > position, index < last, token.kind == .command,
+        index + 1 < end, tokens[index + 1].kind == .subscript
+      else { return }
+      let first = index + 2 < end && tokens[index + 2].kind == .open ? index + 3 : index + 2
+      guard first < end, names.contains(tokens[first].text),
+        ["\\sum", "\\prod", "\\max", "\\min"].contains(token.text)
+      else { return }
+      found = continuesLine(tokens[index - 1]) ? index - 1 : index
+    }
+    return found.flatMap { $0 > position ? $0 : nil }
+  }
+
   /// `\max_i x_i \max_j y_j`, `\prod_i x_i\, a`: whether the last factor belongs to the body must be
   /// said, where both readings differ.
   private func refuseSplitBody(
     _ body: Term, _ binders: [Term.Binder], _ isExtremum: Bool, from start: Int
   ) throws(Failure) {
-    guard case .multiply(_, let left, let right) = body.node, right.span.end == body.span.end,
+    guard let (left, right) = body.lastFactor, right.span.end == body.span.end,
       left.span.start == body.span.start, left.shape.isNumber, right.shape.isNumber,
       !(isExtremum && isNeverNegative(right))
     else { return }
     let own = binders.map { $0.variable }
     func mentions(_ term: Term) -> Bool {
-      term.subterms.contains { own.contains($0.namedSymbol ?? SymbolID(-1)) }
+      var walk = Walk()
+      walk.visit(term)
+      return !walk.symbols.isDisjoint(with: own)
     }
     guard mentions(left), !mentions(right),
       let first = tokens.indices.first(where: { tokens[$0].span.start >= body.span.start }),
       let second = tokens.indices.first(where: { tokens[$0].span.start >= right.span.start }),
       start < first, first < second, second < position
     else { return }
-    let (sign, inside, rest) = (
-      written(start..<first), written(first..<second), written(second..<position)
+    let joins = continuesLine(tokens[second - 1])
+    let (sign, inside, whole) = (
+      written(start..<first), written(first..<(joins ? second - 1 : second)),
+      written(first..<position)
     )
+    let rest = written((joins ? second - 1 : second)..<position)
     throw Message.ambiguousArgument(
-      "\(sign)(\(inside))\(rest)", "\(sign)(\(inside)\(rest))", at: tokens[second].span)
+      "\(sign)(\(inside))\(rest)", "\(sign)(\(whole))", at: tokens[second].span)
   }
 
   /// Numbers that are positive by their looks.
@@ -229,6 +265,16 @@ extension Reader {
         fold == .sum || fold == .product
         ? "sums over \(variable.name)" : "extrema over all \(variable.name)"
       throw Message.outside(what, at: variable.span)
+    }
+  }
+}
+
+extension Term {
+  /// A product or quotient without its last factor or divisor, and that.
+  fileprivate var lastFactor: (rest: Term, last: Term)? {
+    switch node {
+    case .multiply(_, let a, let b), .divide(let a, let b): (a, b)
+    default: nil
     }
   }
 }

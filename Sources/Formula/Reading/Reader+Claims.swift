@@ -55,6 +55,7 @@ extension Reader {
     try refuseRange(whole)
     try refuseSets(whole)
     try refuseUnknownWords(whole)
+    try refuseOpenRows(whole)
     bindEvaluationVariables()
     let lines = try takingAims(try definingLocalNames(lines(whole).map { segments($0) }))
     for segments in lines {

@@ -1,52 +1,8 @@
 import Numerics
 import SourceText
 
-/// The lines of a display and their parts: chains, conditions and remarks.
+/// The parts of a line: chains, conditions and remarks.
 extension Reader {
-  /// Rows, joined where a row goes on from the one before.
-  func lines(_ range: Range<Int>) -> [Range<Int>] {
-    var lines: [Range<Int>] = []
-    var start = range.lowerBound
-    for index in range.dropFirst() where tokens[index].startsRow {
-      let isNew = !continuesLine(tokens[index]) || hasOwnLeft(index, range.upperBound)
-      if isNew, !isOpenEnded(index - 1) {
-        lines.append(start..<index)
-        start = index
-      }
-    }
-    lines.append(start..<range.upperBound)
-    return lines
-  }
-
-  /// `-\log p &= …`: what stands before the mark of a row, with a relation right behind it, is a left
-  /// side of its own.
-  private func hasOwnLeft(_ start: Int, _ end: Int) -> Bool {
-    let arrows = ["\\Rightarrow", "\\Leftarrow", "\\iff", "\\therefore"]
-    guard !tokens[start].isAligned, !isRelation(tokens[start]),
-      !arrows.contains(tokens[start].text)
-    else { return false }
-    for index in (start + 1)..<max(end, start + 1) {
-      if tokens[index].startsRow { return false }
-      if tokens[index].isAligned { return isRelation(tokens[index]) }
-    }
-    return false
-  }
-
-  /// Whether a row that ends with this token needs the next one.
-  private func isOpenEnded(_ index: Int) -> Bool {
-    continuesLine(tokens[index]) && !tokens[index].isMark("\\to")
-  }
-
-  func continuesLine(_ token: Token) -> Bool {
-    isRelation(token)
-      || [
-        "+", "-", "\\cdot", "\\times", "\\odot", "/", "\\Rightarrow", "\\Leftarrow", "\\iff",
-        "\\therefore",
-      ]
-      .contains(
-        token.text) && token.kind != .letter
-  }
-
   /// At commas, wide spaces and remarks outside all brackets.
   func segments(_ line: Range<Int>) -> [Segment] {
     var segments: [Segment] = []
@@ -140,7 +96,8 @@ extension Reader {
         return
       }
       guard token.spaceBefore == .wide, index > current.range.lowerBound, !premises.contains(index),
-        !current.isCondition || isBehindQuantifier, !continuesLine(token), !token.startsRow,
+        !current.isCondition || isBehindQuantifier,
+        !continuesLine(token) || token.beginsStatement, !token.startsRow,
         !continuesLine(tokens[index - 1])
       else { return }
       if isBehindQuantifier {
@@ -277,9 +234,9 @@ extension Reader {
       guard
         ["=", "<", "\\le", ">", "\\ge", "\\ne", "\\nless", "\\nleq", "\\ngtr", "\\ngeq"]
           .contains(tokens[index].text),
-        isGiven(start..<index) || isNumeral(start..<index)
+        isGiven(start..<index) || isSizeOfGiven(start..<index) || isNumeral(start..<index)
       else { return false }
-      hasName = hasName || isGiven(start..<index)
+      hasName = hasName || isGiven(start..<index) || isSizeOfGiven(start..<index)
       start = index + 1
     }
     let last = start..<range.upperBound
@@ -296,6 +253,15 @@ extension Reader {
     case .defined, .definedFunction, .function, .computed: return false
     default: return true
     }
+  }
+
+  /// `|x|`, `\|w\|`.
+  private func isSizeOfGiven(_ range: Range<Int>) -> Bool {
+    guard range.count > 2, let first = range.first, let last = range.last,
+      tokens[first].text == "|" || tokens[first].text == "\\|",
+      tokens[first].text == tokens[last].text
+    else { return false }
+    return isGiven((first + 1)..<last)
   }
 
   /// Letters with scripts behind them, and no power.

@@ -12,6 +12,9 @@ struct Token: Hashable, Sendable {
   var spaceBefore: Space = .none
   /// Whether a row of an aligned display begins here.
   var startsRow = false
+  /// Whether the layout says that something new is stated from here: a row of a system, a further
+  /// pair of columns.
+  var beginsStatement = false
   /// Whether a row begins here that was written as the label of a brace.
   var isLabel = false
   /// Whether an alignment mark stood before this.

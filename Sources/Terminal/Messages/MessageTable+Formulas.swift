@@ -36,6 +36,10 @@ extension MessageTable {
       "AmbiguousProduct", "Two columns side by side have no product until a sign says which.",
       "n : size 2..4\nx : vector(n)\ny : vector(n)", "$$ x y = y x $$ {.check}"),
     .formula(
+      "AmbiguousRow",
+      "A row that begins with a sign and has a relation of its own may go on from the row before.",
+      "x : scalar", #"$$ \begin{aligned} & x \le |x| \\ & -x \le |x| \end{aligned} $$ {.check}"#),
+    .formula(
       "AmbiguousQuantifier",
       "A free index means for all. Where two sides of an arrow, or a claim and its condition, have "
         + "different indices on one array, that can be said for each side alone or for both together.",

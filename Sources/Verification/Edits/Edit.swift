@@ -28,6 +28,8 @@ package struct Edit: Hashable, Sendable {
     case product
     case limit
     case power
+    case fraction
+    case function
     case relation
   }
 }

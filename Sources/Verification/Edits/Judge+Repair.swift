@@ -75,10 +75,13 @@ extension Judge {
     let isGiven = !(left.subterms + right.subterms).contains { $0.isName }
     let last = isFirst && !isGiven ? leftGroups(of: step) : []
     let whole = right.isRemaindered ? [] : steps(right.wholeEdits)
+    let names = Array((left.subterms + right.subterms).numberNames.prefix(4))
     let groups = [
       common.filter { !right.remainders(contain: $0.0) },
       steps(right.furtherEdits.filter { !right.remainders(contain: $0) }), whole,
       steps(right.lostParts.filter { !right.remainders(contain: $0) }),
+      steps(right.exchanges.filter { !right.remainders(contain: $0) }),
+      right.isRemaindered ? [] : steps(right.factorEdits(among: names)),
     ]
     if relation.isOrder { return groups }
     guard relation.isDefiniteness else {
@@ -199,7 +202,7 @@ extension Judge {
   /// The edits of the left side, the commonest first.
   private func leftGroups(of step: Step) -> [[(Edit, Step)]] {
     guard case .relation(let relation, let left, let right) = step.conclusion else { return [] }
-    let further = (left.furtherEdits + left.lostParts).map { edit in
+    let further = (left.furtherEdits + left.lostParts + left.exchanges).map { edit in
       (edit, Step(given: step.premises, .relation(relation, edit.term, right), at: step.span))
     }
     return [leftEdits(of: step), further]

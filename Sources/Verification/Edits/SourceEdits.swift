@@ -22,7 +22,7 @@ struct SourceEdits {
     case (.add(let a, _), .add(let b, _)) where b.node == .negate(a):
       return insert("-", before: before, edit)
     case (_, .multiply(.scaling, let factor, let a)) where a == before:
-      return insert(factor.factorText, before: before, edit)
+      return insert(text(of: factor), before: before, edit)
     // `x^2`: what stands behind the base goes.
     case (.power(let base, _), _) where base == after:
       return remove(behind: base, in: before, edit)
@@ -31,6 +31,10 @@ struct SourceEdits {
     case (_, .inverse(let base)) where base == before: return append("^{-1}", to: before, edit)
     case (_, .transpose(let base)) where base == before && writesLetter:
       return append("^T", to: before, edit)
+    case (.divide(let a, let b), .divide(let c, let d)) where a == d && b == c:
+      return exchange(a, b, in: before, edit)
+    case (.builtin(let old, let arguments), .builtin(let new, let others)) where arguments == others:
+      return rename(old, to: new, in: before, edit)
     case (.number, .number(.one)):
       return [Repair(edit.kind, at: before.span, replacement: "")]
     default: return []
@@ -41,6 +45,17 @@ struct SourceEdits {
   private var writesLetter: Bool {
     let text = Array("^T".utf8)
     return (0..<max(0, excerpt.count - 1)).contains { excerpt.bytes[$0...].starts(with: text) }
+  }
+
+  /// A factor in front: `2 `, `\tfrac12 `, a name as it is written elsewhere.
+  private func text(of factor: Term) -> String {
+    switch factor.node {
+    case .number(let value):
+      return value == Rational(1, over: 2) ? "\\tfrac12 " : "\(value.numerator) "
+    default:
+      guard let place = excerpt.range(of: factor.span) else { return "" }
+      return String(decoding: excerpt.bytes[place], as: UTF8.self) + "\\, "
+    }
   }
 
   private func append(_ text: String, to term: Term, _ edit: Edit) -> [Repair] {
@@ -55,6 +70,37 @@ struct SourceEdits {
     else { return [] }
     return [Repair(edit.kind, at: excerpt.span(start..<end), replacement: "")]
   }
+
+  /// Two parts change places.
+  private func exchange(_ a: Term, _ b: Term, in term: Term, _ edit: Edit) -> [Repair] {
+    guard let whole = excerpt.range(of: term.span), let first = excerpt.range(of: a.span),
+      let second = excerpt.range(of: b.span), first.upperBound <= second.lowerBound,
+      whole.lowerBound <= first.lowerBound, second.upperBound <= whole.upperBound
+    else { return [] }
+    let pieces = [
+      whole.lowerBound..<first.lowerBound, second, first.upperBound..<second.lowerBound, first,
+      second.upperBound..<whole.upperBound,
+    ]
+    let text = pieces.map { String(decoding: excerpt.bytes[$0], as: UTF8.self) }.joined()
+    return [Repair(edit.kind, at: term.span, replacement: text)]
+  }
+
+  /// The name of a function, where it stands once.
+  private func rename(
+    _ old: Builtin, to new: Builtin, in term: Term, _ edit: Edit
+  ) -> [Repair] {
+    guard let (name, other) = Self.names[old].flatMap({ a in Self.names[new].map { (a, $0) } }),
+      let place = only(name, from: term.span.start, to: term.span.end)
+    else { return [] }
+    return [
+      Repair(edit.kind, at: excerpt.span(place..<place + name.utf8.count), replacement: other)
+    ]
+  }
+
+  private static let names: [Builtin: String] = [
+    .elementary(.sin): "\\sin", .elementary(.cos): "\\cos", .elementary(.sinh): "\\sinh",
+    .elementary(.cosh): "\\cosh", .maximum: "\\max", .minimum: "\\min",
+  ]
 
   /// The one place of a sign between two parts.
   private func change(
@@ -112,13 +158,5 @@ struct SourceEdits {
       return wanted[0] != UInt8(ascii: "\\") || !(0x61...0x7A).contains(next)
     }
     return places.count == 1 ? places.first : nil
-  }
-}
-
-extension Term {
-  /// A number as a factor in front: `2 `, `\tfrac12 `.
-  fileprivate var factorText: String {
-    guard case .number(let value) = node else { return "" }
-    return value == Rational(1, over: 2) ? "\\tfrac12 " : "\(value.numerator) "
   }
 }

@@ -33,6 +33,19 @@ extension Term {
     edits { $0.lostSquares + $0.inverseEdits + $0.argumentSigns }
   }
 
+  /// What may have been taken for something else: a fraction upside down, a sine for a cosine.
+  var exchanges: [Edit] {
+    edits { $0.turnedFractions + $0.exchangedFunctions + $0.otherNeighbours }
+  }
+
+  /// A factor or a divisor too many, or one that was forgotten in front of a term.
+  ///
+  /// - Parameter names: what may have been forgotten.
+  func factorEdits(among names: [Term]) -> [Edit] {
+    forgotten(names).map { Edit(kind: .factor, term: $0, before: self, after: $0) }
+      + edits { $0.superfluousFactors + $0.forgottenFactors(names) }
+  }
+
   private func edits(_ local: (Term) -> [LocalEdit]) -> [Edit] {
     var result = local(self).map {
       Edit(
@@ -69,7 +82,7 @@ extension Term {
       + scaled.map { Edit(kind: .factor, term: $0, before: self, after: $0) }
   }
 
-  private var isOne: Bool { node == .number(.one) }
+  var isOne: Bool { node == .number(.one) }
 
   /// A product that begins with an even number: `2L`.
   private var isMultiple: Bool {

@@ -60,7 +60,7 @@ extension Term {
   var inverseEdits: [LocalEdit] {
     switch node {
     case .inverse(let a): return [LocalEdit(.power, a)]
-    case .symbol, .member, .add, .subtract:
+    case .symbol, .member, .add, .subtract, .multiply:
       guard case .matrix(let rows, let columns) = shape, rows == columns else { return [] }
       return [LocalEdit(.power, with(.inverse(self)))]
     default: return []

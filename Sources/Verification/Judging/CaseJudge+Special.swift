@@ -73,7 +73,7 @@ extension CaseJudge {
       _ = take(judge(.flat), other, groups, &special, at: span, hidesDomain: true)
     }
     if found.accepted < points / 2, !part.conditions.isEmpty {
-      for variant in [FunctionVariant.even, .hill] where special.refuted == nil {
+      for variant in [FunctionVariant.even, .hill, .kinked] where special.refuted == nil {
         let findings = take(judge(variant), other, groups, &special, at: span, hidesDomain: true)
         special.points = max(special.points, findings.counted.min() ?? 0)
       }
@@ -126,7 +126,9 @@ extension CaseJudge {
   /// Other functions than the one that a key draws, mirrored ones among them: one function may
   /// happen to grow.
   private func redraw(_ main: Prepared, _ special: inout Special, at span: Span) {
-    let variants = [FunctionVariant.mirrored, .drawn, .drawn, .drawn, .steep, .level]
+    let variants: [FunctionVariant] = [
+      .mirrored, .drawn, .drawn, .drawn, .steep, .level, .stretched, .kinked,
+    ]
     for (number, variant) in variants.enumerated() {
       var judge = PointJudge(
         main.problem, main.goals, functions: lowered.functions,

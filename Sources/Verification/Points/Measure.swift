@@ -19,6 +19,8 @@ protocol Measuring: Arithmetic {
   func measure(_ value: Value) -> Measure
   /// `measure(value).size`, without the rest.
   func size(of value: Value) -> Int64
+  /// The size of the difference of two values.
+  func gap(_ a: Value, _ b: Value) -> Int64
   func exactly(_ value: Double) -> Value
   /// Those of the given functions that are of this kind.
   func functions(
@@ -44,12 +46,13 @@ extension PairReading {
     case .unresolved: order = nil
     }
     let error = max(x.error, y.error)
-    let gap = kind.measure(kind.subtract(a, b))
-    if kind.isWide { gapToLargest = Int(clamping: max(gap.size, error) - largest) }
+    guard error > Measure.none || kind.isWide else { return }
+    let gap = kind.gap(a, b)
+    if kind.isWide { gapToLargest = Int(clamping: max(gap, error) - largest) }
     guard error > Measure.none else { return }
     relativeError = power(error + 1 - max(x.size, y.size))
-    errorToLargest = power(error + 1 - largest)
-    ratio = power(gap.size - error - 1)
+    if kind.isWide { errorToLargest = power(error + 1 - largest) }
+    ratio = power(gap - error - 1)
   }
 }
 
@@ -84,6 +87,8 @@ extension BoundedArithmetic: Measuring {
     value.value == 0 ? Measure.none : value.value.exponentInt + 1
   }
 
+  func gap(_ a: Bounded, _ b: Bounded) -> Int64 { size(of: Bounded(a.value - b.value)) }
+
   func measure(_ value: Bounded) -> Measure {
     Measure(
       nearest: value.value, size: size(of: value),
@@ -101,6 +106,8 @@ extension WideArithmetic: Measuring {
   ) -> RandomFunctions<WideArithmetic> { wide }
 
   func size(of value: Wide) -> Int64 { value.size }
+
+  func gap(_ a: Wide, _ b: Wide) -> Int64 { subtract(a, b).size }
 
   func measure(_ value: Wide) -> Measure {
     Measure(nearest: value.nearest, size: value.size, error: value.errorSize)

@@ -7,14 +7,39 @@ struct PointSampler {
   let domains: [InputDomain]
   let touching: Set<Int>
   let key: UInt64
-  /// By input: whether it is any real number.
-  private let isReal: [Bool]
+  /// By input; domains themselves are counted references to look at.
+  private let drawings: [Drawing]
+  private let origin: [Double]
 
   init(domains: [InputDomain], touching: Set<Int>, key: UInt64) {
     self.domains = domains
     self.touching = touching
     self.key = key
-    isReal = domains.map { if case .interval(nil, nil) = $0 { true } else { false } }
+    drawings = domains.map { domain in
+      switch domain {
+      case .interval(nil, nil): .real
+      case .oneHot(let group, let position, let count):
+        .indicator(Indicator(group: group, position: position), count: count)
+      default: .other
+      }
+    }
+    origin = [Double](repeating: 0, count: domains.count)
+  }
+
+  private enum Drawing {
+    case real
+    case indicator(Indicator, count: Int)
+    case other
+
+    func isIndicator(_ wanted: Indicator) -> Bool {
+      if case .indicator(wanted, _) = self { true } else { false }
+    }
+  }
+
+  /// Of one group exactly one is 1; they are drawn together, with the first of them.
+  private struct Indicator: Equatable {
+    let group: Int
+    let position: Int
   }
 
   private enum Component {
@@ -46,23 +71,25 @@ struct PointSampler {
     // from the same side: sharp constants are attained there, of a recursion of bounds for instance.
     let touchesAll = touching.count > 1 && (number + attempt) % 8 == 5
     let side: End? = !touchesAll ? nil : [.low, .high, nil][(number / 8 + attempt) % 3]
-    var point = [Double](repeating: 0, count: domains.count)
-    for input in domains.indices {
-      if isReal[input] {
-        point[input] = real(component, &stream)
-      } else if !touching.isEmpty, touching.contains(input),
-        touchesAll || (number + input + attempt) % 3 == 0,
-        let end = includedEnd(domains[input], side, &stream)
-      {
-        point[input] = end
-      } else if case .oneHot(let group, _, let count) = domains[input] {
-        guard isFirst(input, of: group) else { continue }
-        let hot = stream.integer(0, count - 1)
-        for other in input..<domains.count {
-          if case .oneHot(group, hot, _) = domains[other] { point[other] = 1 }
+    var point = origin
+    for input in drawings.indices {
+      switch drawings[input] {
+      case .real: point[input] = real(component, &stream)
+      case .indicator(let indicator, let count):
+        guard isFirst(input, of: indicator.group) else { continue }
+        let hot = Indicator(group: indicator.group, position: stream.integer(0, count - 1))
+        for other in input..<drawings.count where drawings[other].isIndicator(hot) {
+          point[other] = 1
         }
-      } else {
-        point[input] = draw(domains[input], component, &stream)
+      case .other:
+        if !touching.isEmpty, touching.contains(input),
+          touchesAll || (number + input + attempt) % 3 == 0,
+          let end = includedEnd(domains[input], side, &stream)
+        {
+          point[input] = end
+        } else {
+          point[input] = draw(domains[input], component, &stream)
+        }
       }
     }
     return point
@@ -71,7 +98,9 @@ struct PointSampler {
   /// Whether no earlier input belongs to a group of indicators; they mostly stand side by side.
   private func isFirst(_ input: Int, of group: Int) -> Bool {
     for other in (0..<input).reversed() {
-      if case .oneHot(group, _, _) = domains[other] { return false }
+      if case .indicator(let indicator, _) = drawings[other], indicator.group == group {
+        return false
+      }
     }
     return true
   }

@@ -1,0 +1,103 @@
+import Formula
+import Numerics
+
+/// Slips that are looked for last.
+extension Term {
+  /// A fraction upside down.
+  var turnedFractions: [LocalEdit] {
+    guard case .divide(let a, let b) = node, a.isNumber, b.isNumber else { return [] }
+    return [LocalEdit(.fraction, a.isOne ? b : with(.divide(b, a)))]
+  }
+
+  /// A sine for a cosine, a maximum for a minimum.
+  var exchangedFunctions: [LocalEdit] {
+    guard case .builtin(let builtin, let arguments) = node, let other = builtin.partner else {
+      return []
+    }
+    return [LocalEdit(.function, with(.builtin(other, arguments)))]
+  }
+
+  /// `n + 1` for `n - 1`; of numbers a sign is a common slip.
+  var otherNeighbours: [LocalEdit] {
+    guard shape == .index else { return [] }
+    switch node {
+    case .add(let a, let b) where b.isOne: return [LocalEdit(.index, with(.subtract(a, b)))]
+    case .subtract(let a, let b) where b.isOne: return [LocalEdit(.index, with(.add(a, b)))]
+    default: return []
+    }
+  }
+
+  /// Without a factor or a divisor that is a name or a number.
+  var superfluousFactors: [LocalEdit] {
+    switch node {
+    case .multiply(.scaling, let a, let b):
+      return (a.isPlain ? [LocalEdit(.factor, b)] : [])
+        + (b.isPlain && a.shape == shape ? [LocalEdit(.factor, a)] : [])
+    case .divide(let a, let b) where b.isPlain: return [LocalEdit(.factor, a)]
+    default: return []
+    }
+  }
+
+  /// One term of a sum with a factor in front.
+  func forgottenFactors(_ names: [Term]) -> [LocalEdit] {
+    switch node {
+    case .add(let a, let b):
+      return a.parts(names) { with(.add($0, b)) } + b.parts(names) { with(.add(a, $0)) }
+    case .subtract(let a, let b):
+      return a.parts(names) { with(.subtract($0, b)) } + b.parts(names) { with(.subtract(a, $0)) }
+    default: return []
+    }
+  }
+
+  private func parts(_ names: [Term], _ whole: (Term) -> Term) -> [LocalEdit] {
+    switch node {
+    case .add, .subtract: []
+    default: forgotten(names).map { LocalEdit(.factor, whole($0), part: (self, $0)) }
+    }
+  }
+
+  /// The term with each of some names in front.
+  func forgotten(_ names: [Term]) -> [Term] {
+    guard isNumeric || shape == .index else { return [] }
+    let result = shape == .index ? Shape.scalar : shape
+    return names.map { Term(.multiply(.scaling, $0, self), result, at: span) }
+  }
+
+  fileprivate var isNumber: Bool { shape == .scalar || shape == .index }
+
+  /// Whether it is a name or a number.
+  private var isPlain: Bool {
+    switch node {
+    case .symbol, .member: isNumber
+    case .number: true
+    default: false
+    }
+  }
+}
+
+extension [Term] {
+  /// The names of numbers among them, each once.
+  var numberNames: [Term] {
+    var result: [Term] = []
+    for term in self {
+      guard case .symbol = term.node, term.isNumber, !result.contains(term) else { continue }
+      result.append(term)
+    }
+    return result
+  }
+}
+
+extension Builtin {
+  /// What is easily taken for it.
+  fileprivate var partner: Builtin? {
+    switch self {
+    case .elementary(.sin): .elementary(.cos)
+    case .elementary(.cos): .elementary(.sin)
+    case .elementary(.sinh): .elementary(.cosh)
+    case .elementary(.cosh): .elementary(.sinh)
+    case .maximum: .minimum
+    case .minimum: .maximum
+    default: nil
+    }
+  }
+}
