@@ -96,7 +96,7 @@ import Verification
     #expect(
       names(Scope()) == [
         "symbols", "visible", "own", "definitionOf", "baseNames", "wholes", "hidden", "assumptions",
-        "openAssumptions", "failedNames", "conventions", "macros",
+        "openAssumptions", "failedNames", "unread", "conventions", "macros",
       ])
     #expect(names(ClaimOptions()) == ["within", "sizes", "points", "isRefutation"])
     #expect(names(Settings()) == ["seed", "points", "effort"])

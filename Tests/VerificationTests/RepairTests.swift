@@ -79,10 +79,14 @@ import Verification
     Row(slip: "a lost inverse", latex: "(A C)^{-1} = C^{-1} A", kind: .power),
     Row(slip: "a limit of the left side", latex: "\\sum_{k=1}^{K-1} p_k = 1", kind: .limit),
     Row(
-      slip: "a lost inverse of a bracket", latex: "(J^TJ + A)^{-1}(J^TJ + A) = (J^TJ + A)(J^TJ + A)",
-      kind: .power),
-    Row(slip: "a fraction upside down", latex: "\\sigma(t) = \\frac{e^t + 1}{e^t}", kind: .fraction),
-    Row(slip: "a sine for a cosine", latex: "\\frac{d}{dt} \\sin(t^2) = 2t\\sin(t^2)", kind: .function),
+      slip: "a lost inverse of a bracket",
+      latex: "C^{-1} b = (C^T C) C^T b", kind: .power),
+    Row(
+      slip: "a fraction upside down", latex: "\\sigma(t) = \\frac{e^t + 1}{e^t}",
+      kind: .fraction),
+    Row(
+      slip: "a sine for a cosine", latex: "\\frac{d}{dt} \\sin(t^2) = 2t\\sin(t^2)",
+      kind: .function),
     Row(slip: "n − 1 for n + 1", latex: "\\sum_{i=1}^n i = \\frac{n(n-1)}{2}", kind: .index),
     Row(
       slip: "a forgotten factor",

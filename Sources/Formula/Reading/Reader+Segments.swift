@@ -229,6 +229,7 @@ extension Reader {
   /// `a > 0`, `0 < p < 1`, `x = 0`: declared names and numbers on both sides.
   private func relatesGivens(_ range: Range<Int>) -> Bool {
     var hasName = false
+    var hasSize = false
     var start = range.lowerBound
     for index in range where isRelation(tokens[index]) {
       guard
@@ -236,10 +237,13 @@ extension Reader {
           .contains(tokens[index].text),
         isGiven(start..<index) || isSizeOfGiven(start..<index) || isNumeral(start..<index)
       else { return false }
-      hasName = hasName || isGiven(start..<index) || isSizeOfGiven(start..<index)
+      hasName = hasName || isGiven(start..<index)
+      hasSize = hasSize || isSizeOfGiven(start..<index)
       start = index + 1
     }
     let last = start..<range.upperBound
+    // `|x| = x` says something of x.
+    if hasSize { return !hasName && isNumeral(last) }
     return isGiven(last) || isNumeral(last) && hasName
   }
 

@@ -156,7 +156,7 @@ extension Judge {
     guard let source = place.source, source.reads(as: place.claim, in: place.scope) else {
       return whole
     }
-    let texts = SourceEdits(source.excerpt).texts(of: edit) + [whole]
+    let texts = SourceEdits(source.excerpt, in: place.scope).texts(of: edit) + [whole]
     return texts.first { works($0, at: place, source) }
   }
 
@@ -167,9 +167,9 @@ extension Judge {
       claim.steps.indices.contains(place.number),
       place.claim.turnsOver || !claim.turnsOver
     else { return false }
-    return holds(
-      claim.steps[place.number], given: claim.hypotheses, in: scope, place.options,
-      isSharp: false)
+    let step = claim.steps[place.number]
+    return holds(step, given: claim.hypotheses, in: scope, place.options, isSharp: false)
+      && judge(step, given: claim.hypotheses, in: scope, options: place.options).verdict.passes
   }
 
   /// The relation the other way round, or with equality allowed.
@@ -178,9 +178,9 @@ extension Judge {
       relation.isOrder, let source = place.source,
       source.reads(as: place.claim, in: place.scope)
     else { return nil }
-    return SourceEdits(source.excerpt).relations(between: left.span, and: right.span).first {
-      works($0, at: place, source)
-    }
+    let texts = SourceEdits(source.excerpt, in: place.scope)
+      .relations(between: left.span, and: right.span)
+    return texts.first { works($0, at: place, source) }
   }
 
   private func rightEdits(of step: Step) -> [(Edit, Step)] {

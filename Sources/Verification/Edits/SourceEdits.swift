@@ -5,8 +5,12 @@ import SourceText
 /// Edits as the shortest changes of an author's text: an operator, a sign in front, a factor.
 struct SourceEdits {
   private let excerpt: Excerpt
+  private let scope: Scope
 
-  init(_ excerpt: Excerpt) { self.excerpt = excerpt }
+  init(_ excerpt: Excerpt, in scope: Scope) {
+    self.excerpt = excerpt
+    self.scope = scope
+  }
 
   /// Ways to write an edit that keep all but a few bytes; they still have to be tried.
   func texts(of edit: Edit) -> [Repair] {
@@ -47,15 +51,10 @@ struct SourceEdits {
     return (0..<max(0, excerpt.count - 1)).contains { excerpt.bytes[$0...].starts(with: text) }
   }
 
-  /// A factor in front: `2 `, `\tfrac12 `, a name as it is written elsewhere.
+  /// A factor in front: `2 `, `\tfrac12 `, `\eta\, `.
   private func text(of factor: Term) -> String {
-    switch factor.node {
-    case .number(let value):
-      return value == Rational(1, over: 2) ? "\\tfrac12 " : "\(value.numerator) "
-    default:
-      guard let place = excerpt.range(of: factor.span) else { return "" }
-      return String(decoding: excerpt.bytes[place], as: UTF8.self) + "\\, "
-    }
+    guard case .number(let value) = factor.node else { return factor.latex(in: scope) + "\\, " }
+    return value == Rational(1, over: 2) ? "\\tfrac12 " : "\(value.numerator) "
   }
 
   private func append(_ text: String, to term: Term, _ edit: Edit) -> [Repair] {

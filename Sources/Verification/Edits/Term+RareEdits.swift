@@ -65,6 +65,16 @@ extension Term {
 
   fileprivate var isNumber: Bool { shape == .scalar || shape == .index }
 
+  /// The upper limits of a sum that are names.
+  fileprivate var ends: [Term] {
+    guard case .fold(_, let binders, _) = node else { return [] }
+    return binders.flatMap { binder in
+      binder.range.last.parts.compactMap { part in
+        if case .symbol(let size) = part.atom { Term(.symbol(size), .index, at: span) } else { nil }
+      }
+    }
+  }
+
   /// Whether it is a name or a number.
   private var isPlain: Bool {
     switch node {
@@ -76,10 +86,10 @@ extension Term {
 }
 
 extension [Term] {
-  /// The names of numbers among them, each once.
+  /// The names of numbers among them, and how far sums go, each once.
   var numberNames: [Term] {
     var result: [Term] = []
-    for term in self {
+    for term in flatMap({ [$0] + $0.ends }) {
       guard case .symbol = term.node, term.isNumber, !result.contains(term) else { continue }
       result.append(term)
     }

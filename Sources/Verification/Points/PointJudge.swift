@@ -324,8 +324,7 @@ struct PointJudge {
       return
     }
     let isTruth = goals[goal].kind == .truth || isBranchOpen
-    let jumps = isTruth || evaluator.hasBranches
-    if jumps || goals[goal].isStrict, findings.exactTrials < (jumps ? 1024 : 8) {
+    if isTruth || goals[goal].isStrict, findings.exactTrials < (isTruth ? 256 : 8) {
       findings.exactTrials += 1
       if let (outcome, reading) = evaluator.exactOutcome(goal, point) {
         if outcome == .holds {
