@@ -24,6 +24,8 @@ struct Evaluator {
   let hasDerivatives: Bool
   /// Whether some value hangs on a comparison or on which whole number is below another one.
   let hasBranches: Bool
+  /// How many points may be looked at exactly: each comparison is one more evaluation there.
+  let exactLimit: Int
   /// Whether derivatives of functions with kinks occur.
   let hasKinks: Bool
   /// Differences whose sign decides a branch.
@@ -50,12 +52,14 @@ struct Evaluator {
     sides = Program(problem.graph, computing: goals.sides)
     divisors = Program(problem.graph, computing: problem.divisors)
     let outcomes = sides
-    hasBranches = outcomes.operations.contains { operation in
+    let branches = outcomes.operations.count { operation in
       switch operation {
       case .floor, .sign, .select, .isLess, .isLessOrEqual, .isEqual: true
       default: false
       }
     }
+    hasBranches = branches > 0
+    exactLimit = max(2, min(256, Self.exactCost / max(1, branches * outcomes.operations.count)))
     hasKinks = outcomes.operations.contains { operation in
       guard case .select(_, let a, let b) = operation else { return false }
       return outcomes.isKink(a) || outcomes.isKink(b)
@@ -70,6 +74,8 @@ struct Evaluator {
   }
 
   // MARK: Doubles
+
+  private static let exactCost = 400_000
 
   /// The readings of all goals at some points.
   struct Batch {

@@ -324,7 +324,8 @@ struct PointJudge {
       return
     }
     let isTruth = goals[goal].kind == .truth || isBranchOpen
-    if isTruth || goals[goal].isStrict, findings.exactTrials < (isTruth ? 256 : 8) {
+    if isTruth || goals[goal].isStrict, findings.exactTrials < (isTruth ? evaluator.exactLimit : 8)
+    {
       findings.exactTrials += 1
       if let (outcome, reading) = evaluator.exactOutcome(goal, point) {
         if outcome == .holds {
