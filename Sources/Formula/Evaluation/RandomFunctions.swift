@@ -20,7 +20,8 @@ package enum FunctionVariant: Hashable, Sendable {
   case level
   /// The largest curvature in one direction, the least one in all others.
   case stretched
-  /// Centred, and a straight line from some distance on: sharp constants of rates are attained.
+  /// Centred, and a straight line from some distance on, where the regularity allows that: sharp
+  /// constants of rates are attained.
   case kinked
 }
 
@@ -143,7 +144,8 @@ private struct RidgeDraw {
 
   mutating func kinked(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
     switch regularity {
-    case .smooth, .convex: return [ridge(.huber, factor: .one).centred]
+    case .smooth: return even(regularity, sign: .one)
+    case .convex: return [ridge(.huber, factor: .one).centred]
     case .lipschitzGradient: return [normalized(.huber, .one, .first).centred]
     case .stronglyConvex: return isotropic(.one, .first) + [ridge(.huber, factor: .one).centred]
     case .stronglyConvexAndLipschitz:

@@ -27,15 +27,21 @@ extension Reader {
     return try body(fold, head, from: start)
   }
 
-  /// The index of `\sum y_i`: the only one behind the sign, and nothing else has it.
-  private func onlyIndex(from start: Int) -> String? {
-    var behind: Set<String> = []
+  /// Where the factors end that stand here.
+  var endOfProduct: Int {
     var last = end
     scan(position..<end) { index in
       let token = tokens[index]
       let isEnd = token.isMark("+") || token.isMark("-") || token.isMark(",") || isRelation(token)
-      if isEnd, last == end { last = index }
+      if isEnd { last = min(last, index) }
     }
+    return last
+  }
+
+  /// The index of `\sum y_i`: the only one behind the sign, and nothing else has it.
+  private func onlyIndex(from start: Int) -> String? {
+    var behind: Set<String> = []
+    let last = endOfProduct
     for index in position..<last where isUndeclaredIndex(tokens[index].text) {
       behind.insert(tokens[index].text)
     }

@@ -40,16 +40,11 @@ extension Reader {
   /// Nobody binds a letter within its own product; a sum may go on either way, it is the same.
   private func next(binding names: [String]) -> Int? {
     guard !names.isEmpty else { return nil }
-    var last = end
     var found: Int?
-    scan(position..<end) { index in
+    scan(position..<endOfProduct) { index in
       let token = tokens[index]
-      let isEnd =
-        token.isMark("+") || token.isMark("-") || token.isMark(",") || token.isMark("\\quad")
-        || isRelation(token)
-      if isEnd { last = min(last, index) }
-      guard found == nil, index > position, index < last, token.kind == .command,
-        index + 1 < end, tokens[index + 1].kind == .subscript
+      guard found == nil, index > position, token.kind == .command, index + 1 < end,
+        tokens[index + 1].kind == .subscript
       else { return }
       let first = index + 2 < end && tokens[index + 2].kind == .open ? index + 3 : index + 2
       guard first < end, names.contains(tokens[first].text),

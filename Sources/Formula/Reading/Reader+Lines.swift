@@ -6,9 +6,7 @@ extension Reader {
     var lines: [Range<Int>] = []
     var start = range.lowerBound
     for index in range.dropFirst() where tokens[index].startsRow {
-      let isNew =
-        !continuesLine(tokens[index]) || hasOwnLeft(index, range.upperBound)
-        || statesAnew(index, in: range)
+      let isNew = !continuesLine(tokens[index]) || statesAnew(index, in: range)
       if isNew, !isOpenEnded(index - 1) {
         lines.append(start..<index)
         start = index
@@ -18,25 +16,11 @@ extension Reader {
     return lines
   }
 
-  /// `-\log p &= …`: what stands before the mark of a row, with a relation right behind it, is a left
-  /// side of its own.
-  private func hasOwnLeft(_ start: Int, _ end: Int) -> Bool {
-    let arrows = ["\\Rightarrow", "\\Leftarrow", "\\iff", "\\therefore"]
-    guard !tokens[start].isAligned, !isRelation(tokens[start]),
-      !arrows.contains(tokens[start].text)
-    else { return false }
-    for index in (start + 1)..<max(end, start + 1) {
-      if tokens[index].startsRow { return false }
-      if tokens[index].isAligned { return isRelation(tokens[index]) }
-    }
-    return false
-  }
-
-  /// `-x > 0 &\implies …`: a row that begins with a sign and says by its layout that it states
-  /// something of its own.
+  /// `-\log p &= …`, `-x > 0 &\implies …`: a row that begins with a sign and says by its layout that
+  /// it states something of its own.
   private func statesAnew(_ start: Int, in range: Range<Int>) -> Bool {
     let row = row(from: start, in: range)
-    guard beginsWithSign(start), containsRelation(row) else { return false }
+    guard isSign(start), containsRelation(row) else { return false }
     if tokens[start].beginsStatement { return true }
     if start > 0, tokens[start - 1].isMark(",") || tokens[start - 1].isMark(";") { return true }
     return !tokens[start].isAligned && row.contains { tokens[$0].isAligned }
@@ -50,7 +34,7 @@ extension Reader {
       scan(line) { index in
         let token = tokens[index]
         if isRelation(token) { states = true }
-        guard open == nil, states, beginsWithSign(index), !token.beginsStatement,
+        guard open == nil, states, isSign(index), !token.beginsStatement,
           token.startsRow != (token.spaceBefore == .wide), isComplete(index - 1),
           containsRelation(part(from: index, in: line))
         else { return }
@@ -66,7 +50,7 @@ extension Reader {
     return token.kind != .text && !token.isMark(",") && !token.isMark(":") && !isOpenEnded(index)
   }
 
-  private func beginsWithSign(_ index: Int) -> Bool {
+  private func isSign(_ index: Int) -> Bool {
     tokens[index].isMark("-") || tokens[index].isMark("+")
   }
 

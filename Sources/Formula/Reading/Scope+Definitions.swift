@@ -31,7 +31,7 @@ extension Scope {
         let name = tokens[index].text
         let isLeft =
           (index == 0 || tokens[index].startsRow) && index + 1 < tokens.count
-          && ["=", ":=", "\\equiv", "(", "_", "^", "'"].contains { tokens[index + 1].isMark($0) }
+          && ["=", ":=", "\\equiv", "(", "'"].contains { tokens[index + 1].isMark($0) }
         if isLeft || number == 0 && symbol(named: name) == nil { noteUnread(name) }
       }
       return error.isConsequence ? [] : [error.diagnostic]

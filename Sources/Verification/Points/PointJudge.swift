@@ -324,8 +324,8 @@ struct PointJudge {
       return
     }
     let isTruth = goals[goal].kind == .truth || isBranchOpen
-    if isTruth || goals[goal].isStrict, findings.exactTrials < (isTruth ? evaluator.exactLimit : 8)
-    {
+    let trials = isTruth ? evaluator.exactLimit : goals[goal].isStrict ? 8 : 0
+    if findings.exactTrials < trials {
       findings.exactTrials += 1
       if let (outcome, reading) = evaluator.exactOutcome(goal, point) {
         if outcome == .holds {

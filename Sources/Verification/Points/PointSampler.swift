@@ -7,7 +7,7 @@ struct PointSampler {
   let domains: [InputDomain]
   let touching: Set<Int>
   let key: UInt64
-  /// By input; domains themselves are counted references to look at.
+  /// By input: what `domains` says, in numbers that need no reference count.
   private let drawings: [Drawing]
   private let origin: [Double]
 
