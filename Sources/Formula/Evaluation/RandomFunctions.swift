@@ -18,7 +18,8 @@ package enum FunctionVariant: Hashable, Sendable {
   /// least one: sharp constants are attained by these.
   case steep
   case level
-  /// The largest curvature in one direction, the least one in all others.
+  /// The largest curvature in one direction, the least one in all others; a large one where nothing
+  /// bounds it.
   case stretched
   /// Centred, and a straight line from some distance on, where the regularity allows that: sharp
   /// constants of rates are attained.
@@ -128,15 +129,16 @@ private struct RidgeDraw {
 
   mutating func stretched(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
     let affine = ridge(.identity, factor: .one)
-    let two = Rational(2)
+    let large = Rational(128)
     switch regularity {
     case .smooth:
-      return [affine, normalized(.halfSquare, two, .none)] + isotropic(Rational(-1), .none)
-    case .convex: return [affine, ridge(.halfSquare, factor: .one)]
+      return [affine, normalized(.halfSquare, large, .none)] + isotropic(Rational(-64), .none)
+    case .convex: return [affine, ridge(.halfSquare, factor: large)]
     case .lipschitzGradient:
-      return [affine, normalized(.halfSquare, two, .first)] + isotropic(Rational(-1), .first)
+      return [affine, normalized(.halfSquare, Rational(2), .first)]
+        + isotropic(Rational(-1), .first)
     case .stronglyConvex:
-      return [affine, ridge(.halfSquare, factor: .one)] + isotropic(.one, .first)
+      return [affine, ridge(.halfSquare, factor: large)] + isotropic(.one, .first)
     case .stronglyConvexAndLipschitz:
       return [affine, normalized(.halfSquare, .one, .secondMinusFirst)] + isotropic(.one, .first)
     }

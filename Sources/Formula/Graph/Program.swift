@@ -1,9 +1,11 @@
+import Numerics
+
 /// The part of a graph that some outputs need, numbered anew and in order of evaluation.
 package struct Program: Sendable {
   package typealias Node = Graph.Node
 
   /// Operands are positions in this very list.
-  package let operations: [Graph.Operation]
+  package private(set) var operations: [Graph.Operation]
   package let operandLists: [[Node]]
   /// Derivative orders of arbitrary functions, as in the graph.
   package let orders: [[Int]]
@@ -52,6 +54,27 @@ package struct Program: Sendable {
     orders = graph.orders
     self.outputs = outputs.map { place[Int($0)] }
     inputCount = graph.inputCount
+  }
+
+  /// The same with a number wherever a derivative has none because its function has a kink there;
+  /// `nil` if there is no such place.
+  package var withoutKinks: Program? {
+    let result = operations.map { operation -> Graph.Operation in
+      guard case .select(let condition, let a, let b) = operation else { return operation }
+      return isKink(b) ? .select(condition, a, a) : isKink(a) ? .select(condition, b, b) : operation
+    }
+    guard result != operations else { return nil }
+    var program = self
+    program.operations = result
+    return program
+  }
+
+  private func isKink(_ node: Node) -> Bool {
+    guard case .divide(let above, let below) = operations[Int(node)],
+      case .rational(let numerator) = operations[Int(above)],
+      case .rational(let denominator) = operations[Int(below)]
+    else { return false }
+    return numerator.isZero && denominator.isZero
   }
 
   private static func calls(in operations: [Graph.Operation], orders: [[Int]]) -> [Call] {

@@ -189,8 +189,6 @@ extension Lowerer {
     return Tensor(scalar: result)
   }
 
-  // MARK: Powers
-
   // MARK: Conventions
 
   /// A product that some convention gives a value where the usual rules give none.

@@ -13,11 +13,25 @@ struct CasesCheck {
   private let symbolicBound: Term?
   private let branches: [Term.Branch]
 
-  /// The warnings for every `cases` in a term.
-  static func warnings(in term: Term, _ scope: Scope) -> [Diagnostic] {
-    term.subterms.flatMap { part -> [Diagnostic] in
-      guard case .cases(let branches, nil) = part.node else { return [] }
-      return CasesCheck(branches)?.warnings(at: part.span, scope) ?? []
+  /// The warnings for every `cases` in a definition.
+  static func warnings(in body: Term, _ scope: Scope) -> [Diagnostic] {
+    body.subterms.flatMap { part -> [Diagnostic] in
+      guard case .cases(let branches, nil) = part.node, let check = CasesCheck(branches) else {
+        return []
+      }
+      return check.gaps(at: part.span, scope) + check.overlaps(scope, isClaim: false)
+    }
+  }
+
+  /// The errors for every `cases` in a claim; what a gap does there, its points show.
+  static func errors(in claim: Claim, _ scope: Scope) -> [Diagnostic] {
+    // Two steps of a chain have a side in common.
+    var seen: Set<Span> = []
+    return claim.terms.flatMap { $0.subterms }.flatMap { part -> [Diagnostic] in
+      guard case .cases(let branches, _) = part.node, seen.insert(part.span).inserted else {
+        return []
+      }
+      return CasesCheck(branches)?.overlaps(scope, isClaim: true) ?? []
     }
   }
 
@@ -132,30 +146,47 @@ struct CasesCheck {
 
   // MARK: Warnings
 
-  private func warnings(at span: Span, _ scope: Scope) -> [Diagnostic] {
-    var result: [Diagnostic] = []
-    for place in places {
-      let rows = branches.indices.filter { holds(branches[$0].condition, at: place) }
-      if rows.isEmpty {
-        result.append(Message.casesGap(text(of: place, scope), at: span))
-      } else if rows.count > 1, differ(branches[rows[0]].value, branches[rows[1]].value, at: place)
-      {
-        result.append(
-          Message.casesOverlap(
-            rows[0] + 1, rows[1] + 1, text(of: place, scope), at: branches[rows[1]].condition.span))
-      }
-    }
-    return result
+  private func rows(at place: Int) -> [Int] {
+    branches.indices.filter { holds(branches[$0].condition, at: place) }
   }
 
-  /// Whether two rows give different values: at a bound by arithmetic, elsewhere by their looks.
+  private func gaps(at span: Span, _ scope: Scope) -> [Diagnostic] {
+    places.filter { rows(at: $0).isEmpty }.map { Message.casesGap(text(of: $0, scope), at: span) }
+  }
+
+  private func overlaps(_ scope: Scope, isClaim: Bool) -> [Diagnostic] {
+    places.compactMap { place in
+      let rows = rows(at: place)
+      guard rows.count > 1, differ(branches[rows[0]].value, branches[rows[1]].value, at: place)
+      else { return nil }
+      return Message.casesOverlap(
+        rows[0] + 1, rows[1] + 1, text(of: place, scope), isClaim: isClaim,
+        at: branches[rows[1]].condition.span)
+    }
+  }
+
+  /// Whether two rows give different values: by arithmetic, or by their looks where that says
+  /// nothing and more than one point is covered.
   private func differ(_ left: Term, _ right: Term, at place: Int) -> Bool {
     guard left != right else { return false }
-    guard place % 2 == 1 else { return true }
-    guard symbolicBound == nil, let a = value(left, at: bounds[place / 2]),
-      let b = value(right, at: bounds[place / 2])
-    else { return false }
-    return a != b
+    let pairs = points(of: place).map { (value(left, at: $0), value(right, at: $0)) }
+    guard !pairs.isEmpty, pairs.allSatisfy({ $0 != nil && $1 != nil }) else {
+      return place % 2 == 0
+    }
+    return pairs.contains { $0 != $1 }
+  }
+
+  /// Some numbers there.
+  private func points(of place: Int) -> [Rational] {
+    guard symbolicBound == nil else { return [] }
+    if place % 2 == 1 { return [bounds[place / 2]] }
+    let (low, high) = (place / 2 - 1, place / 2)
+    return [Rational(1, over: 3), Rational(1, over: 2)].compactMap { part in
+      guard let part else { return nil }
+      if low < 0 { return bounds[high].subtracting(part) }
+      guard high < bounds.count else { return bounds[low].adding(part) }
+      return bounds[high].subtracting(bounds[low])?.multiplied(by: part)?.adding(bounds[low])
+    }
   }
 
   private func value(_ term: Term, at point: Rational) -> Rational? {

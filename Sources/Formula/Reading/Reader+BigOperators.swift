@@ -287,7 +287,8 @@ extension Reader {
     return low...high
   }
 
-  /// The ends of `1, \dots, K`, inside braces or behind `=`.
+  /// The least and the greatest of `1, \dots, K`, inside braces or behind `=`; `nil` for
+  /// `1, 3, \dots, 9`, which leaves numbers out.
   func rangeList(_ range: Range<Int>) -> (Range<Int>, Range<Int>)? {
     let ends = split(range, at: ["\\sim"])
     if ends.count == 2, ends.allSatisfy({ !$0.isEmpty }) { return (ends[0], ends[1]) }
@@ -297,7 +298,18 @@ extension Reader {
       ),
       dots == parts.count - 2
     else { return nil }
-    return (parts[0], parts[parts.count - 1])
+    let (first, last) = (parts[0], parts[parts.count - 1])
+    var trial = self
+    guard let start = try? trial.bound(first), let end = try? trial.bound(last) else {
+      return dots == 1 ? (first, last) : nil
+    }
+    var isDown = direction(from: start, to: end) < 0
+    if dots > 1 {
+      guard let next = try? trial.bound(parts[1]), let step = (next - start).value, abs(step) == 1
+      else { return nil }
+      isDown = step < 0
+    }
+    return isDown ? (last, first) : (first, last)
   }
 
   /// `\{1, \dots, K\}`.

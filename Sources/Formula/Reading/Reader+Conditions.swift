@@ -16,7 +16,8 @@ extension Reader {
     }
     if let least = try endlessList(inside) { return least }
     try refuseArrows(inside)
-    for part in conditionParts(range) {
+    let parts = conditionParts(range)
+    for (number, part) in parts.enumerated() {
       try refuseSecondStatement(part, in: range)
       let whole = unbracketed(trimmed(part))
       if let all = try trailingUniversal(whole, of: names) {
@@ -33,7 +34,7 @@ extension Reader {
         continue
       }
       guard let relation = firstRelation(part) else {
-        guard isBareName(part) else {
+        guard isBareName(part) || isBounded(behind: number, parts) else {
           throw Message.unknownCondition(written(part), at: span(part))
         }
         names.append(part)
@@ -104,6 +105,11 @@ extension Reader {
     let least = try expression(in: (relation + 1)..<parts[0].upperBound)
     let truth = Term(.relation(.greaterOrEqual, name, least), .truth, at: span(range))
     return [Hypothesis(truth, at: truth.span)]
+  }
+
+  /// `|x|, |y| \le 1`: behind further parts without relation stands a bound.
+  private func isBounded(behind number: Int, _ parts: [Range<Int>]) -> Bool {
+    parts[(number + 1)...].first { containsRelation($0) }.map { ordersOnly($0) } ?? false
   }
 
   /// `i`, `x_i`, `\hat y`: letters and their scripts.
@@ -181,20 +187,28 @@ extension Reader {
   private func conditionParts(_ range: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     for piece in split(range, at: ["and", "\\wedge", ";"]) {
-      let commas = split(piece, at: [","])
-      if let dots = commas.firstIndex(where: {
-        $0.count == 1 && tokens[$0.lowerBound].isMark("\\dots")
-      }), dots > 0, dots + 1 < commas.count {
-        // `i = 1, 2, \dots, n` stays together.
-        let start = commas[..<dots].lastIndex { containsRelation($0) } ?? 0
-        parts += commas[..<start]
-        parts.append(commas[start].lowerBound..<commas[dots + 1].upperBound)
-        parts += commas[(dots + 2)...]
-      } else {
-        parts += joiningValues(commas)
-      }
+      parts += joiningValues(joiningDots(split(piece, at: [","])))
     }
     return parts
+  }
+
+  /// `i = 1, 2, \dots, n` is one part.
+  private func joiningDots(_ parts: [Range<Int>]) -> [Range<Int>] {
+    var joined: [Range<Int>] = []
+    var index = 0
+    while index < parts.count {
+      let isDots = parts[index].count == 1 && tokens[parts[index].lowerBound].isMark("\\dots")
+      if isDots, index + 1 < parts.count, !joined.isEmpty {
+        let start = joined.lastIndex { containsRelation($0) } ?? 0
+        joined[start] = joined[start].lowerBound..<parts[index + 1].upperBound
+        joined.removeLast(joined.count - start - 1)
+        index += 2
+      } else {
+        joined.append(parts[index])
+        index += 1
+      }
+    }
+    return joined
   }
 
   /// `k = 1, 2, 3` is one part.

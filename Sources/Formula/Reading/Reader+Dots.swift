@@ -91,14 +91,17 @@ extension Reader {
     // Nobody writes more than a few parts before dots.
     for first in parts.indices.suffix(12) {
       let series = Array(parts[first...])
-      // `x_1 + x_3 + \dots + x_n`: the last part alone does not show a pattern that the one before
-      // it breaks.
-      if series.count == 1, first > 0, run([parts[first - 1]], to: series[0], at: span) != nil {
-        continue
-      }
+      if breaksPattern(parts, before: first, at: span) { continue }
       if let folded = self.fold(fold, series, to: last, at: span) { return (first, folded) }
     }
     return nil
+  }
+
+  /// `x_1 + x_3 + \dots + x_n`: the last part alone does not show a pattern that the one before it
+  /// breaks.
+  mutating func breaksPattern(_ parts: [Term], before first: Int, at span: Span) -> Bool {
+    first > 0 && first == parts.count - 1
+      && run([parts[first - 1]], to: parts[first], at: span) != nil
   }
 
   /// A run of terms that differ in one index, as a sum or product.
@@ -129,8 +132,10 @@ extension Reader {
   }
 
   /// What `a_1, a_2, …, a_n` have in common, with the index that runs, upwards or downwards.
+  ///
+  /// - Parameter isOrdered: whether it matters which part comes first, as in a list.
   mutating func run(
-    _ series: [Term], to last: Term, at span: Span
+    _ series: [Term], to last: Term, isOrdered: Bool = false, at span: Span
   ) -> (binder: Term.Binder, body: Term)? {
     guard let head = series.first else { return nil }
     let variable = freshIndex(for: series + [last], at: span)
@@ -150,6 +155,10 @@ extension Reader {
     guard direction < 0 else {
       return (Term.Binder(variable, in: IndexRange(ends.first, ends.last)), body)
     }
+    // The order of numbers matters to no sum.
+    guard isOrdered || !body.shape.isNumber else {
+      return (Term.Binder(variable, in: IndexRange(ends.last, ends.first)), body)
+    }
     return mirrored(body, over: variable, from: ends.first, to: ends.last, at: span)
   }
 
@@ -160,9 +169,7 @@ extension Reader {
     let place = first + last - Extent(variable)
     let met = body.replacing([variable: term(place, at: span)])
       .reshaped { $0.replacing([variable: place]) }
-    return (
-      Term.Binder(variable, in: IndexRange(last, first)), body.shape.isNumber ? body : met
-    )
+    return (Term.Binder(variable, in: IndexRange(last, first)), met)
   }
 
   /// The product of matrices from the first place down to the last; `nil` if their sizes do not fit.
@@ -177,7 +184,7 @@ extension Reader {
   /// `x_n + \dots + x_1`, `W_L \cdots W_l` go down: -1; else 1.
   ///
   /// Numbers come before indices, and indices before sizes.
-  private func direction(from first: Extent, to last: Extent) -> Int {
+  func direction(from first: Extent, to last: Extent) -> Int {
     let difference = last - first
     if let value = difference.value { return value < 0 ? -1 : 1 }
     if difference.parts.allSatisfy({ $0.coefficient < 0 }) { return -1 }

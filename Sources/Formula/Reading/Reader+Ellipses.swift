@@ -11,16 +11,20 @@ extension Reader {
   mutating func progression(
     _ series: [Term], to last: Term, at span: Span
   ) -> (binder: Term.Binder, body: Term)? {
-    // Nobody writes more than a few parts before dots.
-    guard (2...8).contains(series.count), last.subterms.count < 300,
-      series.allSatisfy({ $0.subterms.count < 300 })
-    else { return nil }
-    return ascending(series, last, at: span) ?? descending(series, last, at: span)
+    ascending(series, last, at: span) ?? descending(series, last, at: span)
   }
 
-  private mutating func ascending(
+  // Nobody writes more than a few parts before dots.
+  private func isOrdinary(_ series: [Term], _ last: Term) -> Bool {
+    (2...8).contains(series.count) && last.subterms.count < 300
+      && series.allSatisfy { $0.subterms.count < 300 }
+  }
+
+  /// The same where the parts go up, and for lists, whose order matters.
+  mutating func ascending(
     _ series: [Term], _ last: Term, at span: Span
   ) -> (binder: Term.Binder, body: Term)? {
+    guard isOrdinary(series, last) else { return nil }
     let parts = series.map { $0.calculated }
     for symbol in wholeNumbers(in: last) {
       for first in -3...9 {
@@ -36,7 +40,7 @@ extension Reader {
     _ series: [Term], _ last: Term, at span: Span
   ) -> (binder: Term.Binder, body: Term)? {
     let head = series[0]
-    guard head.shape.isNumber else { return nil }
+    guard isOrdinary(series, last), head.shape.isNumber else { return nil }
     for symbol in wholeNumbers(in: head) {
       let number = Term(.symbol(symbol), .index, at: span)
       let steps = series.indices.map { step -> Term in

@@ -155,7 +155,11 @@ extension Reader {
       var table: Term?
       var kept = 0
       for first in result.indices where table == nil {
-        if let (binder, body) = run(Array(result[first...]), to: last, at: whole) {
+        let parts = Array(result[first...])
+        guard !breaksPattern(result, before: first, at: whole) else { continue }
+        if let (binder, body) = ascending(parts, last, at: whole)
+          ?? run(parts, to: last, isOrdered: true, at: whole)
+        {
           table = try self.table(binder, body, direction, at: whole)
           kept = first
         }

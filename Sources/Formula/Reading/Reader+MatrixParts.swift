@@ -95,6 +95,11 @@ extension Reader {
     let index = try indexTerm(sub)
     let size = unknownSize()
     try constrain(index, to: IndexRange(Extent(1), size))
+    if case .symbol(let id) = index.node, id.number >= 0, case .index(let range) = scope[id].kind,
+      range.first == Extent(1), let open = size.mentioned.first
+    {
+      likelySizes.append((open, range.last))
+    }
     let variable = freshIndex(for: [index], at: whole)
     let running = Term(.symbol(variable), .index, at: whole)
     let isHere = Term(.relation(.equal, running, index), .truth, at: whole)

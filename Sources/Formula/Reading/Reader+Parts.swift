@@ -124,7 +124,8 @@ extension Reader {
         case .condition: parts.hypotheses += try conditions(segment.range)
         case .exception: parts.hypotheses.append(try exception(segment.range))
         case .equality: parts.equalities.append((segment, parts.chains.count - 1))
-        case .statement where row < lastStatement && isNaming(segment.range):
+        case .statement
+        where row < lastStatement && (isNaming(segment.range) || isPremise(row, of: lines)):
           parts.leading.append(try leading(segment, before: parts.chains.count))
         case .statement, .reason:
           if number > 0, try isHypothesis(segment, behind: segments[0]) {
@@ -205,6 +206,18 @@ extension Reader {
     return isGiven(range.lowerBound..<relation)
   }
 
+  /// `a &= b \\ b &= c \\ \implies a &= c`: a row that relates given quantities only, above rows of
+  /// that kind and one that begins with an arrow.
+  private func isPremise(_ row: Int, of lines: [[Segment]]) -> Bool {
+    let isLoose = lines.map { $0.count == 1 && isLooseCondition($0[0].range) }
+    guard isLoose[row], row + 1 < lines.count,
+      let next = lines[(row + 1)...].firstIndex(where: { line in
+        line[0].range.contains { tokens[$0].startsRow && tokens[$0].isMark("\\Rightarrow") }
+      })
+    else { return false }
+    return isLoose[row..<next].allSatisfy { $0 }
+  }
+
   private func isBracketOfRelations(_ range: Range<Int>) -> Bool {
     let inside = unbracketed(range)
     return inside.count < range.count && containsRelation(inside)
@@ -213,15 +226,17 @@ extension Reader {
   /// Whether a part without a word of its own only says where a symbol lies; an error if it can be
   /// a condition or a claim (rule 12).
   private func isHypothesis(_ segment: Segment, behind first: Segment) throws(Failure) -> Bool {
-    guard segment.isLoose, isLooseCondition(segment.range) else { return false }
+    let sign = firstRelation(segment.range).map { tokens[$0].text }
+    let firstSign = firstRelation(first.range).map { tokens[$0].text }
+    guard segment.isLoose,
+      isLooseCondition(segment.range) || firstSign == "=" && boundsProduct(segment.range)
+    else { return false }
     if isIndexRange(segment.range) || isTyping(segment.range)
       || isSetApartMembership(segment.range)
     {
       return true
     }
     // `a = 2,\quad b = 1`: what stands first can only be claimed, and so is what looks like it.
-    let sign = firstRelation(segment.range).map { tokens[$0].text }
-    let firstSign = firstRelation(first.range).map { tokens[$0].text }
     if !first.isCondition, sign == firstSign, isLooseCondition(first.range) { return false }
     throw Message.ambiguousCondition(written(segment.range), at: span(segment.range))
   }

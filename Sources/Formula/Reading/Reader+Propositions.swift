@@ -64,11 +64,15 @@ extension Reader {
       try requireEnd()
       return (steps, conjunction(links))
     }
+    // What stands first is supposed, unless reasons are given for it.
+    if !given.isEmpty, isAt("\\Rightarrow") || isAt("\\therefore") {
+      steps += links.map { $0.step(given: premises) }
+    }
     while isAt("\\Rightarrow") || isAt("\\therefore") {
       position += 1
       premises += links.map { $0.truth }
       links = try operand()
-      if isAt("\\Rightarrow") {
+      if isAt("\\Rightarrow") || isAt("\\therefore") {
         steps += links.map { $0.step(given: premises) }
       }
     }

@@ -41,7 +41,8 @@ extension Reader {
       guard found == nil else { return }
       let token = tokens[index]
       let behind = index + 1 < whole.upperBound ? tokens[index + 1] : nil
-      if setSigns.contains(token.text), token.kind == .command {
+      let isHole = token.isMark("\\setminus") && behind?.isMark("\\{") ?? false
+      if setSigns.contains(token.text), token.kind == .command, !isHole {
         found = Message.outside("statements about sets", at: token.span)
       } else if token.text == "\\mathbb{R}" || token.text == "\\mathbb{N}",
         index == whole.lowerBound || tokens[index - 1].isMark("=")

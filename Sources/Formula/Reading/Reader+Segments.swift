@@ -220,6 +220,10 @@ extension Reader {
   /// nothing can be claimed that does not hold already: a condition, if its words said so.
   func isLooseCondition(_ range: Range<Int>) -> Bool {
     if isIndexRange(range) { return true }
+    let names = split(range, at: [","])
+    if let last = names.last, names.count > 1 {
+      return names.dropLast().allSatisfy { isGiven($0) } && isLooseCondition(last)
+    }
     guard let relation = range.first(where: { isRelation(tokens[$0]) }) else { return false }
     if isTyping(range, relation) { return true }
     if tokens[relation].text != "=", isGiven(range.lowerBound..<relation) { return true }
@@ -245,6 +249,28 @@ extension Reader {
     // `|x| = x` says something of x.
     if hasSize { return !hasName && isNumeral(last) }
     return isGiven(last) || isNumeral(last) && hasName
+  }
+
+  /// `xy \ge 0`, `x^\top y > 0`: a product of different given quantities beside a number.
+  func boundsProduct(_ range: Range<Int>) -> Bool {
+    guard let relation = firstRelation(range), tokens[relation].text != "=", ordersOnly(range),
+      isNumeral((relation + 1)..<range.upperBound)
+    else { return false }
+    var names: Set<String> = []
+    var index = range.lowerBound
+    while index < relation {
+      switch tokens[index].kind {
+      case .letter where isGiven(index..<(index + 1)):
+        guard names.insert(tokens[index].text).inserted else { return false }
+        index += 1
+      case .subscript: index = endOfGroup(index + 1)
+      case .superscript where ["T", "\\top"].contains(written(groupRange(index + 1))):
+        index = endOfGroup(index + 1)
+      case .command where tokens[index].isMark("\\cdot"): index += 1
+      default: return false
+      }
+    }
+    return names.count > 1
   }
 
   /// Whether a range is the name of something declared, which nothing can be claimed of.
@@ -332,7 +358,13 @@ extension Reader {
     guard let relation = relation ?? range.first(where: { isRelation(tokens[$0]) }),
       relation + 1 < range.upperBound
     else { return false }
-    return tokens[relation].isMark("\\in") && tokens[relation + 1].text == "\\mathbb{R}"
+    guard tokens[relation].isMark("\\in"), tokens[relation + 1].text == "\\mathbb{R}" else {
+      return false
+    }
+    let isPart =
+      relation + 2 < range.upperBound
+      && (tokens[relation + 2].kind == .subscript || tokens[relation + 2].isMark("\\setminus"))
+    return !isPart
   }
 
   /// `(4.1)` at the end of a line.

@@ -76,6 +76,9 @@ extension Reader {
   /// The finished term: every unknown size settled, or a failure at what is still open.
   mutating func finished(_ term: Term) throws(Failure) -> Term {
     if unknownSizes == 0 { return term }
+    for (size, likely) in likelySizes where settled(Extent(size)) == Extent(size) {
+      solutions[size] = likely
+    }
     for size in openSizes where settled(Extent(size)) == Extent(size) {
       solutions[size] = Extent(1)
     }

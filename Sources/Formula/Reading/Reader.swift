@@ -31,6 +31,8 @@ struct Reader {
   var unknownSizes = 0
   /// Unknown sizes that are 1 if nothing settles them.
   var openSizes: [SymbolID] = []
+  /// Unknown sizes that are something else if nothing settles them: that of `e_i` for i in 1..n.
+  var likelySizes: [(size: SymbolID, likely: Extent)] = []
   var depth = 0
   /// How many `|` or `\|` without a side are open, and wait for their partner.
   var openBars = 0
@@ -119,7 +121,9 @@ struct Reader {
         implied(
           withoutCommasBeforeArrows(
             sided(
-              withProperties(worded(try flattened(systems(withoutMiddleEnds(tokens))), in: scope))))
+              withProperties(
+                worded(
+                  signed(bounded(try flattened(systems(withoutMiddleEnds(tokens))))), in: scope))))
         )
       ))
     self.tokens = withParts(tokens, in: scope)

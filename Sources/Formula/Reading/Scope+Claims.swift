@@ -14,7 +14,9 @@ extension Scope {
       return (nil, openAssumptions.filter { !$0.isReported }.map { $0.problem })
     }
     do throws(Failure) {
-      return (try readClaim(claim, previous), [])
+      let read = try readClaim(claim, previous)
+      let errors = CasesCheck.errors(in: read, self)
+      return (errors.isEmpty ? read : nil, errors)
     } catch {
       return (nil, error.isConsequence ? [] : [error.diagnostic])
     }

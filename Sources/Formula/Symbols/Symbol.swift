@@ -10,7 +10,10 @@ package struct SymbolID: Hashable, Comparable, Sendable {
 }
 
 /// Something that a lesson declares, defines or binds, and that formulas name.
-package struct Symbol: Hashable, Sendable {
+///
+/// It never changes, and is looked up more often than anything else: a reference is one count to
+/// keep where a structure would be six.
+package final class Symbol: Equatable, Sendable {
   package let id: SymbolID
   /// In canonical LaTeX: `\eta`, `W`, `w^*`, `\sigma^2`, `\hat{x}`.
   package let name: String
@@ -31,6 +34,12 @@ package struct Symbol: Hashable, Sendable {
     self.family = family
     self.meaning = meaning
     self.span = span
+  }
+
+  package static func == (left: Symbol, right: Symbol) -> Bool {
+    left === right
+      || left.id == right.id && left.name == right.name && left.kind == right.kind
+        && left.family == right.family && left.meaning == right.meaning && left.span == right.span
   }
 
   package enum Kind: Hashable, Sendable {

@@ -55,6 +55,11 @@ struct TaylorSeries {
     case .function(.sqrt, let a):
       return Rational(1, over: 2).flatMap { root(of: a, $0) }
     case .rationalPower(let a, let exponent): return root(of: a, exponent)
+    case .realPower(let a, let exponent):
+      guard let x = regular(a), leading(x)?.order == 0, let y = regular(exponent),
+        isDefinedAtZero(y)
+      else { return nil }
+      return graph.realPower(x, y)
     case .function(.log, let a):
       guard let x = regular(a), leading(x)?.order == 0 else { return nil }
       return graph.function(.log, x)

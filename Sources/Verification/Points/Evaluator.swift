@@ -26,8 +26,8 @@ struct Evaluator {
   let hasBranches: Bool
   /// How many points may be looked at exactly: each comparison is one more evaluation there.
   let exactLimit: Int
-  /// Whether derivatives of functions with kinks occur.
-  let hasKinks: Bool
+  /// The sides as if derivatives had values at kinks, if there are any.
+  private let sidesWithoutKinks: Program?
   /// Differences whose sign decides a branch.
   private let switches: [Graph.Node]
   /// Which of them are where a jump, a kink or a turn is.
@@ -60,10 +60,7 @@ struct Evaluator {
     }
     hasBranches = branches > 0
     exactLimit = max(2, min(256, Self.exactCost / max(1, branches * outcomes.operations.count)))
-    hasKinks = outcomes.operations.contains { operation in
-      guard case .select(_, let a, let b) = operation else { return false }
-      return outcomes.isKink(a) || outcomes.isKink(b)
-    }
+    sidesWithoutKinks = sides.withoutKinks
     var graph = problem.graph
     let differences = Self.differences(in: &graph, under: goals, and: problem.conditions)
     switches = differences.nodes
@@ -265,19 +262,17 @@ struct Evaluator {
       largest: largest(evaluation.values, from: 0, by: 1, in: kind), in: kind)
   }
 
-  /// Whether some derivative has an operand that is exactly at a kink of its function.
-  func isAtKink(_ point: [Double]) -> Bool {
-    guard hasKinks else { return false }
+  /// Whether derivatives of functions with kinks occur.
+  var hasKinks: Bool { sidesWithoutKinks != nil }
+
+  /// Whether a side of a goal has no value only because a derivative is taken exactly at a kink.
+  func isAtKink(_ goal: Int, _ point: [Double]) -> Bool {
+    guard let sidesWithoutKinks else { return false }
     let kind = WideArithmetic.widest
-    let evaluation = sides.evaluate(
+    let evaluation = sidesWithoutKinks.evaluate(
       in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
-    return sides.operations.contains { operation in
-      guard case .select(let condition, let a, let b) = operation else { return false }
-      switch evaluation.truths[Int(condition)] {
-      case .yes: return sides.isKink(a)
-      case .no: return sides.isKink(b)
-      case .undefined, .unresolved: return false
-      }
+    return [2 * goal, 2 * goal + 1].allSatisfy {
+      kind.state(of: evaluation.value($0)) == .defined
     }
   }
 
@@ -372,14 +367,5 @@ extension Program {
         false
       }
     }
-  }
-
-  /// Whether a node is 0/0, which stands where a function has a kink.
-  fileprivate func isKink(_ node: Graph.Node) -> Bool {
-    guard case .divide(let above, let below) = operations[Int(node)],
-      case .rational(let numerator) = operations[Int(above)],
-      case .rational(let denominator) = operations[Int(below)]
-    else { return false }
-    return denominator.isZero && numerator.isZero
   }
 }

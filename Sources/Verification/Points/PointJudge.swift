@@ -302,7 +302,8 @@ struct PointJudge {
       case .fails where precision != .extended:
         findings.failure = Failure(goal: goal, point: point, reading: reading)
         return
-      case .oneSided where precision != .extended && !hasNoInputs && evaluator.isAtKink(point):
+      case .oneSided
+      where precision != .extended && !hasNoInputs && evaluator.isAtKink(goal, point):
         findings.undefined[goal] += 1
         findings.meetsKinks = true
         return

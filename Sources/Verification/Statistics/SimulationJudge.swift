@@ -216,7 +216,7 @@ struct SimulationJudge {
     guard goals[goal].kind != .truth,
       let (_, reading) = evaluator.outcome(goal, point, .widest)
     else { return false }
-    return reading.isOneSided && !evaluator.isAtKink(point)
+    return reading.isOneSided && !evaluator.isAtKink(goal, point)
   }
 
   private func result(

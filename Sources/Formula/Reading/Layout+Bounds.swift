@@ -1,0 +1,96 @@
+import SourceText
+
+/// `0 < x, y < 1`: both lie between both ends, `0 < x < 1, 0 < y < 1`.
+func bounded(_ tokens: [Token]) -> [Token] {
+  var tokens = tokens
+  for low in tokens.indices.reversed() where isOrder(tokens[low]) {
+    guard let list = BoundedList(tokens, from: low) else { continue }
+    let end = Array(tokens[list.start...low])
+    let other = Array(tokens[list.rest])
+    var rewritten: [Token] = []
+    for item in list.items {
+      if !rewritten.isEmpty { rewritten.append(mark(",", like: tokens[item.lowerBound])) }
+      rewritten += (rewritten.isEmpty ? end : inline(end)) + tokens[item] + other
+    }
+    tokens.replaceSubrange(list.start..<list.rest.upperBound, with: rewritten)
+  }
+  return tokens
+}
+
+/// The parts of `0 < x, y < 1`.
+private struct BoundedList {
+  /// Where the first end begins, a number.
+  let start: Int
+  let items: [Range<Int>]
+  /// The second relation and the other end.
+  let rest: Range<Int>
+
+  init?(_ tokens: [Token], from low: Int) {
+    var start = low
+    while start > 0, tokens[start - 1].kind == .number { start -= 1 }
+    guard start < low else { return nil }
+    if start > 0, tokens[start - 1].isMark("-") { start -= 1 }
+    guard begins(start, tokens) else { return nil }
+    var items: [Range<Int>] = []
+    var (first, high) = (low + 1, low + 1)
+    var level = 0
+    while high < tokens.count {
+      let token = tokens[high]
+      if level == 0, high > first, isRelationSign(token) { break }
+      level += levelChange(token)
+      let isApart = high > first && token.spaceBefore == .wide
+      guard level >= 0, token.kind != .text, !token.startsRow, !isApart else { return nil }
+      if level == 0, token.isMark(",") {
+        guard first < high, high + 1 < tokens.count, tokens[high + 1].spaceBefore != .wide else {
+          return nil
+        }
+        items.append(first..<high)
+        first = high + 1
+      }
+      high += 1
+    }
+    guard !items.isEmpty, high < tokens.count, direction(tokens[high]) == direction(tokens[low])
+    else { return nil }
+    var end = high + 1
+    while end < tokens.count, level > 0 || !endsBound(tokens[end]) {
+      level += levelChange(tokens[end])
+      if level < 0 { break }
+      end += 1
+    }
+    guard end > high + 1, end == tokens.count || !isRelationSign(tokens[end]) else { return nil }
+    self.start = start
+    self.items = items + [first..<high]
+    rest = high..<end
+  }
+}
+
+/// Whether a part that says something of its own begins here.
+private func begins(_ start: Int, _ tokens: [Token]) -> Bool {
+  guard start > 0, tokens[start].spaceBefore != .wide, !tokens[start].startsRow else { return true }
+  let before = tokens[start - 1]
+  return before.kind == .text || before.isMark("(") && before.spaceBefore == .wide
+    || before.isMark("\\forall") || arrowSigns.contains(before.text)
+    || before.isMark(",") && tokens[start].spaceBefore != .none
+}
+
+private func endsBound(_ token: Token) -> Bool {
+  token.isMark(",") || token.isMark(";") || token.isMark(":") || token.kind == .text
+    || token.spaceBefore == .wide || token.startsRow || isRelationSign(token)
+    || token.kind == .command && arrowSigns.contains(token.text)
+}
+
+private func isOrder(_ token: Token) -> Bool { direction(token) != nil }
+
+/// Whether a sign says that what stands behind it is larger.
+private func direction(_ token: Token) -> Bool? {
+  if token.isMark("<") || token.isMark("\\le") { return true }
+  return token.isMark(">") || token.isMark("\\ge") ? false : nil
+}
+
+/// Without what only the first of several has: the space in front, the start of a row.
+private func inline(_ tokens: [Token]) -> [Token] {
+  var result = tokens
+  guard let first = result.first else { return result }
+  result[0] = Token(kind: first.kind, text: first.text, span: first.span)
+  return result
+}
