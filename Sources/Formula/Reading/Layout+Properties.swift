@@ -1,20 +1,52 @@
 /// `A \text{ is symmetric}`: a property in words is the relation that defines it.
 ///
-/// Only behind a single letter that a condition's word, a bracket or a comma introduces; elsewhere the
-/// words stay, and are refused for what they are.
+/// Only of a single letter that a condition's word, a bracket or a comma introduces, and `\text{for
+/// symmetric } A`; elsewhere the words stay, and are refused for what they are.
 func withProperties(_ tokens: [Token]) -> [Token] {
   guard tokens.contains(where: { $0.kind == .text }) else { return tokens }
   var result: [Token] = []
-  for (index, token) in tokens.enumerated() {
-    guard token.kind == .text, index > 1, tokens[index - 1].kind == .letter,
-      introduces(tokens[index - 2]), let relation = relation(of: tokens[index - 1], token)
-    else {
+  var index = 0
+  while index < tokens.count {
+    let token = tokens[index]
+    index += 1
+    guard token.kind == .text else {
       result.append(token)
       continue
     }
-    result += relation
+    if index > 2, tokens[index - 2].kind == .letter, introduces(tokens[index - 3]),
+      let statement = statement(of: tokens[index - 2], token)
+    {
+      result.removeLast()
+      result += statement
+    } else if index < tokens.count, tokens[index].kind == .letter, !hasScript(index, tokens),
+      let (word, property) = splitAdjective(token),
+      let statement = statement(of: tokens[index], property)
+    {
+      result += [word] + statement
+      index += 1
+    } else {
+      result.append(token)
+    }
   }
   return result
+}
+
+/// `\text{for even } k`: the condition's word, and the property of what stands behind.
+private func splitAdjective(_ token: Token) -> (word: Token, property: Token)? {
+  let words = token.text.lowercased().split(separator: " ")
+  for count in (1..<max(words.count, 1)).reversed() {
+    var (word, property) = (token, token)
+    word.text = words.prefix(count).joined(separator: " ")
+    property.text = words.dropFirst(count).joined(separator: " ")
+    if conditionWords.contains(word.text), !conditionWords.contains(token.text.lowercased()) {
+      return (word, property)
+    }
+  }
+  return nil
+}
+
+private func hasScript(_ index: Int, _ tokens: [Token]) -> Bool {
+  index + 1 < tokens.count && [.subscript, .superscript].contains(tokens[index + 1].kind)
 }
 
 private func introduces(_ token: Token) -> Bool {
@@ -22,8 +54,8 @@ private func introduces(_ token: Token) -> Bool {
     || token.isMark("(") || token.isMark(",")
 }
 
-/// What stands behind the letter instead of the words.
-private func relation(of name: Token, _ words: Token) -> [Token]? {
+/// What stands instead of the letter and the words.
+private func statement(of name: Token, _ words: Token) -> [Token]? {
   var text = words.text.lowercased()
   for word in ["is a ", "is an ", "is "] where text.hasPrefix(word) {
     text = String(text.dropFirst(word.utf8.count))
@@ -34,19 +66,28 @@ private func relation(of name: Token, _ words: Token) -> [Token]? {
   }
   let transpose = [made(.superscript, "^"), made(.command, "\\top")]
   let zero = made(.number, "0")
+  func modulo2(_ rest: String) -> [Token] {
+    [
+      name, made(.command, "\\bmod"), made(.number, "2"), made(.symbol, "="), made(.number, rest),
+    ]
+  }
   switch text {
-  case "symmetric": return [made(.symbol, "="), name] + transpose
+  case "symmetric": return [name, made(.symbol, "="), name] + transpose
   case "orthogonal":
-    return transpose + [name, made(.symbol, "="), made(.letter, "I")]
+    return [name] + transpose + [name, made(.symbol, "="), made(.letter, "I")]
+  case "invertible", "nonsingular":
+    return [made(.command, "\\det"), name, made(.command, "\\ne"), zero]
   case "positive definite", "spd", "symmetric positive definite", "symmetric and positive definite":
-    return [made(.command, "\\succ"), zero]
+    return [name, made(.command, "\\succ"), zero]
   case "positive semidefinite", "symmetric positive semidefinite":
-    return [made(.command, "\\succeq"), zero]
-  case "positive": return [made(.symbol, ">"), zero]
-  case "nonnegative": return [made(.command, "\\ge"), zero]
-  case "negative": return [made(.symbol, "<"), zero]
-  case "real", "real number": return [made(.command, "\\in"), made(.letter, "\\mathbb{R}")]
-  case "nonzero": return [made(.command, "\\ne"), zero]
+    return [name, made(.command, "\\succeq"), zero]
+  case "positive": return [name, made(.symbol, ">"), zero]
+  case "nonnegative": return [name, made(.command, "\\ge"), zero]
+  case "negative": return [name, made(.symbol, "<"), zero]
+  case "real", "real number": return [name, made(.command, "\\in"), made(.letter, "\\mathbb{R}")]
+  case "nonzero": return [name, made(.command, "\\ne"), zero]
+  case "even": return modulo2("0")
+  case "odd": return modulo2("1")
   default: return nil
   }
 }

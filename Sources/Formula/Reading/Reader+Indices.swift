@@ -47,18 +47,12 @@ extension Reader {
     let bottom = settled(extent.replacing([symbol: known.first]))
     guard extent.parts.allSatisfy({ $0.coefficient > 0 }) else { return }
     let over = top - last
-    if let excess = over.value, excess > 0 {
-      throw Message.indexRanges(
-        scope[symbol].name, text(known), text(IndexRange(first, last)), notes: [], at: span)
-    }
-    if areTwoSizes(over) {
-      throw Message.indexRanges(
-        scope[symbol].name, text(known), text(IndexRange(first, last)), notes: [], at: span)
-    }
-    if let below = (first - bottom).value, below > 0 {
-      throw Message.indexRanges(
-        scope[symbol].name, text(known), text(IndexRange(first, last)), notes: [], at: span)
-    }
+    let exceeds = over.value.map { $0 > 0 } ?? areTwoSizes(over)
+    guard exceeds || (first - bottom).value.map({ $0 > 0 }) ?? false else { return }
+    // `u_{i-1}` for i from 1 to n: i - 1 would be 0.
+    throw Message.indexRanges(
+      extent.text(in: scope), text(IndexRange(bottom, top)), text(IndexRange(first, last)),
+      notes: [], at: span)
   }
 
   /// `n - m`: two sizes that have nothing to do with each other.
