@@ -105,6 +105,10 @@ extension ByteWriter {
       whole(order)
     case .apartFromKinks: byte(11)
     case .oneStatementHolds(let isLeft): byte(isLeft ? 13 : 14)
+    case .rowsOverlap(let first, let second):
+      byte(15)
+      whole(first)
+      whole(second)
     case .sizesDiffer(let sizes):
       byte(12)
       text(sizes)
@@ -201,6 +205,7 @@ extension ByteReader {
     case 12: return .sizesDiffer(try text())
     case 13: return .oneStatementHolds(isLeft: true)
     case 14: return .oneStatementHolds(isLeft: false)
+    case 15: return .rowsOverlap(try whole(), try whole())
     default: throw Damage()
     }
   }

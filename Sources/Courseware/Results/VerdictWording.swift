@@ -203,6 +203,8 @@ extension Evidence.Remark {
       isLeft
         ? "there the statement on the left holds and the one on the right does not"
         : "there the statement on the right holds and the one on the left does not"
+    case .rowsOverlap(let first, let second):
+      "rows \(first) and \(second) of the cases both hold there, with these values"
     case .sizesDiffer(let sizes): sizes
     case .notCertifiable(let why): "not certified: \(why)"
     }

@@ -129,11 +129,14 @@ private struct RidgeDraw {
 
   mutating func stretched(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
     let affine = ridge(.identity, factor: .one)
-    let large = Rational(128)
+    let large = Rational(1 << 16)
     switch regularity {
     case .smooth:
-      return [affine, normalized(.halfSquare, large, .none)] + isotropic(Rational(-64), .none)
-    case .convex: return [affine, ridge(.halfSquare, factor: large)]
+      return [
+        affine, normalized(.halfSquare, large, .none), ridge(.cube, factor: large),
+      ] + isotropic(Rational(-1 << 15), .none)
+    case .convex:
+      return [affine, ridge(.halfSquare, factor: large), ridge(.softplus, factor: large)]
     case .lipschitzGradient:
       return [affine, normalized(.halfSquare, Rational(2), .first)]
         + isotropic(Rational(-1), .first)

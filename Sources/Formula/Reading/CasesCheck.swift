@@ -19,19 +19,7 @@ struct CasesCheck {
       guard case .cases(let branches, nil) = part.node, let check = CasesCheck(branches) else {
         return []
       }
-      return check.gaps(at: part.span, scope) + check.overlaps(scope, isClaim: false)
-    }
-  }
-
-  /// The errors for every `cases` in a claim; what a gap does there, its points show.
-  static func errors(in claim: Claim, _ scope: Scope) -> [Diagnostic] {
-    // Two steps of a chain have a side in common.
-    var seen: Set<Span> = []
-    return claim.terms.flatMap { $0.subterms }.flatMap { part -> [Diagnostic] in
-      guard case .cases(let branches, _) = part.node, seen.insert(part.span).inserted else {
-        return []
-      }
-      return CasesCheck(branches)?.overlaps(scope, isClaim: true) ?? []
+      return check.gaps(at: part.span, scope) + check.overlaps(scope)
     }
   }
 
@@ -154,14 +142,13 @@ struct CasesCheck {
     places.filter { rows(at: $0).isEmpty }.map { Message.casesGap(text(of: $0, scope), at: span) }
   }
 
-  private func overlaps(_ scope: Scope, isClaim: Bool) -> [Diagnostic] {
+  private func overlaps(_ scope: Scope) -> [Diagnostic] {
     places.compactMap { place in
       let rows = rows(at: place)
       guard rows.count > 1, differ(branches[rows[0]].value, branches[rows[1]].value, at: place)
       else { return nil }
       return Message.casesOverlap(
-        rows[0] + 1, rows[1] + 1, text(of: place, scope), isClaim: isClaim,
-        at: branches[rows[1]].condition.span)
+        rows[0] + 1, rows[1] + 1, text(of: place, scope), at: branches[rows[1]].condition.span)
     }
   }
 

@@ -1,6 +1,8 @@
 import SourceText
 
-/// `0 < x, y < 1`: both lie between both ends, `0 < x < 1, 0 < y < 1`.
+/// `0 < x, y < 1`, `-s \le x, y \le s`: both lie between both ends, `0 < x < 1, 0 < y < 1`.
+///
+/// `a < b, c < d` are two statements.
 func bounded(_ tokens: [Token]) -> [Token] {
   var tokens = tokens
   for low in tokens.indices.reversed() where isOrder(tokens[low]) {
@@ -19,18 +21,15 @@ func bounded(_ tokens: [Token]) -> [Token] {
 
 /// The parts of `0 < x, y < 1`.
 private struct BoundedList {
-  /// Where the first end begins, a number.
+  /// Where the first end begins.
   let start: Int
   let items: [Range<Int>]
   /// The second relation and the other end.
   let rest: Range<Int>
 
   init?(_ tokens: [Token], from low: Int) {
-    var start = low
-    while start > 0, tokens[start - 1].kind == .number { start -= 1 }
-    guard start < low else { return nil }
-    if start > 0, tokens[start - 1].isMark("-") { start -= 1 }
-    guard begins(start, tokens) else { return nil }
+    guard let start = (0..<low).last(where: { begins($0, tokens) }) else { return nil }
+    let least = tokens[start..<low]
     var items: [Range<Int>] = []
     var (first, high) = (low + 1, low + 1)
     var level = 0
@@ -57,7 +56,12 @@ private struct BoundedList {
       if level < 0 { break }
       end += 1
     }
-    guard end > high + 1, end == tokens.count || !isRelationSign(tokens[end]) else { return nil }
+    let most = tokens[(high + 1)..<end]
+    let isNumber = least.last?.kind == .number && least.dropLast().allSatisfy { $0.isMark("-") }
+    let isOpposite =
+      least.first?.isMark("-") ?? false && least.count > 1
+      && canonical(least.dropFirst()) == canonical(most)
+    guard !most.isEmpty, isNumber || isOpposite else { return nil }
     self.start = start
     self.items = items + [first..<high]
     rest = high..<end

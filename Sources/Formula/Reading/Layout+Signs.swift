@@ -21,19 +21,29 @@ func signed(_ tokens: [Token]) -> [Token] {
   return hasArrow ? either(tokens) : both(tokens)
 }
 
-/// Beside an arrow: `(x = +a \lor x = -a)`.
+/// Beside an arrow: `(x = +a \lor x = -a)`; where several statements have signs, nothing says which
+/// go together.
 private func either(_ tokens: [Token]) -> [Token] {
+  guard !tokens.contains(where: { $0.isMark("\\mp") }) else { return tokens }
+  let parts = statements(tokens)
+  /// By row: how many statements in it have a sign.
+  var counts = [0]
+  for part in parts {
+    let first = tokens[part.lowerBound]
+    let isArrow = first.kind == .command && arrowSigns.contains(first.text)
+    if first.startsRow, !isArrow, !isRelationSign(first) { counts.append(0) }
+    if tokens[part].contains(where: isDoubleSign) { counts[counts.count - 1] += 1 }
+  }
+  guard counts.allSatisfy({ $0 < 2 }) else { return tokens }
   var result: [Token] = []
-  for statement in statements(tokens) {
-    let part = Array(tokens[statement])
+  for part in parts.map({ Array(tokens[$0]) }) {
     let members = members(part)
     let signs = members.map { $0.count(where: isDoubleSign) }
     guard members.count == 2, signs == [0, 1], part[members[0].count].isMark("=") else {
       result += part
       continue
     }
-    var isOr = mark("\\vee", like: part[0])
-    isOr.kind = .command
+    let isOr = mark("\\vee", like: part[0])
     result += bracketed(replaced(part, isUpper: true) + [isOr] + replaced(part, isUpper: false))
   }
   return result

@@ -276,13 +276,13 @@ enum Message {
       explanation: "There the value is undefined. \\text{otherwise} covers what no row above does.")
   }
 
-  static func casesOverlap(
-    _ first: Int, _ second: Int, _ place: String, isClaim: Bool, at span: Span
-  ) -> Diagnostic {
+  static func casesOverlap(_ first: Int, _ second: Int, _ place: String, at span: Span)
+    -> Diagnostic
+  {
     Diagnostic(
-      "CasesOverlap", isClaim ? .error : .warning, at: span,
+      "CasesOverlap", .warning, at: span,
       "rows \(first) and \(second) both cover \(place), with different values",
-      explanation: isClaim ? "One of them is false there." : "The first of them counts.")
+      explanation: "The first of them counts.")
   }
 
   static func refused(_ id: String, _ summary: String, at span: Span) -> Failure {

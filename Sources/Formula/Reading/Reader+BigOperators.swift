@@ -102,6 +102,13 @@ extension Reader {
             "an index, i=1, j \\ne i or i<j stands under the operator",
             at: span(part))
         }
+        if let filter = header.filters.last, tokens[filter].contains(where: { $0.isMark("\\ne") }) {
+          let first = header.variables.last?.name ?? name
+          throw Message.refused(
+            "BadLimits",
+            "\(name) can be left out or run as well; write \(first) \\ne \(name) if it is left out",
+            at: span(part))
+        }
         names.append(header.variables.count)
         header.variables.append(Variable(name: name, span: span(part)))
         continue
@@ -250,8 +257,9 @@ extension Reader {
       guard let name = indexName(piece) else { continue }
       header.variables.append(Variable(name: name, span: span(piece)))
     }
-    // The outer pieces bound the variables between them.
-    if pieces.count > 2 {
+    // The outer pieces bound the variables between them, unless they run themselves.
+    let runs = fresh.contains(pieces[0]) || fresh.contains(pieces[pieces.count - 1])
+    if pieces.count > 2, !runs {
       let isUp =
         tokens[pieces[0].upperBound].text == "\\le" || tokens[pieces[0].upperBound].text == "<"
       for number in header.variables.indices {

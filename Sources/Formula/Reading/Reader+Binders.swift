@@ -158,6 +158,9 @@ extension Reader {
   /// something else says so.
   mutating func noteFixed(in header: Header, at span: Span) {
     guard header.variables.count == 1 else { return }
+    for filter in header.filters where filter.count == 5 {
+      noteOuter(of: filter, around: header.variables[0].name, at: span)
+    }
     for filter in header.filters where filter.count == 3 {
       let (first, sign, second) = (
         tokens[filter.lowerBound].text, tokens[filter.lowerBound + 1],
@@ -174,6 +177,24 @@ extension Reader {
           symbol: symbol, span: span, filter: filter.lowerBound,
           isPair: (isOrder || first < second) && (isInBody(second) || !isInBody(first)),
           isDeclared: isDeclared))
+    }
+  }
+
+  /// The same of the outer letters of `\sum_{i < j < k}`.
+  private mutating func noteOuter(of filter: Range<Int>, around middle: String, at span: Span) {
+    let names = [0, 2, 4].map { tokens[filter.lowerBound + $0].text }
+    let areOrdered = [1, 3].allSatisfy { place in
+      ["<", "\\le", ">", "\\ge"].contains { tokens[filter.lowerBound + place].isMark($0) }
+    }
+    let outer = [names[0], names[2]].compactMap { binding($0) == nil ? fixedIndex($0) : nil }
+    guard areOrdered, names[1] == middle, outer.count == 2 else { return }
+    let body = tokens[filter.upperBound..<max(position, filter.upperBound)]
+    let found = names.map { name in body.contains { $0.text == name } }
+    for (symbol, isDeclared) in outer {
+      fixedByFilter.append(
+        FixedIndex(
+          symbol: symbol, span: span, filter: filter.lowerBound,
+          isPair: found[0] == found[1] && found[1] == found[2], isDeclared: isDeclared))
     }
   }
 

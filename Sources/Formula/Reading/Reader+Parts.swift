@@ -173,7 +173,7 @@ extension Reader {
   ) throws(Failure) -> Leading {
     let word = segment.range.lowerBound > 0 ? tokens[segment.range.lowerBound - 1].text : ""
     return Leading(
-      first: first, conditions: try conditions(segment.range),
+      first: first, conditions: try conditions(withoutReason(segment.range)),
       isSupposition: suppositionWords.contains(word.lowercased()) || segment.role == .statement,
       letters: Set(tokens[segment.range].filter { $0.kind == .letter }.map { $0.text }))
   }
@@ -206,16 +206,38 @@ extension Reader {
     return isGiven(range.lowerBound..<relation)
   }
 
-  /// `a &= b \\ b &= c \\ \implies a &= c`: a row that relates given quantities only, above rows of
-  /// that kind and one that begins with an arrow.
+  /// `x + y &= 4 \\ x - y &= 2 \\ \implies x &= 3`: a row that says something of given quantities which
+  /// is no identity, above rows of that kind and one that begins with an arrow.
   private func isPremise(_ row: Int, of lines: [[Segment]]) -> Bool {
-    let isLoose = lines.map { $0.count == 1 && isLooseCondition($0[0].range) }
-    guard isLoose[row], row + 1 < lines.count,
+    let supposes = lines.map { $0.count == 1 && self.supposes($0[0].range) }
+    guard supposes[row], row + 1 < lines.count,
       let next = lines[(row + 1)...].firstIndex(where: { line in
-        line[0].range.contains { tokens[$0].startsRow && tokens[$0].isMark("\\Rightarrow") }
+        line[0].range.contains { index in
+          tokens[index].startsRow
+            && (isArrow(tokens[index]) || tokens[index].isMark("\\therefore"))
+        }
       })
     else { return false }
-    return isLoose[row..<next].allSatisfy { $0 }
+    return supposes[row..<next].allSatisfy { $0 }
+  }
+
+  /// Without `\because` in front.
+  private func withoutReason(_ range: Range<Int>) -> Range<Int> {
+    guard let first = range.first, tokens[first].isMark("\\because") else { return range }
+    return range.dropFirst()
+  }
+
+  /// `a = b`, `x > 0`, `u^\top v \le 0`, `x + y = 4`: of an identity both sides have the same letters.
+  private func supposes(_ range: Range<Int>) -> Bool {
+    let range = withoutReason(range)
+    if isLooseCondition(range) || boundsProduct(range) { return true }
+    guard let relation = firstRelation(range), tokens[relation].isMark("="),
+      firstRelation((relation + 1)..<range.upperBound) == nil
+    else { return false }
+    let letters = range.filter { tokens[$0].kind == .letter }
+    guard letters.allSatisfy({ isGiven($0..<($0 + 1)) }) else { return false }
+    let left = Set(letters.filter { $0 < relation }.map { tokens[$0].text })
+    return left != Set(letters.filter { $0 > relation }.map { tokens[$0].text })
   }
 
   private func isBracketOfRelations(_ range: Range<Int>) -> Bool {

@@ -13,7 +13,7 @@ extension Reader {
     var steps = steps
     var premises: [Term] = []
     if take("\\because") {
-      let reasons = try simpleChain(nil)
+      let reasons = try operand()
       _ = take(",")
       // A reason alone is a claim like any other.
       if isAtEnd || isAt("\\Rightarrow") || isAt("\\iff") {
@@ -132,7 +132,7 @@ extension Reader {
   private mutating func listedChain() throws(Failure) -> [Link]? {
     var end = self.end
     scan(position..<self.end) { index in
-      let isJoint = ["\\wedge", "\\vee"].contains { tokens[index].isMark($0) }
+      let isJoint = ["\\wedge", "\\vee", "\\therefore"].contains { tokens[index].isMark($0) }
       if index < end, isArrow(tokens[index]) || isJoint || tokens[index].kind == .text {
         end = index
       }

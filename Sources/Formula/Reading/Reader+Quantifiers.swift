@@ -199,7 +199,7 @@ extension Reader {
 
 extension Step.Conclusion {
   /// The terms that it speaks of.
-  var sides: [Term] {
+  package var sides: [Term] {
     switch self {
     case .relation(_, let left, let right), .equivalence(let left, let right): [left, right]
     case .truth(let term): [term]

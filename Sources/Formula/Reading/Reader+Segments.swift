@@ -131,7 +131,7 @@ extension Reader {
   private func firstArrow(_ line: Range<Int>) -> Int? {
     var arrow: Int?
     scan(line) { index in
-      let isArrow = tokens[index].isMark("\\Rightarrow") || tokens[index].isMark("\\iff")
+      let isArrow = ["\\Rightarrow", "\\iff", "\\therefore"].contains { tokens[index].isMark($0) }
       if isArrow, arrow == nil { arrow = index }
     }
     return arrow
@@ -153,13 +153,12 @@ extension Reader {
       && !tokens[part].contains { $0.kind == .text || $0.isMark("\\forall") }
   }
 
-  /// Where `and` and `or` join statements: in lines with `\Rightarrow` or `\iff`.
+  /// Where `and` and `or` join statements: in lines with `\Rightarrow`, `\iff` or `\therefore`.
   private func joiningWords(_ line: Range<Int>) -> Set<Int> {
     var words: Set<Int> = []
-    var hasArrow = false
+    let hasArrow = firstArrow(line) != nil
     scan(line) { index in
       let token = tokens[index]
-      hasArrow = hasArrow || token.isMark("\\Rightarrow") || token.isMark("\\iff")
       if token.kind == .text, token.text == "and" || token.text == "or" { words.insert(index) }
     }
     return hasArrow ? words : []

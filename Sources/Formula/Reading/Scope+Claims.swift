@@ -14,9 +14,7 @@ extension Scope {
       return (nil, openAssumptions.filter { !$0.isReported }.map { $0.problem })
     }
     do throws(Failure) {
-      let read = try readClaim(claim, previous)
-      let errors = CasesCheck.errors(in: read, self)
-      return (errors.isEmpty ? read : nil, errors)
+      return (try readClaim(claim, previous), [])
     } catch {
       return (nil, error.isConsequence ? [] : [error.diagnostic])
     }
@@ -150,11 +148,14 @@ extension Reader {
 
   /// `\sum_{i \ne j} x_i x_j` runs over pairs where nothing else speaks of `j`.
   func openPairs(in result: some Readable) -> Set<Int> {
-    Set(
-      fixedByFilter.filter { fixed in
-        fixed.isPair && !isQuantified(scope[fixed.symbol].name)
-          && !isMentioned(fixed, besides: pairs(of: fixed.symbol), in: result.terms)
-      }.map { $0.filter })
+    let byFilter = Dictionary(grouping: fixedByFilter) { $0.filter }
+    return Set(
+      byFilter.keys.filter { filter in
+        (byFilter[filter] ?? []).allSatisfy { fixed in
+          fixed.isPair && !isQuantified(scope[fixed.symbol].name)
+            && !isMentioned(fixed, besides: pairs(of: fixed.symbol), in: result.terms)
+        }
+      })
   }
 
   /// Where the sums stand that may run over pairs with this index.

@@ -16,7 +16,8 @@ package struct Judge: Sendable {
     self.computed = computed
   }
 
-  /// One record for each step of a claim, in order.
+  /// One record for each step of a claim, in order, and one for rows of `cases` that contradict each
+  /// other.
   ///
   /// After a false step the next one is compared with the last line that was not false, if it
   /// does not follow from the line before: one slip gives one error.
@@ -70,6 +71,9 @@ package struct Judge: Sendable {
           under: step, given: claim.hypotheses, in: scope, options: options)
       }
       results.append(result)
+    }
+    if results.allSatisfy({ $0.verdict.passes }), let overlap = overlap(in: claim, scope, options) {
+      results.append(overlap)
     }
     return results
   }

@@ -95,6 +95,8 @@ package struct Evidence: Hashable, Sendable {
     case apartFromKinks
     /// Of an equivalence, at the counterexample: one statement holds, the other one does not.
     case oneStatementHolds(isLeft: Bool)
+    /// These two rows of `cases` hold at the counterexample, and its sides are their values.
+    case rowsOverlap(Int, Int)
     /// Which sizes cannot be the same.
     case sizesDiffer(String)
     /// Why the step is tested and not certified.
