@@ -28,7 +28,7 @@ private struct BoundedList {
   let rest: Range<Int>
 
   init?(_ tokens: [Token], from low: Int) {
-    guard let start = (0..<low).last(where: { begins($0, tokens) }) else { return nil }
+    guard let start = (0..<low).last(where: { beginsStatement($0, tokens) }) else { return nil }
     let least = tokens[start..<low]
     var items: [Range<Int>] = []
     var (first, high) = (low + 1, low + 1)
@@ -38,7 +38,7 @@ private struct BoundedList {
       if level == 0, high > first, isRelationSign(token) { break }
       level += levelChange(token)
       let isApart = high > first && token.spaceBefore == .wide
-      guard level >= 0, token.kind != .text, !token.startsRow, !isApart else { return nil }
+      guard level >= 0, !endsPart(token), !token.startsRow, !isApart else { return nil }
       if level == 0, token.isMark(",") {
         guard first < high, high + 1 < tokens.count, tokens[high + 1].spaceBefore != .wide else {
           return nil
@@ -57,11 +57,17 @@ private struct BoundedList {
       end += 1
     }
     let most = tokens[(high + 1)..<end]
-    let isNumber = least.last?.kind == .number && least.dropLast().allSatisfy { $0.isMark("-") }
+    let isNumber = least.allSatisfy {
+      [.number, .open, .close].contains($0.kind) || ["-", "/", "\\frac"].contains($0.text)
+    }
     let isOpposite =
       least.first?.isMark("-") ?? false && least.count > 1
       && canonical(least.dropFirst()) == canonical(most)
-    guard !most.isEmpty, isNumber || isOpposite else { return nil }
+    // `0 < x, -x < 0`, `0 < s, x < x + s`: nothing can lie there.
+    let letters = Set(tokens[(low + 1)..<high].filter { $0.kind == .letter }.map { $0.text })
+    guard !most.isEmpty, isNumber || isOpposite, canonical(least) != canonical(most),
+      !most.contains(where: { letters.contains($0.text) })
+    else { return nil }
     self.start = start
     self.items = items + [first..<high]
     rest = high..<end
@@ -69,18 +75,28 @@ private struct BoundedList {
 }
 
 /// Whether a part that says something of its own begins here.
-private func begins(_ start: Int, _ tokens: [Token]) -> Bool {
+func beginsStatement(_ start: Int, _ tokens: [Token]) -> Bool {
   guard start > 0, tokens[start].spaceBefore != .wide, !tokens[start].startsRow else { return true }
   let before = tokens[start - 1]
-  return before.kind == .text || before.isMark("(") && before.spaceBefore == .wide
-    || before.isMark("\\forall") || arrowSigns.contains(before.text)
+  return endsPart(before) || ["(", "[", "\\forall"].contains { before.isMark($0) }
+    || isArrowOrReason(before)
     || before.isMark(",") && tokens[start].spaceBefore != .none
 }
 
-private func endsBound(_ token: Token) -> Bool {
-  token.isMark(",") || token.isMark(";") || token.isMark(":") || token.kind == .text
+/// Words, and the marks between the cells of an environment.
+private func endsPart(_ token: Token) -> Bool {
+  [.text, .ampersand, .newline].contains(token.kind)
+}
+
+func endsBound(_ token: Token) -> Bool {
+  token.isMark(",") || token.isMark(";") || token.isMark(":") || endsPart(token)
     || token.spaceBefore == .wide || token.startsRow || isRelationSign(token)
-    || token.kind == .command && arrowSigns.contains(token.text)
+    || isArrowOrReason(token)
+}
+
+private func isArrowOrReason(_ token: Token) -> Bool {
+  token.kind == .command
+    && (arrowSigns.contains(token.text) || ["\\therefore", "\\because"].contains(token.text))
 }
 
 private func isOrder(_ token: Token) -> Bool { direction(token) != nil }

@@ -4,6 +4,7 @@ import SourceText
 ///
 /// Upper signs go with upper signs. Elsewhere the sign is left, which is an error.
 func signed(_ tokens: [Token]) -> [Token] {
+  let tokens = excluding(tokens)
   let places = tokens.indices.filter { isDoubleSign(tokens[$0]) }
   // `x_\pm` is a name.
   let isName = places.contains { place in
@@ -19,6 +20,26 @@ func signed(_ tokens: [Token]) -> [Token] {
     if level == 0, token.kind == .command, arrowSigns.contains(token.text) { hasArrow = true }
   }
   return hasArrow ? either(tokens) : both(tokens)
+}
+
+/// `x \ne \pm a`: x is neither.
+private func excluding(_ tokens: [Token]) -> [Token] {
+  var tokens = tokens
+  for relation in tokens.indices.dropLast().reversed()
+  where tokens[relation].isMark("\\ne") && tokens[relation + 1].isMark("\\pm") {
+    guard let start = (0..<relation).last(where: { beginsStatement($0, tokens) }) else { continue }
+    var (end, level) = (relation + 2, 0)
+    while end < tokens.count, level > 0 || !endsBound(tokens[end]) {
+      level += levelChange(tokens[end])
+      if level < 0 { break }
+      end += 1
+    }
+    let part = Array(tokens[start..<end])
+    let comma = mark(",", like: tokens[relation])
+    tokens.replaceSubrange(
+      start..<end, with: replaced(part, isUpper: true) + [comma] + replaced(part, isUpper: false))
+  }
+  return tokens
 }
 
 /// Beside an arrow: `(x = +a \lor x = -a)`; where several statements have signs, nothing says which

@@ -292,7 +292,8 @@ enum Message {
   static func plusMinus(_ sign: String, at span: Span) -> Failure {
     error(
       "PlusMinus", span, "\(sign) states two formulas at once; write both",
-      "Of two values it is x = a \\lor x = -a.")
+      "It is read on both sides of a relation, and once beside an arrow (x^2 = a \\iff x = \\pm b)."
+    )
   }
 
   static func placeholder(_ sign: String, at span: Span) -> Failure {

@@ -100,6 +100,11 @@ extension Reader {
         $0.count == 1 && tokens[$0.lowerBound].kind == .number
       })
     else { return nil }
+    let numbers = ([(relation + 1)..<parts[0].upperBound] + parts[1..<(parts.count - 1)])
+      .map { $0.count == 1 ? Int(tokens[$0.lowerBound].text) : nil }
+    for (number, next) in zip(numbers, numbers.dropFirst()) {
+      if let number, let next, next != number + 1 { throw Message.noPattern(at: span(range)) }
+    }
     guard !isUndeclaredIndex(tokens[parts[0].lowerBound].text) else { return [] }
     let name = try expression(in: parts[0].lowerBound..<relation)
     let least = try expression(in: (relation + 1)..<parts[0].upperBound)

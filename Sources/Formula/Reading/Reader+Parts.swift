@@ -227,17 +227,35 @@ extension Reader {
     return range.dropFirst()
   }
 
-  /// `a = b`, `x > 0`, `u^\top v \le 0`, `x + y = 4`: of an identity both sides have the same letters.
+  /// `a = b`, `x > 0`, `u^\top v \le 0`, `x + y = 4`, `Au = v`: none of them can be an identity.
   private func supposes(_ range: Range<Int>) -> Bool {
     let range = withoutReason(range)
     if isLooseCondition(range) || boundsProduct(range) { return true }
     guard let relation = firstRelation(range), tokens[relation].isMark("="),
       firstRelation((relation + 1)..<range.upperBound) == nil
     else { return false }
+    let (left, right) = (range.lowerBound..<relation, (relation + 1)..<range.upperBound)
+    return isolates(left, from: right) || isolates(right, from: left)
+      || (isLinear(left) || isProduct(left)) && isNumeral(right)
+  }
+
+  /// A given name that does not occur on the other side, which is made of given quantities.
+  private func isolates(_ name: Range<Int>, from other: Range<Int>) -> Bool {
+    let letters = other.filter { tokens[$0].kind == .letter }
+    return isGiven(name) && name.count == 1 && letters.allSatisfy { isGiven($0..<($0 + 1)) }
+      && !letters.contains { tokens[$0].text == tokens[name.lowerBound].text }
+  }
+
+  /// `x + y`, `2x - y`: given numbers, each of them once.
+  private func isLinear(_ range: Range<Int>) -> Bool {
     let letters = range.filter { tokens[$0].kind == .letter }
-    guard letters.allSatisfy({ isGiven($0..<($0 + 1)) }) else { return false }
-    let left = Set(letters.filter { $0 < relation }.map { tokens[$0].text })
-    return left != Set(letters.filter { $0 > relation }.map { tokens[$0].text })
+    let names = Set(letters.map { tokens[$0].text })
+    return !letters.isEmpty && names.count == letters.count
+      && letters.allSatisfy { isGiven($0..<($0 + 1)) }
+      && range.allSatisfy {
+        [.letter, .number].contains(tokens[$0].kind) || tokens[$0].isMark("+")
+          || tokens[$0].isMark("-") || tokens[$0].isMark("\\cdot")
+      }
   }
 
   private func isBracketOfRelations(_ range: Range<Int>) -> Bool {

@@ -252,12 +252,17 @@ extension Reader {
 
   /// `xy \ge 0`, `x^\top y > 0`: a product of different given quantities beside a number.
   func boundsProduct(_ range: Range<Int>) -> Bool {
-    guard let relation = firstRelation(range), tokens[relation].text != "=", ordersOnly(range),
-      isNumeral((relation + 1)..<range.upperBound)
+    guard let relation = firstRelation(range), tokens[relation].text != "=", ordersOnly(range)
     else { return false }
+    return isProduct(range.lowerBound..<relation)
+      && isNumeral((relation + 1)..<range.upperBound)
+  }
+
+  /// `xy`, `x^\top y`: different given quantities.
+  func isProduct(_ range: Range<Int>) -> Bool {
     var names: Set<String> = []
     var index = range.lowerBound
-    while index < relation {
+    while index < range.upperBound {
       switch tokens[index].kind {
       case .letter where isGiven(index..<(index + 1)):
         guard names.insert(tokens[index].text).inserted else { return false }

@@ -12,14 +12,12 @@ extension Judge {
     for step in claim.steps {
       // An index of a row is the claim's own: it is no "for all" inside the premise.
       let hypotheses = quantified(step, claim.hypotheses, in: scope).1
-      for branches in step.conclusion.sides.flatMap({ $0.branches }) {
-        for second in branches.indices {
-          for first in 0..<second where branches[first].value != branches[second].value {
-            let both = Step(
-              given: step.premises + [branches[first].condition, branches[second].condition],
-              .relation(.equal, branches[first].value, branches[second].value),
-              at: branches[second].condition.span)
-            var run = StepJudge(both, hypotheses, scope, options, quick)
+      for part in step.conclusion.sides.flatMap({ $0.casesWithin([]) }) {
+        for second in part.branches.indices {
+          for first in 0..<second where part.branches[first].value != part.branches[second].value {
+            var run = StepJudge(
+              part.agreement(first, second, given: step.premises), hypotheses, scope, options,
+              quick)
             run.lowering.computed = computed
             var result = run.judge()
             guard result.verdict == .refuted else { continue }
@@ -33,13 +31,35 @@ extension Judge {
   }
 }
 
+/// The rows of one `cases`, and the sums and products that it stands in.
+private struct BoundCases {
+  let binders: [Term.Binder]
+  let branches: [Term.Branch]
+
+  /// Where two rows hold they have one value.
+  func agreement(_ first: Int, _ second: Int, given premises: [Term]) -> Step {
+    let (a, b) = (branches[first], branches[second])
+    let span = b.condition.span
+    guard !binders.isEmpty else {
+      return Step(
+        given: premises + [a.condition, b.condition], .relation(.equal, a.value, b.value), at: span)
+    }
+    let same = Term(.relation(.equal, a.value, b.value), .truth, at: span)
+    let either = [a.condition, b.condition].map { Term(.not($0), .truth, at: span) } + [same]
+    let all = Term(.fold(.all, binders, Term(.or(either), .truth, at: span)), .truth, at: span)
+    return Step(given: premises, .truth(all), at: span)
+  }
+}
+
 extension Term {
-  /// The rows of every `cases` in it that no sum, table or mean repeats.
-  fileprivate var branches: [[Branch]] {
+  /// Every `cases` in it that no table or mean repeats.
+  fileprivate func casesWithin(_ outer: [Binder]) -> [BoundCases] {
     switch node {
-    case .fold, .table, .expectation, .variance, .covariance, .substituted: []
-    case .cases(let branches, _): [branches] + children.flatMap { $0.branches }
-    default: children.flatMap { $0.branches }
+    case .table, .expectation, .variance, .covariance, .substituted: []
+    case .fold(_, let binders, let body): body.casesWithin(outer + binders)
+    case .cases(let branches, _):
+      [BoundCases(binders: outer, branches: branches)] + children.flatMap { $0.casesWithin(outer) }
+    default: children.flatMap { $0.casesWithin(outer) }
     }
   }
 }
