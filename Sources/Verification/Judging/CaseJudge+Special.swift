@@ -78,10 +78,9 @@ extension CaseJudge {
         special.points = max(special.points, findings.counted.min() ?? 0)
       }
     }
-    if special.refuted == nil,
-      !part.conditions.isEmpty || goals.contains(where: { $0.kind != .equal })
-    {
-      redraw(main, &special, at: span)
+    if special.refuted == nil {
+      let isPlain = part.conditions.isEmpty && goals.allSatisfy { $0.kind == .equal }
+      redraw(isPlain ? [.drawn] : Self.otherVariants, main, &special, at: span)
     }
     if special.refuted == nil, goals.contains(where: { $0.kind != .equal }) {
       judgeZeros(goals, plain, main, &special, at: span)
@@ -123,17 +122,20 @@ extension CaseJudge {
     }
   }
 
+  private static let otherVariants: [FunctionVariant] = [
+    .mirrored, .drawn, .drawn, .drawn, .steep, .level, .stretched, .kinked,
+  ]
+
   /// Other functions than the one that a key draws, mirrored ones among them: one function may
   /// happen to grow.
-  private func redraw(_ main: Prepared, _ special: inout Special, at span: Span) {
-    let variants: [FunctionVariant] = [
-      .mirrored, .drawn, .drawn, .drawn, .steep, .level, .stretched, .kinked,
-    ]
+  private func redraw(
+    _ variants: [FunctionVariant], _ main: Prepared, _ special: inout Special, at span: Span
+  ) {
     for (number, variant) in variants.enumerated() {
       var judge = PointJudge(
         main.problem, main.goals, functions: lowered.functions,
-        key: number == 0 ? main.key : mix(main.key &+ UInt64(number)), target: Self.quickPoints,
-        variant: variant)
+        key: variant == .mirrored ? main.key : mix(main.key &+ UInt64(max(1, number))),
+        target: Self.quickPoints, variant: variant)
       judge.isQuick = true
       var findings = judge.judge()
       if findings.failure == nil, variant == .steep || variant == .level {
