@@ -141,6 +141,7 @@ struct Corpus {
       case .notEvaluable(let why): "undecided: " + why
       case .tooLarge: "undecided: too large"
       case .needsEarlierPremises: "undecided: needs earlier premises"
+      case .supposedOrClaimed: "supposed-or-claimed"
       case .fault(let text): "fault: " + text
       }
     case .domain: "domain"

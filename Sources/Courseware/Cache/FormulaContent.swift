@@ -24,6 +24,7 @@ struct FormulaContent {
     writer.list(claim.steps) { _, _ in }
     for step in claim.steps {
       reflect(step.premises)
+      for premise in step.premises { writer.byte(claim.place(of: premise).rawValue) }
       write(step.conclusion)
       writer.byte(step.changesNotation ? 1 : 0)
     }

@@ -115,6 +115,7 @@ extension ByteWriter {
       byte(7)
       text(what)
     case .needsEarlierPremises: byte(8)
+    case .supposedOrClaimed: byte(9)
     }
   }
 }
@@ -152,6 +153,7 @@ extension ByteReader {
     case 6: return .tooLarge
     case 7: return .fault(try text())
     case 8: return .needsEarlierPremises
+    case 9: return .supposedOrClaimed
     default: throw Damage()
     }
   }

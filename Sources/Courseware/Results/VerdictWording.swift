@@ -144,6 +144,9 @@ extension Verdict.Reason {
     case .needsEarlierPremises:
       "it does not follow from the statement before its arrow alone, only with what stands before"
         + " that; write what it needs as a hypothesis in brackets behind it"
+    case .supposedOrClaimed:
+      "it stands in front of an arrow and is not always true: write `\\text{if}` in front of it if"
+        + " it is supposed; if it is a step, it is false"
     case .fault(let what): "two engines contradict each other, an error of coursegen: \(what)"
     }
   }

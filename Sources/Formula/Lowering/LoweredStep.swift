@@ -101,6 +101,8 @@ package struct LoweredStep: Sendable {
   package struct Limit: Hashable, Sendable {
     package var left: Tensor
     package var right: Tensor
+    /// Whether the limit of `right` is meant.
+    package let isOfBoth: Bool
     package let small: Int
     package let side: InputDomain.Side
   }

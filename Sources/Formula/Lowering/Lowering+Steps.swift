@@ -315,35 +315,58 @@ extension Lowerer {
   }
 
   /// lim_{x → a} body: x becomes a + t, or 1/t for an infinite aim, with t small.
+  ///
+  /// The value may be a limit too, from the same side.
   private mutating func limit(
     _ body: Term, _ variable: SymbolID, _ point: Term.LimitPoint, is value: Term
   ) throws(LoweringFailure) -> LoweredStep.Fact {
-    let tensor = try lower(body)
-    let right = try lower(value)
-    try requireSameSize(tensor, right, at: value.span)
-    let old = try self.value(of: variable, at: body.span)
-    guard old.isScalar, case .tag = graph[old.node] else {
-      throw .unsupported(.limitByCount, body.span)
-    }
-    let side: InputDomain.Side =
-      switch point {
-      case .value(let aim): try sideOfEnd(aim, of: variable)
-      case .fromAbove, .infinity: .above
-      case .fromBelow, .minusInfinity: .below
-      }
-    try requireVisible(tensor.nodes, to: [old.node], at: body.span)
+    let side = try side(of: point, for: variable)
     let small = input(
       .small(side), for: variable, [], sign: side == .above ? .positive : .any)
     let number = step.inputs.count - 1
+    let left = try lower(body, as: variable, tendsTo: point, by: small)
+    let right: Tensor
+    var isOfBoth = false
+    if case .limit(let other, let second, let aim) = value.node {
+      guard try self.side(of: aim, for: second) == side else {
+        throw .unsupported(.limitInside, value.span)
+      }
+      right = try lower(other, as: second, tendsTo: aim, by: small)
+      isOfBoth = true
+    } else {
+      right = try lower(value)
+    }
+    try requireSameSize(left, right, at: value.span)
+    return .limit(
+      LoweredStep.Limit(left: left, right: right, isOfBoth: isOfBoth, small: number, side: side))
+  }
+
+  private mutating func lower(
+    _ body: Term, as variable: SymbolID, tendsTo point: Term.LimitPoint, by small: Graph.Node
+  ) throws(LoweringFailure) -> Tensor {
+    let tensor = try lower(body)
+    let old = try value(of: variable, at: body.span)
+    guard old.isScalar, case .tag = graph[old.node] else {
+      throw .unsupported(.limitByCount, body.span)
+    }
+    try requireVisible(tensor.nodes, to: [old.node], at: body.span)
     let new: Graph.Node
     switch point {
     case .value(let aim), .fromAbove(let aim), .fromBelow(let aim):
       new = graph.add(try lower(aim).node, small)
     case .infinity, .minusInfinity: new = graph.divide(graph.constant(1), small)
     }
-    let nodes = graph.substitute([old.node: new], in: tensor.nodes)
-    return .limit(
-      LoweredStep.Limit(left: tensor.with(nodes), right: right, small: number, side: side))
+    return tensor.with(graph.substitute([old.node: new], in: tensor.nodes))
+  }
+
+  private mutating func side(
+    of point: Term.LimitPoint, for variable: SymbolID
+  ) throws(LoweringFailure) -> InputDomain.Side {
+    switch point {
+    case .value(let aim): try sideOfEnd(aim, of: variable)
+    case .fromAbove, .infinity: .above
+    case .fromBelow, .minusInfinity: .below
+    }
   }
 }
 

@@ -50,12 +50,7 @@ private struct BoundedList {
     }
     guard !items.isEmpty, high < tokens.count, direction(tokens[high]) == direction(tokens[low])
     else { return nil }
-    var end = high + 1
-    while end < tokens.count, level > 0 || !endsBound(tokens[end]) {
-      level += levelChange(tokens[end])
-      if level < 0 { break }
-      end += 1
-    }
+    let end = endOfSide(from: high + 1, tokens)
     let most = tokens[(high + 1)..<end]
     let isNumber = least.allSatisfy {
       [.number, .open, .close].contains($0.kind) || ["-", "/", "\\frac"].contains($0.text)
@@ -88,15 +83,25 @@ private func endsPart(_ token: Token) -> Bool {
   [.text, .ampersand, .newline].contains(token.kind)
 }
 
-func endsBound(_ token: Token) -> Bool {
+/// Where the side of a relation ends that begins here.
+func endOfSide(from start: Int, _ tokens: [Token]) -> Int {
+  var (end, level) = (start, 0)
+  while end < tokens.count, level > 0 || !endsSide(tokens[end]) {
+    level += levelChange(tokens[end])
+    if level < 0 { break }
+    end += 1
+  }
+  return end
+}
+
+private func endsSide(_ token: Token) -> Bool {
   token.isMark(",") || token.isMark(";") || token.isMark(":") || endsPart(token)
     || token.spaceBefore == .wide || token.startsRow || isRelationSign(token)
     || isArrowOrReason(token)
 }
 
 private func isArrowOrReason(_ token: Token) -> Bool {
-  token.kind == .command
-    && (arrowSigns.contains(token.text) || ["\\therefore", "\\because"].contains(token.text))
+  isArrowSign(token) || token.isMark("\\therefore") || token.isMark("\\because")
 }
 
 private func isOrder(_ token: Token) -> Bool { direction(token) != nil }

@@ -17,7 +17,7 @@ func signed(_ tokens: [Token]) -> [Token] {
   var hasArrow = false
   for token in tokens {
     level += levelChange(token)
-    if level == 0, token.kind == .command, arrowSigns.contains(token.text) { hasArrow = true }
+    if level == 0, isArrowSign(token) { hasArrow = true }
   }
   return hasArrow ? either(tokens) : both(tokens)
 }
@@ -28,12 +28,7 @@ private func excluding(_ tokens: [Token]) -> [Token] {
   for relation in tokens.indices.dropLast().reversed()
   where tokens[relation].isMark("\\ne") && tokens[relation + 1].isMark("\\pm") {
     guard let start = (0..<relation).last(where: { beginsStatement($0, tokens) }) else { continue }
-    var (end, level) = (relation + 2, 0)
-    while end < tokens.count, level > 0 || !endsBound(tokens[end]) {
-      level += levelChange(tokens[end])
-      if level < 0 { break }
-      end += 1
-    }
+    let end = endOfSide(from: relation + 2, tokens)
     let part = Array(tokens[start..<end])
     let comma = mark(",", like: tokens[relation])
     tokens.replaceSubrange(
@@ -51,8 +46,7 @@ private func either(_ tokens: [Token]) -> [Token] {
   var counts = [0]
   for part in parts {
     let first = tokens[part.lowerBound]
-    let isArrow = first.kind == .command && arrowSigns.contains(first.text)
-    if first.startsRow, !isArrow, !isRelationSign(first) { counts.append(0) }
+    if first.startsRow, !isArrowSign(first), !isRelationSign(first) { counts.append(0) }
     if tokens[part].contains(where: isDoubleSign) { counts[counts.count - 1] += 1 }
   }
   guard counts.allSatisfy({ $0 < 2 }) else { return tokens }
@@ -84,7 +78,7 @@ private func statements(_ tokens: [Token]) -> [Range<Int>] {
     guard level == 0 else { continue }
     let isSeparate =
       token.kind == .text || [",", ";", ".", ":", "\\wedge", "\\vee"].contains(token.text)
-      || token.kind == .command && arrowSigns.contains(token.text)
+      || isArrowSign(token)
     if isSeparate {
       close(index)
       parts.append(index..<(index + 1))

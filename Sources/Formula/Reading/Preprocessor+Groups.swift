@@ -43,20 +43,29 @@ extension Preprocessor {
     put(try processed(tokens, depth: depth), of: tokens)
   }
 
-  /// What a group has become; one sign alone needs none, `\mathrel{=}`.
+  /// What a group has become; one sign alone needs none, `\mathrel{=}`, and neither does what is
+  /// added, `a^2 \underbrace{- 2ab}_{…}`.
   private mutating func put(_ inner: Preprocessor, of tokens: [Token]) {
     guard let first = tokens.first, let last = tokens.last else { return }
     let signs: [Token.Kind] = [.symbol, .command]
     let isSign = inner.output.count == 1 && signs.contains(inner.output[0].kind)
     let isOperator = first.kind == .command && inner.output.dropFirst().first?.kind == .subscript
     labels += inner.labels
-    if signs.contains(first.kind), isSign || isOperator {
+    if signs.contains(first.kind), isSign || isOperator || goesOn(first) {
       for token in inner.output { emit(token) }
     } else {
       emit(Token(kind: .open, text: "{", span: first.span))
       output += inner.output
       emit(Token(kind: .close, text: "}", span: last.span))
     }
+  }
+
+  /// A sign behind something that it can be added to.
+  private func goesOn(_ first: Token) -> Bool {
+    guard first.isMark("+") || first.isMark("-"), let before = output.last else { return false }
+    let isPower = position < input.count && input[position].kind == .superscript
+    return !isPower
+      && ([.letter, .word, .number, .close].contains(before.kind) || before.isMark(")"))
   }
 
   /// `\underbrace{a + b}_{c}`: what is braced, and its label as a claim in a row behind the formula.
@@ -86,7 +95,26 @@ extension Preprocessor {
     let isNumber = said.count == 3 && said[0].isMark("(") && said[1].kind == .number
     let isCount = said.count == 1 && said[0].kind == .number && !["0", "1"].contains(said[0].text)
     let isWords = said.count < label.count && !said.contains { isRelationSign($0) }
-    return isWords || isNumber || isCount ? nil : said
+    return isWords || isNumber || isCount ? nil : sizes(in: said) ?? said
+  }
+
+  /// `m \times n` and `(m \times n)` as `\in \mathbb{R}^{m \times n}`.
+  private func sizes(in label: [Token]) -> [Token]? {
+    guard let first = label.first, let last = label.last else { return nil }
+    let isBracketed = first.isMark("(") && last.isMark(")")
+    let sizes = isBracketed ? Array(label.dropFirst().dropLast()) : label
+    let parts = sizes.split(omittingEmptySubsequences: false) { $0.isMark("\\times") }
+    let marks: Set<Token.Kind> = [.letter, .word, .number, .subscript, .superscript, .open, .close]
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }),
+      sizes.allSatisfy({
+        marks.contains($0.kind) || ["\\times", "+", "-", "[", "]", "(", ")"].contains($0.text)
+      })
+    else { return nil }
+    return [
+      Token(kind: .command, text: "\\in", span: first.span),
+      Token(kind: .letter, text: "\\mathbb{R}", span: first.span),
+      Token(kind: .superscript, text: "^", span: first.span),
+    ] + sizes.wrapped(like: first)
   }
 }
 

@@ -80,7 +80,9 @@ extension Reader {
     }
     try requireValue(left)
     let right = try expression()
-    guard depends(left, on: aim.variable), !depends(right, on: aim.variable) else {
+    guard scope.names(in: left).contains(aim.variable),
+      !scope.names(in: right).contains(aim.variable)
+    else {
       throw Message.arrow(at: arrow.span)
     }
     let limit = Term(
@@ -88,10 +90,6 @@ extension Reader {
       left.shape == .index ? .scalar : left.shape, at: left.span)
     let (a, b) = try related(limit, right, .equal, sign: arrow)
     return Link(conclusion: .relation(.equal, a, b), right: b, span: span(from: start))
-  }
-
-  private func depends(_ term: Term, on variable: SymbolID) -> Bool {
-    namesBehind(Set(term.subterms.compactMap { $0.namedSymbol })).contains(variable)
   }
 
   /// `\to_{x \to 0}`, which `\xrightarrow{x \to 0}` has become.

@@ -128,7 +128,9 @@ extension Reader {
     var carried = hypotheses
     for term in own { carried.append(Hypothesis(try finished(term), at: term.span)) }
     let chainEnd = last.map { ChainEnd($0, under: carried) }
-    return Claim(steps: steps, hypotheses: hypotheses, last: chainEnd, at: span)
+    return Claim(
+      steps: steps, hypotheses: hypotheses, rowsAboveArrows: rowsAboveArrows, last: chainEnd,
+      at: span)
   }
 
   /// `\left. f(t) \right|_{t=0}`: a letter that nobody declared and that a bar replaces is a number.

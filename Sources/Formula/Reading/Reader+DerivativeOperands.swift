@@ -54,23 +54,7 @@ extension Reader {
 
   /// Whether a term contains one of the variables, itself or through definitions.
   private func dependsOn(_ term: Term, _ variables: Set<SymbolID>) -> Bool {
-    var seen = variables
-    var waiting = [term]
-    while let next = waiting.popLast() {
-      for part in next.subterms {
-        let symbol: SymbolID
-        switch part.node {
-        case .symbol(let id), .member(let id, _), .apply(let id, _, _),
-          .functionDerivative(_, let id, _):
-          symbol = id
-        default: continue
-        }
-        if variables.contains(symbol) { return true }
-        guard symbol.number >= 0, seen.insert(symbol).inserted else { continue }
-        waiting += scope.definition(of: symbol)?.clauses.map { $0.body } ?? []
-      }
-    }
-    return false
+    !scope.names(in: term).isDisjoint(with: variables)
   }
 
   /// Whether a factor behind a differential operator plainly does not contain the variable: the

@@ -14,7 +14,7 @@ extension Reader {
     ascending(series, last, at: span) ?? descending(series, last, at: span)
   }
 
-  // Nobody writes more than a few parts before dots.
+  /// Nobody writes more than a few parts before dots.
   private func isOrdinary(_ series: [Term], _ last: Term) -> Bool {
     (2...8).contains(series.count) && last.subterms.count < 300
       && series.allSatisfy { $0.subterms.count < 300 }

@@ -36,7 +36,7 @@ extension Reader {
     switch term.node {
     case .expectation, .variance, .covariance: return false
     case .symbol(let id), .member(let id, _):
-      let names = namesBehind([id])
+      let names = scope.names(behind: [id])
       return names.contains { name in
         guard name.number >= 0, case .random = scope[name].kind else { return false }
         return true

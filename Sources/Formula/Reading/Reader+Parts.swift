@@ -227,7 +227,8 @@ extension Reader {
     return range.dropFirst()
   }
 
-  /// `a = b`, `x > 0`, `u^\top v \le 0`, `x + y = 4`, `Au = v`: none of them can be an identity.
+  /// `a = b`, `x > 0`, `u^\top v \le 0`, `x + y = 4`, `Au = v`, `Au = \lambda u`, `x^2 + 2bx + c = 0`:
+  /// none of them can be an identity.
   private func supposes(_ range: Range<Int>) -> Bool {
     let range = withoutReason(range)
     if isLooseCondition(range) || boundsProduct(range) { return true }
@@ -236,7 +237,8 @@ extension Reader {
     else { return false }
     let (left, right) = (range.lowerBound..<relation, (relation + 1)..<range.upperBound)
     return isolates(left, from: right) || isolates(right, from: left)
-      || (isLinear(left) || isProduct(left)) && isNumeral(right)
+      || (isPolynomial(left) || isProduct(left)) && isNumeral(right)
+      || isProduct(left) && isProduct(right) && names(left) != names(right)
   }
 
   /// A given name that does not occur on the other side, which is made of given quantities.
@@ -246,15 +248,19 @@ extension Reader {
       && !letters.contains { tokens[$0].text == tokens[name.lowerBound].text }
   }
 
-  /// `x + y`, `2x - y`: given numbers, each of them once.
-  private func isLinear(_ range: Range<Int>) -> Bool {
+  private func names(_ range: Range<Int>) -> Set<String> {
+    Set(range.filter { tokens[$0].kind == .letter }.map { tokens[$0].text })
+  }
+
+  /// `x + y`, `x^2 + 2bx + c`: given numbers and their powers, none of them twice alone.
+  private func isPolynomial(_ range: Range<Int>) -> Bool {
     let letters = range.filter { tokens[$0].kind == .letter }
-    let names = Set(letters.map { tokens[$0].text })
-    return !letters.isEmpty && names.count == letters.count
-      && letters.allSatisfy { isGiven($0..<($0 + 1)) }
+    let parts = split(range, at: ["+", "-"]).filter { !$0.isEmpty }
+    return !letters.isEmpty && letters.allSatisfy { isGiven($0..<($0 + 1)) }
+      && Set(parts.map { written($0) }).count == parts.count
       && range.allSatisfy {
-        [.letter, .number].contains(tokens[$0].kind) || tokens[$0].isMark("+")
-          || tokens[$0].isMark("-") || tokens[$0].isMark("\\cdot")
+        [.letter, .number, .superscript, .open, .close].contains(tokens[$0].kind)
+          || tokens[$0].isMark("+") || tokens[$0].isMark("-") || tokens[$0].isMark("\\cdot")
       }
   }
 

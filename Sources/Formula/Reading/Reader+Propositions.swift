@@ -64,9 +64,13 @@ extension Reader {
       try requireEnd()
       return (steps, conjunction(links))
     }
-    // What stands first is supposed, unless reasons are given for it.
-    if !given.isEmpty, isAt("\\Rightarrow") || isAt("\\therefore") {
-      steps += links.map { $0.step(given: premises) }
+    // What stands first is supposed, unless reasons are given for it or it is a derivation itself.
+    if isAt("\\Rightarrow") || isAt("\\therefore") {
+      if !given.isEmpty || isDerivation(links) {
+        steps += links.map { $0.step(given: premises) }
+      } else if isAt("\\therefore") || tokens[position].startsRow {
+        rowsAboveArrows += links.map { $0.span }
+      }
     }
     while isAt("\\Rightarrow") || isAt("\\therefore") {
       position += 1
@@ -79,6 +83,15 @@ extension Reader {
     try requireEnd()
     steps += links.map { $0.step(given: premises) }
     return (steps, conjunction(links))
+  }
+
+  /// A chain over several rows, which end here, none of them the value of a given name.
+  private func isDerivation(_ links: [Link]) -> Bool {
+    guard links.count > 1, let first = links.first, let last = links.last else { return false }
+    let rows = tokens[..<position].filter {
+      $0.startsRow && first.span.start < $0.span.start && $0.span.start < last.span.end
+    }
+    return rows.contains { isRelation($0) } && !links.contains { scope.givesName($0.truth) }
   }
 
   private func requireEnd() throws(Failure) {
@@ -219,9 +232,7 @@ extension Reader {
     }
   }
 
-  func isArrow(_ token: Token) -> Bool {
-    token.kind == .command && arrowSigns.contains(token.text)
-  }
+  func isArrow(_ token: Token) -> Bool { isArrowSign(token) }
 
   private func conjunction(_ links: [Link]) -> Term {
     let truths = links.map { $0.truth }
@@ -274,3 +285,7 @@ extension Reader {
 
 /// What leads from one statement to another.
 let arrowSigns: Set<String> = ["\\Rightarrow", "\\Leftarrow", "\\iff"]
+
+func isArrowSign(_ token: Token) -> Bool {
+  token.kind == .command && arrowSigns.contains(token.text)
+}

@@ -32,24 +32,8 @@ extension Reader {
         subjects.places[name, default: []].formUnion(symbols)
       }
     }
-    subjects.names.formUnion(namesBehind(subjects.names))
+    subjects.names = scope.names(behind: subjects.names)
     return subjects
-  }
-
-  /// What defined names are made of.
-  func namesBehind(_ names: Set<SymbolID>) -> Set<SymbolID> {
-    var seen = names
-    var waiting = names.sorted()
-    while let next = waiting.popLast() {
-      guard next.number >= 0 else { continue }
-      for clause in scope.definition(of: next)?.clauses ?? [] {
-        for part in clause.body.subterms {
-          guard let name = part.namedSymbol, seen.insert(name).inserted else { continue }
-          waiting.append(name)
-        }
-      }
-    }
-    return seen
   }
 
   /// A step whose premises, and whose sides of an equivalence, say "for all" themselves.

@@ -42,6 +42,8 @@ struct Reader {
   var fixedByFilter: [FixedIndex] = []
   /// In the second pass: where the filters stand whose both indices run.
   var pairFilters: Set<Int> = []
+  /// Premises that stand above an arrow in rows of their own, or before `\therefore`.
+  var rowsAboveArrows: [Span] = []
   /// What a function without its argument is applied to, inside `(f + g)(x)`.
   var impliedArgument: Term?
   /// Whether something needed it.
@@ -123,7 +125,8 @@ struct Reader {
             sided(
               withProperties(
                 worded(
-                  signed(bounded(try flattened(systems(withoutMiddleEnds(tokens))))), in: scope))))
+                  signed(bounded(try flattened(columned(systems(withoutMiddleEnds(tokens)))))),
+                  in: scope))))
         )
       ))
     self.tokens = withParts(tokens, in: scope)

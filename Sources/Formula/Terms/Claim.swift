@@ -5,15 +5,37 @@ package struct Claim: Hashable, Sendable {
   package let steps: [Step]
   /// Hypotheses that stand in the formula itself, for every step.
   package let hypotheses: [Hypothesis]
+  private let rowsAboveArrows: [Span]
   package let span: Span
   /// What a following display that begins with a relation or an arrow goes on from.
   package let last: ChainEnd?
 
-  package init(steps: [Step], hypotheses: [Hypothesis], last: ChainEnd?, at span: Span) {
+  package init(
+    steps: [Step], hypotheses: [Hypothesis], rowsAboveArrows: [Span] = [], last: ChainEnd?,
+    at span: Span
+  ) {
     self.steps = steps
     self.hypotheses = hypotheses
+    self.rowsAboveArrows = rowsAboveArrows
     self.last = last
     self.span = span
+  }
+
+  /// Where a premise of its steps stands.
+  package func place(of premise: Term) -> PremisePlace {
+    let whole = premise.span
+    guard whole.source == span.source, span.start <= whole.start, whole.end <= span.end else {
+      return .elsewhere
+    }
+    return rowsAboveArrows.contains(whole) ? .row : .line
+  }
+
+  package enum PremisePlace: UInt8 {
+    /// It is the end of another display.
+    case elsewhere
+    case line
+    /// In a row of its own above an arrow, or before `\therefore`.
+    case row
   }
 }
 

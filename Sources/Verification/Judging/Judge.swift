@@ -17,7 +17,7 @@ package struct Judge: Sendable {
   }
 
   /// One record for each step of a claim, in order, and one for rows of `cases` that contradict each
-  /// other.
+  /// other, or for premises that may be steps.
   ///
   /// After a false step the next one is compared with the last line that was not false, if it
   /// does not follow from the line before: one slip gives one error.
@@ -72,9 +72,9 @@ package struct Judge: Sendable {
       }
       results.append(result)
     }
-    if results.allSatisfy({ $0.verdict.passes }), let overlap = overlap(in: claim, scope, options) {
-      results.append(overlap)
-    }
+    guard results.allSatisfy({ $0.verdict.passes }) else { return results }
+    if let overlap = overlap(in: claim, scope, options) { return results + [overlap] }
+    return results + premises(of: claim, in: scope, options: options)
     return results
   }
 
@@ -200,7 +200,7 @@ extension Term.Relation {
 }
 
 extension Term {
-  fileprivate func states(_ conclusion: Step.Conclusion) -> Bool {
+  func states(_ conclusion: Step.Conclusion) -> Bool {
     switch conclusion {
     case .relation(let relation, let left, let right): node == .relation(relation, left, right)
     case .truth(let term): self == term

@@ -247,6 +247,15 @@ struct LimitJudge {
 
   private typealias Gap = (gap: Double, size: Double, reading: PairReading, point: [Double])
 
+  /// Whether one of the sides tends to a number.
+  private func settles(_ gaps: [Gap]) -> Bool {
+    let end = gaps.suffix(4).map { $0.reading }
+    func isSettled(_ values: [Double]) -> Bool {
+      zip(values, values.dropFirst()).allSatisfy { abs($0 - $1) <= 1e-6 * max(abs($1), 1e-3) }
+    }
+    return isSettled(end.map { $0.left.value }) || isSettled(end.map { $0.right.value })
+  }
+
   private func trend(_ gaps: [Gap]) -> Trend {
     guard gaps.count >= 4, let last = gaps.last else { return .unclear }
     let before = gaps[gaps.count - 2]
@@ -260,9 +269,11 @@ struct LimitJudge {
     if last.gap <= 1e-6 * max(last.size, 1e-3),
       isRounding || (isShrinking && last.gap <= early.gap)
     {
-      return .converges
+      return !limit.isOfBoth || settles(gaps) ? .converges : .unclear
     }
     let hasSettled = abs(last.gap - before.gap) <= 1e-6 * last.gap
+    // Where neither side has a limit, nothing is said.
+    guard !limit.isOfBoth || settles(gaps) else { return .unclear }
     // The values are shown as doubles.
     if hasSettled, last.gap > 0x1p-48 * last.size { return .misses(last.reading, last.point) }
     let end = gaps.suffix(5)

@@ -40,6 +40,9 @@ package enum Verdict: Hashable, Sendable {
     /// Of a chain of implications: the step holds under all that stands before it, but not under
     /// the statement before its arrow.
     case needsEarlierPremises
+    /// An equation in front of an arrow that is false somewhere and looks like a step: what follows
+    /// holds without it, or one edit makes it an identity.
+    case supposedOrClaimed
     /// Two engines contradict each other: an error of this program, not of the lesson.
     case fault(String)
   }
