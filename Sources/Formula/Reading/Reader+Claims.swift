@@ -12,6 +12,8 @@ extension Reader {
     var role = Role.statement
     /// Set apart by a comma or wide space only.
     var isLoose = false
+    /// Beside another statement in its row, which the row below goes on from.
+    var isAside = false
     /// Of a condition: that of the statements before it only.
     var isOwn = false
     /// What stands behind it in its row, where other rows state something else.
@@ -78,7 +80,7 @@ extension Reader {
         steps[index] = steps[index].given(chain.conditions(of: steps[index]))
       }
       ends.append(steps.count)
-      if chain.role != .reason { last = statement }
+      if chain.role != .reason, !chain.isAside { last = statement }
     }
     for (segment, chain) in parts.equalities {
       let start = chain > 0 ? ends[chain - 1] : parts.listed.count
@@ -113,6 +115,7 @@ extension Reader {
         Hypothesis(Term(.isIn(point, .reals), .truth, at: point.span), at: point.span))
     }
     if let open = last { last = try finished(open) }
+    try refuseQuantifiersOfOneSide(steps)
     let concluded = subjects(of: steps.flatMap { $0.conclusion.sides })
     for index in steps.indices { steps[index] = try generalized(steps[index], concluded) }
     for index in hypotheses.indices where hypotheses[index].binders.isEmpty {

@@ -336,7 +336,7 @@ extension Reader {
 
 extension Term {
   /// The symbol that this very term names.
-  var namedSymbol: SymbolID? {
+  package var namedSymbol: SymbolID? {
     switch node {
     case .symbol(let symbol), .member(let symbol, _): symbol
     default: nil

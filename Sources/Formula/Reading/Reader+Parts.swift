@@ -28,19 +28,24 @@ extension Reader {
 
     /// What stands in front of statements holds for these, until something else is supposed; in front
     /// of all of them it is a hypothesis of the whole.
-    mutating func placeLeading() {
+    ///
+    /// A conclusion in a row of its own behind several cases speaks of all of them.
+    mutating func placeLeading(concluding: Set<Int>) {
       guard leading.contains(where: { $0.first > 0 }) else {
         for supposed in leading { hypotheses += supposed.conditions }
         return
       }
       var active: [Leading] = []
+      var otherCases: [Term] = []
       for (number, supposed) in leading.enumerated() {
-        // `\text{Let } y > 0` adds to what was let before of other letters.
-        active = active.filter { before in
+        func stays(_ before: Leading) -> Bool {
+          // `\text{Let } y > 0` adds to what was let before of other letters.
           before.first == supposed.first
             || supposed.isSupposition && before.isSupposition
               && before.letters.isDisjoint(with: supposed.letters)
         }
+        otherCases += active.filter { !stays($0) }.compactMap { $0.statement }
+        active = active.filter { stays($0) }
         active.append(supposed)
         let end = number + 1 < leading.count ? leading[number + 1].first : chains.count
         let conditions = active.flatMap { $0.conditions }
@@ -49,8 +54,13 @@ extension Reader {
             hypotheses.append(condition)
             continue
           }
+          let isCase = supposed.conditions.contains(condition) && !otherCases.isEmpty
           for chain in supposed.first..<max(end, supposed.first) {
-            chains[chain].conditions.append(Segment.Condition(term: condition.condition))
+            var term = condition.condition
+            if isCase, concluding.contains(chain), let own = supposed.statement {
+              term = Term(.or(otherCases + [own]), .truth, at: term.span)
+            }
+            chains[chain].conditions.append(Segment.Condition(term: term))
           }
         }
       }
@@ -64,6 +74,13 @@ extension Reader {
     let conditions: [Hypothesis]
     let isSupposition: Bool
     let letters: Set<String>
+
+    /// All of it at once.
+    var statement: Term? {
+      let terms = conditions.map { $0.condition }
+      guard let first = terms.first else { return nil }
+      return terms.count == 1 ? first : Term(.and(terms), .truth, at: first.span)
+    }
   }
 
   mutating func parts(_ lines: [[Segment]]) throws(Failure) -> Parts {
@@ -140,8 +157,16 @@ extension Reader {
         parts.bind(conditions, toChainsFrom: start, row: tokens[row])
       }
     }
-    parts.placeLeading()
+    let concluding = parts.chains.indices.filter { concludes(parts.chains[$0].range.lowerBound) }
+    parts.placeLeading(concluding: Set(concluding))
     return parts
+  }
+
+  /// `\text{Hence } \dots` at the beginning of a row.
+  private func concludes(_ start: Int) -> Bool {
+    guard start > 0, tokens[start - 1].startsRow else { return tokens[start].isMark("\\therefore") }
+    return tokens[start - 1].kind == .text
+      && concludingWords.contains(tokens[start - 1].text.lowercased())
   }
 
   /// Where the rows of one chain begin that conditions stand in, by the number of their segment: empty
@@ -243,7 +268,12 @@ extension Reader {
 
   /// A given name that does not occur on the other side, which is made of given quantities.
   private func isolates(_ name: Range<Int>, from other: Range<Int>) -> Bool {
-    let letters = other.filter { tokens[$0].kind == .letter }
+    let letters = other.filter { index in
+      let token = tokens[index]
+      let isTransposition = index > 0 && tokens[index - 1].kind == .superscript
+      return token.kind == .letter && !(isTransposition && token.text == "T")
+        && !(token.text == "e" && scope.symbol(named: "e") == nil)
+    }
     return isGiven(name) && name.count == 1 && letters.allSatisfy { isGiven($0..<($0 + 1)) }
       && !letters.contains { tokens[$0].text == tokens[name.lowerBound].text }
   }

@@ -73,6 +73,45 @@ extension Reader {
     return isOfAll ? Set(own) : nil
   }
 
+  /// `S \succ 0 \iff x^\top S x > 0 \text{ for all } x \ne 0`: one side speaks of all `x`, which no
+  /// points can show.
+  func refuseQuantifiersOfOneSide(_ steps: [Step]) throws(Failure) {
+    let hasReason = tokens.contains { $0.isMark("\\Leftarrow") }
+    for (name, place) in quantifiedNames {
+      guard let symbol = scope.symbol(named: name) else { continue }
+      if case .index = symbol.kind { continue }
+      for step in steps {
+        let sides: [Bool]
+        switch step.conclusion {
+        case .equivalence(let left, let right):
+          sides = [left, right].map { scope.names(in: $0).contains(symbol.id) }
+        default:
+          guard hasReason, !step.premises.isEmpty else { continue }
+          let (premises, concluded) = (step.premises, step.conclusion.sides)
+          sides = [premises, concluded].map { terms in
+            terms.contains { scope.names(in: $0).contains(symbol.id) }
+          }
+        }
+        if sides[0] != sides[1] {
+          throw Message.outside("statements for all \(name) on one side of an arrow", at: place)
+        }
+      }
+    }
+  }
+
+  /// Behind `\forall` and words for it.
+  private var quantifiedNames: [(String, Span)] {
+    tokens.indices.flatMap { index -> [(String, Span)] in
+      let token = tokens[index]
+      guard
+        token.isMark("\\forall")
+          || token.kind == .text && forAllWords.contains(token.text.lowercased())
+      else { return [] }
+      let names = tokens[(index + 1)...].prefix { $0.kind == .letter || $0.isMark(",") }
+      return names.filter { $0.kind == .letter }.map { ($0.text, $0.span) }
+    }
+  }
+
   func forAll(_ truth: Term, besides outer: Subjects) throws(Failure) -> Term {
     let own = try ownIndices(of: truth, besides: outer)
     return own.isEmpty ? truth : Term(.fold(.all, own, truth), .truth, at: truth.span)

@@ -28,7 +28,10 @@ extension Reader {
         let isAside =
           current.range.lowerBound > line.lowerBound
           && !containsRelation(current.range.lowerBound..<index)
-        if current.isCondition || current.role == .reason || isAside {
+        current.isAside =
+          token.isAligned && !tokens[current.range.lowerBound].startsRow
+          && segments.contains { $0.role == .statement && containsRelation($0.range) }
+        if current.isCondition || current.role == .reason || isAside || current.isAside {
           close(index, Segment(range: index..<index))
         }
       }

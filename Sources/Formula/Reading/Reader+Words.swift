@@ -91,11 +91,17 @@ let forAllWords: Set<String> = [
   "for all", "for every", "for each", "for any", "对所有", "对任意",
 ]
 
+/// Words in front of what follows from all that stands before.
+let concludingWords: Set<String> = [
+  "hence", "thus", "so", "therefore", "it follows that", "in either case", "in both cases",
+  "in all cases", "in any case", "hence in all cases", "故", "所以", "因此",
+]
+
 /// Words between two statements that are both claimed.
 let separatingWords: Set<String> = [
   "有", "则", "故", "即", "所以", "因此", "and", "then", "hence", "thus", "so", "therefore", "we have",
   "so that", "it follows that", "this gives", "we get", "we obtain", "in particular", "moreover",
-  "also",
+  "also", "in either case", "in both cases", "in all cases", "in any case", "hence in all cases",
 ]
 
 /// Words before a reason, which is claimed too.
@@ -106,7 +112,7 @@ private let exceptionWords: Set<String> = ["unless", "except", "except for", "ex
 
 extension Term {
   /// The statement that holds where this one does not.
-  var negation: Term {
+  package var negation: Term {
     guard case .relation(let relation, let left, let right) = node,
       left.shape.isNumber, right.shape.isNumber, let opposite = opposites[relation]
     else { return Term(.not(self), .truth, at: span) }

@@ -116,6 +116,7 @@ extension Problem {
       let difference = graph.subtract(a, b)
       guard !inputs(of: difference).isEmpty, isIdenticallyZero(difference) else { continue }
       conditions.remove(at: place)
+      present.append(difference)
       return true
     }
     return false

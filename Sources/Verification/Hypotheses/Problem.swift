@@ -21,6 +21,8 @@ struct Problem {
   var expressions: [Graph.Node] = []
   /// What equations were divided by when they were solved.
   var divisors: [Graph.Node] = []
+  /// What has to have a value: identities among the conditions hold where they do.
+  var present: [Graph.Node] = []
   /// What solving an equation by dividing leaves out, not solved yet: the divisor may vanish.
   var alternatives: [Problem] = []
   /// The inputs that the statement itself speaks of.
@@ -116,7 +118,7 @@ struct Problem {
   }
 
   /// All nodes that are asked for.
-  var roots: [Graph.Node] { kept + conditions + goals + expressions + divisors }
+  var roots: [Graph.Node] { kept + conditions + goals + expressions + divisors + present }
 
   /// Puts nodes in the place of others, everywhere.
   mutating func substitute(_ replacements: [Graph.Node: Graph.Node]) {
@@ -130,6 +132,7 @@ struct Problem {
     goals = take(goals.count)
     expressions = take(expressions.count)
     divisors = take(divisors.count)
+    present = take(present.count)
   }
 
   /// Which inputs a node depends on, by number.

@@ -35,6 +35,7 @@ extension Descent {
       abs(low.relative) < 1e-12, abs(high.relative) < 1e-12,
       !judge.evaluator.isBesideExcluded(low.point),
       !judge.evaluator.isAtStrictBorder(low.point), !judge.evaluator.isBesidePole(low.point),
+      !judge.evaluator.isBesideJump(low.point),
       let (_, reading) = judge.evaluator.outcome(goal, low.point, .widest)
     else { return }
     findings.failure = PointJudge.Failure(goal: goal, point: low.point, reading: reading)

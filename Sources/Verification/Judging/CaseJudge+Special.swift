@@ -12,6 +12,8 @@ extension CaseJudge {
     var points = 0
     /// The goals hold at all solutions that equations without any freedom were found to have.
     var isExhausted = false
+
+    var isEnough: Bool { points >= CaseJudge.enoughSpecially || isExhausted }
   }
 
   static let enoughSpecially = 8

@@ -226,6 +226,7 @@ struct CaseJudge {
       evidence.method = .descent
       Descent(comparison).run(&findings)
     }
+    let leavesRoots = findings.isOpen && comparison.leavesRoots(&findings)
     fill(&evidence, findings, prepared, comparison)
     if let failure = findings.failure {
       let counterexample = Shrinker(comparison, prepared).counterexample(failure, self)
@@ -241,6 +242,9 @@ struct CaseJudge {
     }
     var alternatives = Alternatives(open: prepared.problem.alternatives)
     if let result = judge(&alternatives, goals, prepared, evidence, at: span) { return result }
+    if leavesRoots, !special.isEnough {
+      return StepResult(.undecided(.hypothesesSeldomMet), evidence, at: span)
+    }
     if let verdict = shortfall(findings, target) {
       if isOnlyAbsorbed(findings, verdict) {
         let result = certify(goals, prepared, evidence, at: span, isWhole: true)
@@ -251,7 +255,7 @@ struct CaseJudge {
         return StepResult(
           alternatives.areCounted ? .tested : .undecided(.belowResolution), evidence, at: span)
       }
-      if special.points >= Self.enoughSpecially || special.isExhausted, verdict.isOfHypotheses {
+      if special.isEnough, verdict.isOfHypotheses {
         evidence.points = special.points
         return StepResult(.tested, evidence, at: span)
       }

@@ -47,6 +47,8 @@ struct InstanceChooser {
     case least
     /// Sizes at their declared ends.
     case utmost
+    /// Any values, sizes of 1 included.
+    case any
   }
 
   private static let styles = [Style.distinct, .smallest, .largest]
@@ -108,6 +110,13 @@ struct InstanceChooser {
       }
     }
   }
+
+  /// Tuples in which sizes may be 1: for claims that say so of some of them, `\quad (n_L = 1)`.
+  func withOnes() -> [Chosen] {
+    (0..<Self.drawsWithOnes).compactMap { choose(.any, 1000 + $0) }
+  }
+
+  private static let drawsWithOnes = 24
 
   /// The smallest tuple in which sizes are 1 that may be larger: what holds there says nothing, what
   /// fails there is false.
@@ -218,7 +227,7 @@ struct InstanceChooser {
   ) -> Int? {
     var values = allowed(for: choice)
     let isSize = if case .size = scope[choice.key.symbol].kind { true } else { false }
-    if isSize, style != .least, values.contains(where: { $0 > 1 }) {
+    if isSize, style != .least, style != .any, values.contains(where: { $0 > 1 }) {
       values.removeAll { $0 == 1 }
     }
     guard let first = values.first, let last = values.last else { return nil }
@@ -229,7 +238,7 @@ struct InstanceChooser {
     case .smallest, .least: return first
     case .utmost: return last
     case .largest: return isSize && !isLight ? values.last { $0 <= first + 3 } ?? last : last
-    case .random: return stream.choose(isSize ? Array(values.prefix(5)) : values)
+    case .random, .any: return stream.choose(isSize ? Array(values.prefix(5)) : values)
     }
   }
 

@@ -85,3 +85,51 @@ extension Term {
     }
   }
 }
+
+extension Step {
+  /// `u = x^2 \Rightarrow \frac{du}{dx} = 2x`, `f(x) = x^2 \Rightarrow f'(x) = 2x`: the premise is meant for
+  /// all x.
+  func differentiatesPremise(in scope: Scope) -> Bool {
+    let parts = conclusion.sides.flatMap { $0.subterms }
+    return premises.contains { premise in
+      guard case .relation(.equal, let left, let right) = premise.node else { return false }
+      let names = scope.names(in: premise)
+      return parts.contains { part in
+        switch part.node {
+        case .derivative(let body, let targets, _):
+          targets.contains { target in
+            target.term.namedSymbol.map { variable in
+              let inside = scope.names(in: body)
+              return names.contains(variable) && !inside.contains(variable)
+                && inside.contains { names.contains($0) && scope.definition(of: $0) == nil }
+            } ?? false
+          }
+        case .apply(let function, let arguments, let orders) where orders.contains { $0 > 0 }:
+          arguments.allSatisfy {
+            $0.namedSymbol.map { premise.gives(function, by: $0, left, right) } ?? false
+          }
+        default: false
+        }
+      }
+    }
+  }
+}
+
+extension Term {
+  /// Whether an equation says what a function is, of which only the values occur: `x^2 + y(x)^2 = 1`.
+  fileprivate func gives(
+    _ function: SymbolID, by variable: SymbolID, _ left: Term, _ right: Term
+  ) -> Bool {
+    var calls = false
+    func mentions(_ term: Term) -> Bool {
+      if case .apply(function, _, let orders) = term.node {
+        if orders.contains(where: { $0 > 0 }) { return false }
+        calls = true
+        return false
+      }
+      return term.namedSymbol == variable || term.children.reduce(false) { mentions($1) || $0 }
+    }
+    let isMentioned = [left, right].reduce(false) { mentions($1) || $0 }
+    return isMentioned && calls
+  }
+}

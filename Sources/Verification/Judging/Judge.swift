@@ -7,7 +7,7 @@ import SourceText
 /// Deterministic, and keyed by content: the same claim in the same scope with the same settings
 /// has the same record, whatever was judged before.
 package struct Judge: Sendable {
-  package let settings: Settings
+  package var settings: Settings
   /// Values of symbols of kind `computed`.
   package var computed: [SymbolID: [Rational]] = [:]
 
@@ -140,10 +140,18 @@ package struct Judge: Sendable {
     var run = StepJudge(step, hypotheses, scope, options, settings)
     run.lowering.computed = computed
     var result = run.judge()
+    if result.verdict == .refuted, step.differentiatesPremise(in: scope) {
+      result.verdict = .undecided(.notEvaluable(Wording.derivativeOfPremise))
+    }
     if result.verdict == .domain,
       let convention = conventionNeeded(step, hypotheses, scope, options)
     {
       result.evidence.remarks.append(.needsConvention(convention))
+    }
+    if result.verdict.passes,
+      let absence = absence(in: step, given: hypotheses, scope, options)
+    {
+      result = absence
     }
     if result.verdict == .refuted || result.verdict == .tested, run.hasAmbiguousPartial {
       var other = StepJudge(step, hypotheses, scope, options, settings)

@@ -56,6 +56,12 @@ struct StepJudge {
       if case .refuted = verdict.verdict { return smallest(verdict, chosen, failedAt: one) }
       if verdict.verdict == .shape { break }
     }
+    if total.isOpen {
+      for one in chooser.withOnes() {
+        total.add(judge(one), at: one)
+        if !total.isPassing { break }
+      }
+    }
     if total.isPassing, settings.effort == .certified, let one = chooser.utmost(),
       let verdict = judgeIfCheap(one)
     {

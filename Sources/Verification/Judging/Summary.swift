@@ -11,6 +11,9 @@ struct Summary {
 
   init(seed: UInt64) { evidence.seed = seed }
 
+  /// Whether nothing has been decided yet.
+  var isOpen: Bool { decisive == nil }
+
   var isPassing: Bool { decisive?.verdict.passes ?? true }
 
   private static func rank(_ verdict: Verdict) -> Int {

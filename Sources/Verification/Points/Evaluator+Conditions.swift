@@ -106,6 +106,37 @@ extension Evaluator {
     }
   }
 
+  /// Whether a condition has a jump as good as at a point, so that it may not hold there:
+  /// \operatorname{rank} A = n where det A is as good as 0.
+  func isBesideJump(_ point: [Double]) -> Bool {
+    let kind = WideArithmetic.widest
+    let evaluation = conditions.evaluate(
+      in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
+    let scale = point.reduce(1) { max($0, abs($1)) }
+    func isNear(_ a: Graph.Node, _ b: Graph.Node?) -> Bool {
+      let value = evaluation.values[Int(a)]
+      let gap = b.map { kind.subtract(value, evaluation.values[Int($0)]) } ?? value
+      return kind.state(of: gap) != .defined
+        || abs(kind.measure(gap).nearest) < 0x1p-30 * scale
+    }
+    func turns(_ truth: Graph.Node) -> Bool {
+      switch conditions.operations[Int(truth)] {
+      case .isEqual(let a, let b), .isLess(let a, let b), .isLessOrEqual(let a, let b):
+        isNear(a, b)
+      case .not(let inner): turns(inner)
+      case .and(let a, let b), .or(let a, let b): turns(a) || turns(b)
+      default: false
+      }
+    }
+    return conditions.operations.contains { operation in
+      switch operation {
+      case .sign(let a): isNear(a, nil)
+      case .select(let truth, _, _): turns(truth)
+      default: false
+      }
+    }
+  }
+
   /// Whether some divisor, or what a logarithm is taken of, is as good as 0 at a point: what changes
   /// its sign there need not be 0 in between, for in between there may be nothing.
   func isBesidePole(_ point: [Double]) -> Bool {

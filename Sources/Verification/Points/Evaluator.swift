@@ -48,7 +48,8 @@ struct Evaluator {
     boundedFunctions = RandomFunctions(functions, seed: key, variant: variant)
     wideFunctions = RandomFunctions(functions, seed: key, variant: variant)
     conditionCount = problem.conditions.count
-    conditions = Program(problem.graph, computing: problem.conditions + problem.expressions)
+    conditions = Program(
+      problem.graph, computing: problem.conditions + problem.expressions + problem.present)
     sides = Program(problem.graph, computing: goals.sides)
     divisors = Program(problem.graph, computing: problem.divisors)
     let outcomes = sides

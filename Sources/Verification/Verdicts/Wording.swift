@@ -2,6 +2,9 @@ import Formula
 
 /// Facts in words; the only place of this module where sentences are made.
 enum Wording {
+  static let derivativeOfPremise =
+    "what is supposed at one point says nothing of derivatives: `.define` says it everywhere"
+
   static let contradictedDerivative = "a derivative is not what differences of values say"
 
   /// What keeps a formula from being evaluated.
