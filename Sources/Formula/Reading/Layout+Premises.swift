@@ -23,7 +23,11 @@ func premised(_ tokens: [Token]) throws(Failure) -> [Token] {
         with: bracketed([mark("\\forall", like: premise[0])] + condition + [colon] + premise))
       continue
     }
-    guard outside == own, !tokens.contains(where: { $0.startsRow }) else {
+    // What holds of one row that others go on from holds of all of them.
+    let isOneDerivation = tokens.allSatisfy {
+      !$0.startsRow || $0.span == tokens[0].span || isArrowSign($0) || isRelationSign($0)
+    }
+    guard outside == own, isOneDerivation else {
       throw Message.arrowBehindCondition(
         tokens[found.arrow].text, at: tokens[found.arrow].span)
     }

@@ -133,7 +133,14 @@ extension Preprocessor {
     let marks = above.map { $0.text }
     guard marks.contains("?") || ["d", "D", "p", "P", "as"].contains(letters),
       !marks.contains("("), let sign = base.first?.text
-    else { return }
+    else {
+      // `\overset{x \ge 1}{\ge}` supposes something, or gives a reason.
+      if let sign = base.first, isRelationSign(sign), above.contains(where: { isRelationSign($0) })
+      {
+        throw Message.judgingRemark("what stands over \(sign.text)", at: span)
+      }
+      return
+    }
     let mark = marks.contains("?") ? "?" : letters
     throw Message.outside("signs like \(mark) over \(sign)", at: span)
   }

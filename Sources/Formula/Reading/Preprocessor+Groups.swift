@@ -91,6 +91,22 @@ extension Preprocessor {
 
   /// What the label of a brace states; `nil` for words, counts of terms and numbers of equations.
   private func statement(of label: [Token]) -> [Token]? {
+    if let words = label.first, words.kind == .text,
+      let sign = labelSigns[words.text.lowercased()]
+    {
+      let behind = Array(label.dropFirst())
+      let relation = Token(kind: sign == "=" ? .symbol : .command, text: sign, span: words.span)
+      return behind.isEmpty ? nil : [relation] + behind
+    }
+    if label.count == 1, let words = label.first, words.kind == .text,
+      let sign = labelProperties[words.text.lowercased()]
+    {
+      let isMark = ["=", "<", ">"].contains(sign)
+      return [
+        Token(kind: isMark ? .symbol : .command, text: sign, span: words.span),
+        Token(kind: .number, text: "0", span: words.span),
+      ]
+    }
     let said = label.filter { $0.kind != .text }
     let isNumber = said.count == 3 && said[0].isMark("(") && said[1].kind == .number
     let isCount = said.count == 1 && said[0].kind == .number && !["0", "1"].contains(said[0].text)
@@ -126,3 +142,16 @@ extension [Token] {
     ]
   }
 }
+
+/// Words of a label with a formula behind them: `\text{at most } 1`.
+private let labelSigns = [
+  "is": "=", "equals": "=", "at most": "\\le", "is at most": "\\le", "bounded by": "\\le",
+  "at least": "\\ge", "is at least": "\\ge",
+]
+
+/// Words of a label that say how something is to 0.
+private let labelProperties = [
+  "zero": "=", "is zero": "=", "vanishes": "=", "nonzero": "\\ne", "positive": ">",
+  "is positive": ">", "negative": "<", "is negative": "<", "nonnegative": "\\ge",
+  "non-negative": "\\ge", "nonpositive": "\\le",
+]

@@ -54,8 +54,11 @@ extension Reader {
         steps.append(Step(given: premises, .equivalence(left, right), at: place))
         left = right
       }
-      try requireEnd()
-      return (steps, left)
+      guard let token = next, token.startsRow, isAt("\\Rightarrow") || isAt("\\therefore") else {
+        try requireEnd()
+        return (steps, left)
+      }
+      links = [Link(left, at: left.span)]
     }
     if take("\\Leftarrow") {
       let reasons = try operand()
@@ -66,6 +69,10 @@ extension Reader {
     }
     // What stands first is supposed, unless reasons are given for it or it is a derivation itself.
     if isAt("\\Rightarrow") || isAt("\\therefore") {
+      // An order or a limit is never supposed, and nothing else is judged where it holds.
+      let claimed = links.filter { $0.truth.speaksOfLimits }
+      steps += claimed.map { $0.step(given: premises) }
+      links = links.filter { !$0.truth.speaksOfLimits }
       if !given.isEmpty || isDerivation(links) {
         steps += links.map { $0.step(given: premises) }
       } else if isAt("\\therefore") || tokens[position].startsRow {
@@ -279,6 +286,18 @@ extension Reader {
       return true
     case .entry(let array, _): return isPlace(array)
     default: return false
+    }
+  }
+}
+
+extension Term {
+  /// `O(h^2)`, `\lim`: what is told by no single point.
+  fileprivate var speaksOfLimits: Bool {
+    subterms.contains { part in
+      switch part.node {
+      case .remainder, .limit: true
+      default: false
+      }
     }
   }
 }

@@ -78,7 +78,7 @@ struct ExplainCommand {
       }
       for line in lines(step.conclusion, claim.scope) { console.write("  \(line)\n") }
       write(programSize(step, claim))
-      guard let judged = result?.steps[safely: number] else { continue }
+      guard let judged = result?.steps.first(where: { $0.span == step.span }) else { continue }
       console.write("  \(judged.statement)\n")
     }
   }

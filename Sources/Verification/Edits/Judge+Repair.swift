@@ -221,7 +221,7 @@ extension Judge {
 
 extension Term.Relation {
   /// `<`, `≤` and their mirror images.
-  fileprivate var isOrder: Bool {
+  var isOrder: Bool {
     switch self {
     case .less, .lessOrEqual, .greater, .greaterOrEqual: true
     default: false

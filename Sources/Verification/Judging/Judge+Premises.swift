@@ -3,15 +3,17 @@ import Numerics
 
 /// Statements that stand first, `P \Rightarrow Q`: they are supposed, or steps like any other.
 extension Judge {
-  /// The records of equations in front of arrows, unless they can only be supposed.
+  /// The records of relations in front of arrows, unless they can only be supposed.
   ///
-  /// Rows that always hold are steps. An equation that is false at some point is as likely a step with
+  /// Rows that always hold are steps. A relation that is false at some point is as likely a step with
   /// a mistake as a condition if nothing follows from it, or if it stands in a row of its own and one
   /// edit makes it hold: then it is undecided, with that point.
   func premises(of claim: Claim, in scope: Scope, options: ClaimOptions) -> [StepResult] {
-    claim.unclaimedEquations.compactMap { premise -> StepResult? in
-      guard let step = premise.asStep, !scope.givesName(premise) else { return nil }
+    claim.unclaimed.compactMap { premise -> StepResult? in
       let isRow = claim.place(of: premise) == .row
+      guard let step = premise.asStep(orBound: isRow), !scope.givesName(premise) else {
+        return nil
+      }
       var result = judge(step, given: claim.hypotheses, in: scope, options: options)
       if result.verdict.passes { return isRow ? result : nil }
       guard result.verdict == .refuted else { return nil }
@@ -27,6 +29,51 @@ extension Judge {
     }
   }
 
+  /// `ax^2 + bx + c = 0 \\\\ x^2 + \frac ba x = -\frac ca \\\\ … \Rightarrow x = …`: the records of what stands
+  /// behind the first row, if that row is an equation from which every other row follows, none of
+  /// which holds by itself.
+  func solution(
+    of claim: Claim, _ results: [StepResult], in scope: Scope, options: ClaimOptions
+  ) -> [StepResult]? {
+    guard let first = claim.steps.first, first.premises.isEmpty, results[0].verdict == .refuted,
+      case .relation(.equal, let left, let right) = first.conclusion,
+      claim.steps.contains(where: { !$0.premises.isEmpty })
+    else { return nil }
+    let equation = Term(.relation(.equal, left, right), .truth, at: first.span)
+    func judged(_ step: Step, given premises: [Term]) -> StepResult {
+      let step = Step(
+        given: premises + step.premises, step.conclusion, at: step.span,
+        changesNotation: step.changesNotation)
+      return judge(step, given: claim.hypotheses, in: scope, options: options)
+    }
+    let above = claim.unclaimed.filter { claim.place(of: $0) == .row }.compactMap {
+      $0.asStep(orBound: false)
+    }
+    let rows = claim.steps.dropFirst().filter { $0.premises.isEmpty } + above
+    let begin = rows.filter { row in !claim.steps.contains { row.goesOn(from: $0) } }
+    guard !begin.isEmpty, begin.allSatisfy({ !judged($0, given: []).verdict.passes }) else {
+      return nil
+    }
+    // What follows has to need the rows.
+    let isNeeded = claim.steps.contains { step in
+      !step.premises.isEmpty
+        && !judge(
+          Step(step.conclusion, at: step.span), given: claim.hypotheses, in: scope,
+          options: options
+        ).verdict.passes
+    }
+    guard isNeeded else { return nil }
+    let found = claim.steps.dropFirst().map { judged($0, given: [equation]) }
+    let isSolved =
+      found.allSatisfy { $0.verdict.passes }
+      && above.allSatisfy { judged($0, given: [equation]).verdict.passes }
+    let alone = Claim(steps: [first], hypotheses: claim.hypotheses, last: nil, at: first.span)
+    let isSlip =
+      equation.isOfTwoForms
+      && repair(0, of: alone, in: scope, options: options, source: nil) != nil
+    return isSolved && !isSlip ? found : nil
+  }
+
   private func isNeedless(
     _ premise: Term, in claim: Claim, _ scope: Scope, _ options: ClaimOptions
   ) -> Bool {
@@ -39,13 +86,22 @@ extension Judge {
   }
 }
 
+extension Step {
+  /// Whether it is the next link of a chain.
+  fileprivate func goesOn(from other: Step) -> Bool {
+    guard case .relation(_, _, let end) = other.conclusion,
+      case .relation(_, let left, _) = conclusion
+    else { return false }
+    return left.span == end.span
+  }
+}
+
 extension Claim {
   /// What is supposed in it, in order, and no step states.
-  fileprivate var unclaimedEquations: [Term] {
+  fileprivate var unclaimed: [Term] {
     var found: [Term] = []
     for premise in steps.flatMap({ $0.premises }) where place(of: premise) != .elsewhere {
-      guard premise.asStep != nil, !found.contains(premise),
-        !steps.contains(where: { premise.states($0.conclusion) })
+      guard !found.contains(premise), !steps.contains(where: { premise.states($0.conclusion) })
       else { continue }
       found.append(premise)
     }
@@ -54,13 +110,24 @@ extension Claim {
 }
 
 extension Term {
-  /// An equation, for all of its own indices.
-  fileprivate var asStep: Step? {
+  /// An equation or a bound, for all of its own indices; `|x| \le 1` is no step.
+  fileprivate func asStep(orBound takesBounds: Bool) -> Step? {
     switch node {
     case .relation(.equal, let left, let right): Step(.relation(.equal, left, right), at: span)
-    case .fold(.all, _, let body): body.asStep
+    case .relation(let relation, let left, let right)
+    where takesBounds && relation.isOrder && !left.bounds(right) && !right.bounds(left):
+      Step(.relation(relation, left, right), at: span)
+    case .fold(.all, _, let body): body.asStep(orBound: takesBounds)
     default: nil
     }
+  }
+
+  /// A number beside the size of a name.
+  private func bounds(_ other: Term) -> Bool {
+    guard case .number = node, case .builtin(let function, let arguments) = other.node,
+      [.absolute, .norm, .norm1, .normInfinity].contains(function)
+    else { return false }
+    return arguments.count == 1 && arguments[0].namedSymbol != nil
   }
 }
 

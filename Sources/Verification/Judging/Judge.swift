@@ -72,7 +72,9 @@ package struct Judge: Sendable {
       }
       results.append(result)
     }
-    guard results.allSatisfy({ $0.verdict.passes }) else { return results }
+    guard results.allSatisfy({ $0.verdict.passes }) else {
+      return solution(of: claim, results, in: scope, options: options) ?? results
+    }
     if let overlap = overlap(in: claim, scope, options) { return results + [overlap] }
     return results + premises(of: claim, in: scope, options: options)
     return results
