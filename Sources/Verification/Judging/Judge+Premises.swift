@@ -5,9 +5,9 @@ import Numerics
 extension Judge {
   /// The records of relations in front of arrows, unless they can only be supposed.
   ///
-  /// Rows that always hold are steps. A relation that is false at some point is as likely a step with
-  /// a mistake as a condition if nothing follows from it, or if it stands in a row of its own and one
-  /// edit makes it hold: then it is undecided, with that point.
+  /// Rows that hold wherever they have a value are steps. A relation that is false at some point is as
+  /// likely a step with a mistake as a condition if nothing follows from it, or if it stands in a row of
+  /// its own and one edit makes it hold: then it is undecided, with that point.
   func premises(of claim: Claim, in scope: Scope, options: ClaimOptions) -> [StepResult] {
     claim.unclaimed.compactMap { premise -> StepResult? in
       let isRow = claim.place(of: premise) == .row
@@ -15,7 +15,7 @@ extension Judge {
         return nil
       }
       var result = judge(step, given: claim.hypotheses, in: scope, options: options)
-      if result.verdict.passes { return isRow ? result : nil }
+      if result.verdict.passes || result.verdict == .domain { return isRow ? result : nil }
       guard result.verdict == .refuted else { return nil }
       if isRow, premise.isOfTwoForms {
         let alone = Claim(steps: [step], hypotheses: claim.hypotheses, last: nil, at: step.span)
@@ -29,7 +29,7 @@ extension Judge {
     }
   }
 
-  /// `ax^2 + bx + c = 0 \\\\ x^2 + \frac ba x = -\frac ca \\\\ … \Rightarrow x = …`: the records of what stands
+  /// `ax^2 + bx + c = 0 \\ x^2 + \frac ba x = -\frac ca \\ … \Rightarrow x = …`: the records of what stands
   /// behind the first row, if that row is an equation from which every other row follows, none of
   /// which holds by itself.
   func solution(
@@ -77,9 +77,13 @@ extension Judge {
   private func isNeedless(
     _ premise: Term, in claim: Claim, _ scope: Scope, _ options: ClaimOptions
   ) -> Bool {
-    claim.steps.filter { $0.premises.contains(premise) }.allSatisfy { step in
+    let isRow = claim.place(of: premise) == .row
+    let together = claim.unclaimed.filter { other in
+      isRow ? other.isChained(to: premise) : claim.place(of: other) == .line
+    }
+    return claim.steps.filter { $0.premises.contains(premise) }.allSatisfy { step in
       let rest = Step(
-        given: step.premises.filter { $0 != premise }, step.conclusion, at: step.span,
+        given: step.premises.filter { !together.contains($0) }, step.conclusion, at: step.span,
         changesNotation: step.changesNotation)
       return judge(rest, given: claim.hypotheses, in: scope, options: options).verdict.passes
     }
@@ -110,6 +114,14 @@ extension Claim {
 }
 
 extension Term {
+  /// Whether it is the same link of a chain, or one beside it.
+  fileprivate func isChained(to other: Term) -> Bool {
+    guard case .relation(_, let left, let right) = node,
+      case .relation(_, let first, let last) = other.node
+    else { return self == other }
+    return self == other || right.span == first.span || left.span == last.span
+  }
+
   /// An equation or a bound, for all of its own indices; `|x| \le 1` is no step.
   fileprivate func asStep(orBound takesBounds: Bool) -> Step? {
     switch node {
