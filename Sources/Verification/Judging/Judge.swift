@@ -77,7 +77,6 @@ package struct Judge: Sendable {
     }
     if let overlap = overlap(in: claim, scope, options) { return results + [overlap] }
     return results + premises(of: claim, in: scope, options: options)
-    return results
   }
 
   /// In `A \Rightarrow B \Rightarrow C` the second arrow stands between its neighbours.
