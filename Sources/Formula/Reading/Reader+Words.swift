@@ -98,11 +98,10 @@ let concludingWords: Set<String> = [
 ]
 
 /// Words between two statements that are both claimed.
-let separatingWords: Set<String> = [
-  "有", "则", "故", "即", "所以", "因此", "and", "then", "hence", "thus", "so", "therefore", "we have",
-  "so that", "it follows that", "this gives", "we get", "we obtain", "in particular", "moreover",
-  "also", "in either case", "in both cases", "in all cases", "in any case", "hence in all cases",
-]
+let separatingWords = concludingWords.union([
+  "有", "则", "即", "and", "then", "we have", "so that", "this gives", "we get", "we obtain",
+  "in particular", "moreover", "also",
+])
 
 /// Words before a reason, which is claimed too.
 private let reasonWords: Set<String> = ["because", "since", "because of", "by", "using", "因为"]

@@ -7,19 +7,17 @@ extension Judge {
   func overlap(
     in claim: Claim, _ scope: Scope, _ options: ClaimOptions
   ) -> StepResult? {
-    var quick = settings
-    quick.effort = .doubles
+    var quick = self
+    quick.settings.effort = .doubles
     for step in claim.steps {
       // An index of a row is the claim's own: it is no "for all" inside the premise.
       let hypotheses = quantified(step, claim.hypotheses, in: scope).1
       for part in step.conclusion.sides.flatMap({ $0.casesWithin([]) }) {
         for second in part.branches.indices {
           for first in 0..<second where part.branches[first].value != part.branches[second].value {
-            var run = StepJudge(
-              part.agreement(first, second, given: step.premises), hypotheses, scope, options,
-              quick)
-            run.lowering.computed = computed
-            var result = run.judge()
+            var result = quick.plainResult(
+              of: part.agreement(first, second, given: step.premises), given: hypotheses,
+              in: scope, options: options)
             guard result.verdict == .refuted else { continue }
             result.evidence.remarks.append(.rowsOverlap(first + 1, second + 1))
             return result

@@ -11,20 +11,12 @@ extension Judge {
     var quick = self
     quick.settings.effort = .doubles
     for part in step.partsWithOpenDomain {
-      let result = quick.result(of: part, given: hypotheses, in: scope, options: options)
+      let result = quick.plainResult(of: part, given: hypotheses, in: scope, options: options)
       guard result.verdict == .domain else { continue }
-      let shown = self.result(of: part, given: hypotheses, in: scope, options: options)
+      let shown = plainResult(of: part, given: hypotheses, in: scope, options: options)
       return shown.verdict == .domain ? shown : result
     }
     return nil
-  }
-
-  private func result(
-    of step: Step, given hypotheses: [Hypothesis], in scope: Scope, options: ClaimOptions
-  ) -> StepResult {
-    var run = StepJudge(step, hypotheses, scope, options, settings)
-    run.lowering.computed = computed
-    return run.judge()
   }
 }
 

@@ -127,9 +127,17 @@ package struct Judge: Sendable {
     guard !options.isRefutation, agreed.conventions.isEmpty,
       agreed.declare(Excerpt("convention " + convention)).isEmpty
     else { return nil }
-    var run = StepJudge(step, hypotheses, agreed, options, settings)
+    let result = plainResult(of: step, given: hypotheses, in: agreed, options: options)
+    return result.verdict.passes ? convention : nil
+  }
+
+  /// What is found of a step as it stands.
+  func plainResult(
+    of step: Step, given hypotheses: [Hypothesis], in scope: Scope, options: ClaimOptions
+  ) -> StepResult {
+    var run = StepJudge(step, hypotheses, scope, options, settings)
     run.lowering.computed = computed
-    return run.judge().verdict.passes ? convention : nil
+    return run.judge()
   }
 
   /// One step, without repairs.

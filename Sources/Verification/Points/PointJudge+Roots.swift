@@ -4,7 +4,7 @@ import Numerics
 /// Equations in one number that remain among the conditions, `x^3 = 5x`: drawn points meet only the
 /// roots that are fractions.
 extension PointJudge {
-  private static let gridReach = 1000
+  private static let gridSteps = 1000
   private static let rootLimit = 6
   private static let bisections = 60
 
@@ -56,7 +56,7 @@ extension PointJudge {
       return point
     }
     // From 10⁻³ to 10⁶ on both sides, closer to 0 the denser; none of them is a simple number.
-    let grid = (-Self.gridReach..<Self.gridReach).map { step -> Double in
+    let grid = (-Self.gridSteps..<Self.gridSteps).map { step -> Double in
       let place = (Double(step) + 0.4377) * 0.0214
       return (Elementary.exp(place) - Elementary.exp(-place)) / 2000
     }
