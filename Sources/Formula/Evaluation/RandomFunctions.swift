@@ -147,14 +147,20 @@ private struct RidgeDraw {
     }
   }
 
+  /// Along the first axis, with the kinks at −1 and 1: where a sharp constant is attained is a
+  /// simple point then.
   mutating func kinked(_ regularity: ArbitraryFunction.Regularity) -> [Ridge] {
-    switch regularity {
-    case .smooth: return even(regularity, sign: .one)
-    case .convex: return [ridge(.huber, factor: .one).centred]
-    case .lipschitzGradient: return [normalized(.huber, .one, .first).centred]
-    case .stronglyConvex: return isotropic(.one, .first) + [ridge(.huber, factor: .one).centred]
-    case .stronglyConvexAndLipschitz:
-      return isotropic(.one, .first) + [normalized(.huber, .one, .secondMinusFirst).centred]
+    func bent(_ constant: Ridge.Constant) -> Ridge {
+      Ridge(
+        profile: .huber, direction: (0..<count).map { $0 == 0 ? .one : .zero }, offset: .zero,
+        factor: .one, constant: constant)
+    }
+    return switch regularity {
+    case .smooth: even(regularity, sign: .one)
+    case .convex: [bent(.none)]
+    case .lipschitzGradient: [bent(.first)]
+    case .stronglyConvex: isotropic(.one, .first) + [bent(.none)]
+    case .stronglyConvexAndLipschitz: isotropic(.one, .first) + [bent(.secondMinusFirst)]
     }
   }
 

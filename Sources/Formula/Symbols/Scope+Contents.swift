@@ -40,12 +40,32 @@ extension Scope {
     return isFree(left, in: right) || isFree(right, in: left)
   }
 
+  /// `f(0) = 1` and `\nabla f(x) = 0` of a function that no definition says anything of: they can only
+  /// be supposed.
+  package func givesValue(_ equation: Term) -> Bool {
+    guard case .relation(.equal, let left, let right) = equation.node else { return false }
+    return isCall(left, in: right) || isCall(right, in: left)
+  }
+
   private func isFree(_ side: Term, in other: Term) -> Bool {
     switch side.node {
-    case .symbol(let symbol), .member(let symbol, _):
-      definition(of: symbol) == nil && !names(in: other).contains(symbol)
+    case .symbol(let symbol), .member(let symbol, _): isFree(symbol, in: other)
     case .entry(let array, _): isFree(array, in: other)
     default: false
     }
+  }
+
+  private func isCall(_ side: Term, in other: Term) -> Bool {
+    switch side.node {
+    case .apply(let function, _, _), .functionDerivative(_, let function, _):
+      isFree(function, in: other)
+    case .derivative(let body, _, _): isCall(body, in: other)
+    case .entry(let array, _): isCall(array, in: other)
+    default: false
+    }
+  }
+
+  private func isFree(_ name: SymbolID, in other: Term) -> Bool {
+    definition(of: name) == nil && !names(in: other).contains(name)
   }
 }

@@ -62,8 +62,13 @@ struct Problem {
   var isConditional: Bool { !conditions.isEmpty || !solved.isEmpty }
 
   /// Whether some condition is an equation.
-  var hasEquations: Bool {
-    conditions.flatMap { conjuncts(of: $0) }.contains {
+  var hasEquations: Bool { !equations.isEmpty }
+
+  /// The inputs that equations among the conditions depend on.
+  var inputsOfEquations: Set<Int> { inputs(ofAll: equations) }
+
+  private var equations: [Graph.Node] {
+    conditions.flatMap { conjuncts(of: $0) }.filter {
       if case .isEqual = graph[$0] { true } else { false }
     }
   }

@@ -5,7 +5,9 @@ extension Descent {
   func step(
     _ goal: Int, from state: State, _ slope: Slope, _ scale: Scale, _ reach: inout Double
   ) -> State? {
-    if let direction = slope.direction(at: state.point, judge) {
+    let first = reach
+    for direction in slope.directions(at: state.point, judge) {
+      reach = first
       for _ in 0..<6 {
         let candidate = inside(zip(state.point, direction).map { $0 - reach * $1 }, state.point)
         if let next = admitted(goal, candidate), next.score(scale) < state.score(scale) - 1e-14 {

@@ -5,6 +5,8 @@ import Numerics
 struct Slope {
   private let program: Program?
   let inputs: [Int]
+  /// What equations that are not solved are about.
+  private let boundInputs: Set<Int>
 
   /// - Parameter width: of the rounding of kinks, `nil` for none.
   init(_ judge: PointJudge, _ goal: Int, roundedBy width: Rational? = nil) {
@@ -12,6 +14,7 @@ struct Slope {
     var slack = graph.subtract(judge.goals[goal].right, judge.goals[goal].left)
     if let width { slack = graph.rounded(slack, by: width) }
     if judge.goals[goal].kind == .notEqual { slack = graph.power(slack, 2) }
+    boundInputs = judge.problem.inputsOfEquations
     let used = judge.problem.inputs(of: judge.goals[goal].left).union(
       judge.problem.inputs(of: judge.goals[goal].right))
     inputs = used.sorted().filter {
@@ -35,17 +38,21 @@ struct Slope {
     return slopes.allSatisfy { $0.isFinite } ? slopes : nil
   }
 
-  /// A direction of unit length in which the slack grows.
-  func direction(at point: [Double], _ judge: PointJudge) -> [Double]? {
-    guard let program else { return nil }
+  /// Directions of unit length in which the slack grows: the steepest one, and the steepest of
+  /// those that leave alone what equations are about.
+  func directions(at point: [Double], _ judge: PointJudge) -> [[Double]] {
+    guard let program else { return [] }
     let slopes = judge.evaluator.values(program, at: point)
-    let length = slopes.reduce(0) { $0 + ($1.isFinite ? $1 * $1 : 0) }.squareRoot()
-    guard length > 0, length.isFinite else { return nil }
-    var direction = [Double](repeating: 0, count: point.count)
-    for (input, slope) in zip(inputs, slopes) where slope.isFinite {
-      direction[input] = slope / length
+    func direction(without bound: Set<Int>) -> [Double]? {
+      var direction = [Double](repeating: 0, count: point.count)
+      for (input, slope) in zip(inputs, slopes) where slope.isFinite && !bound.contains(input) {
+        direction[input] = slope
+      }
+      let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return length > 0 && length.isFinite ? direction.map { $0 / length } : nil
     }
-    return direction
+    let free = boundInputs.isDisjoint(with: inputs) ? nil : direction(without: boundInputs)
+    return [direction(without: []), free].compactMap { $0 }
   }
 }
 

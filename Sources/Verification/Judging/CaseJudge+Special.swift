@@ -76,7 +76,12 @@ extension CaseJudge {
     }
     if found.accepted < points / 2, !part.conditions.isEmpty {
       for variant in [FunctionVariant.even, .hill, .kinked] where special.refuted == nil {
-        let findings = take(judge(variant), other, groups, &special, at: span, hidesDomain: true)
+        let judge = judge(variant)
+        var findings = judge.judgeSpecially(groups)
+        if findings.isOpen, goals.contains(where: { $0.isInequality }) {
+          Descent(judge).run(&findings)
+        }
+        _ = take(findings, judge, other, &special, at: span, hidesDomain: true)
         special.points = max(special.points, findings.counted.min() ?? 0)
       }
     }
@@ -140,8 +145,13 @@ extension CaseJudge {
         target: Self.quickPoints, variant: variant)
       judge.isQuick = true
       var findings = judge.judge()
-      if findings.failure == nil, variant == .steep || variant == .level {
+      if findings.isOpen, [.steep, .level, .kinked].contains(variant) {
         Descent(judge).run(&findings)
+      }
+      // Their kinks lie where coincidences do.
+      if findings.isOpen, variant == .kinked {
+        findings = judge.judgeSpecially(main.groups)
+        if findings.isOpen { Descent(judge).run(&findings) }
       }
       guard let failure = findings.failure else { continue }
       var evidence = Evidence(.sampling)

@@ -289,16 +289,16 @@ struct CaseJudge {
       problem.solveConditions()
       alternatives.open += problem.alternatives
       let other = prepared(problem, goals, main.shown, main.key)
-      let points = PointJudge(
-        problem, other.goals, functions: lowered.functions, key: mix(main.key), target: 16)
-      var findings = points.judge()
+      let judge = PointJudge(
+        problem, other.goals, functions: lowered.functions, key: mix(main.key), target: points)
+      var findings = judge.judge()
       if findings.failure == nil, findings.oneSided == nil,
         goals.contains(where: { $0.isInequality || $0.kind == .notEqual })
       {
-        Descent(points).run(&findings)
+        Descent(judge).run(&findings)
       }
       if let found = findings.failure ?? findings.oneSided {
-        let counterexample = Shrinker(points, other).counterexample(found, self)
+        let counterexample = Shrinker(judge, other).counterexample(found, self)
         return StepResult(
           findings.failure == nil ? .domain : .refuted, evidence, counterexample: counterexample,
           at: span)

@@ -11,9 +11,9 @@ extension Judge {
   func premises(of claim: Claim, in scope: Scope, options: ClaimOptions) -> [StepResult] {
     claim.unclaimed.compactMap { premise -> StepResult? in
       let isRow = claim.place(of: premise) == .row
-      guard let step = premise.asStep(orBound: isRow), !scope.givesName(premise) else {
-        return nil
-      }
+      guard let step = premise.asStep(orBound: isRow), !scope.givesName(premise),
+        !scope.givesValue(premise)
+      else { return nil }
       var result = judge(step, given: claim.hypotheses, in: scope, options: options)
       if result.verdict.passes || result.verdict == .domain { return isRow ? result : nil }
       guard result.verdict == .refuted else { return nil }

@@ -78,7 +78,7 @@ struct SpecialPoints {
   ]
 
   private func form(of group: Group, _ stream: inout PointStream) -> Form {
-    let size = stream.choose([1.0, 1, 1, -1, 2, 0.5])
+    let size = stream.choose([1.0, 1, 1, -1, 2, 0.5, 3])
     switch stream.integer(0, 9) {
     case 0: return .constant(0)
     case 1: return .constant(size)
