@@ -202,6 +202,7 @@ package struct Planner {
     let (read, problems) = scope.read(claim: latex, continuing: previous)
     let mismatch = read == nil ? attributes.expectedMismatch(among: problems) : nil
     if mismatch == nil { plan.diagnostics += problems }
+    plan.diagnostics += unknownSizes(attributes)
     chain = attributes.role == .check ? read?.last : nil
     guard let claim = read ?? mismatch.map({ Claim(unreadAt: $0.span) }) else { return }
     plan.items.append(
@@ -212,6 +213,22 @@ package struct Planner {
           mismatch: mismatch, previous: previous, scope: scope, attributes: attributes,
           box: box?.kind,
           source: attributes["source"]?.text ?? box?.source)))
+  }
+}
+
+extension Planner {
+  /// `sizes="m=3"` where no whole number is called m.
+  fileprivate func unknownSizes(_ attributes: Attributes) -> [Diagnostic] {
+    guard let value = attributes["sizes"] else { return [] }
+    return value.text.split(separator: ",").compactMap { part in
+      let name = part.prefix { $0 != "=" }.filter { $0 != " " }
+      switch scope.symbol(named: name)?.kind {
+      case .size, .integer, .index: return nil
+      default:
+        return MarkupFault.wrongValue.report(
+          at: value.span(0..<value.count), "\(name) in sizes= is no declared size or whole number")
+      }
+    }
   }
 }
 

@@ -142,8 +142,8 @@ extension Verdict.Reason {
     case .notEvaluable(let what): what
     case .tooLarge: "its program is too large at every size"
     case .needsEarlierPremises:
-      "it does not follow from the statement before its arrow alone, only with what stands before"
-        + " that; write what it needs as a hypothesis in brackets behind it"
+      "it does not follow from what stands right before it, only with what is supposed further up;"
+        + " write what it needs as a hypothesis in brackets behind it"
     case .supposedOrClaimed:
       "it stands in front of an arrow and is not always true: write `\\text{if}` in front of it if"
         + " it is supposed; if it is a step, it is false"

@@ -238,6 +238,18 @@ private struct ProductConvention {
   }
 }
 
+extension Convention {
+  /// Whether it is of one of the forms that are followed.
+  var isUnderstood: Bool {
+    if case .apply(_, let arguments, let orders) = left.node, case .number = right.node,
+      case .number? = arguments.first?.node
+    {
+      return arguments.count == 1 && orders.reduce(0, +) > 0
+    }
+    return ProductConvention(self) != nil
+  }
+}
+
 extension Graph {
   /// The node under any tags: only for constants, where derivatives have nothing to stop at.
   func untagged(_ node: Node) -> Node {

@@ -98,7 +98,7 @@ private func endOfEnvironment(_ start: Int, in tokens: [Token]) -> Int? {
   return nil
 }
 
-/// `\begin{cases} a = 1 \ b = 2 \end{cases} \implies a < b`, also with a brace on the left only: what
+/// `\begin{cases} a = 1 \ b = 2 \end{cases} \implies a < b`, also with a brace on one side only: what
 /// stands inside is a system, one statement a row, and is called so.
 func systems(_ tokens: [Token]) -> [Token] {
   let count = tokens.count { $0.text.hasPrefix("\\begin{") }
@@ -107,9 +107,10 @@ func systems(_ tokens: [Token]) -> [Token] {
   var result: [Token] = []
   var index = 0
   while index < tokens.count {
-    let isBraced = tokens[index].isMark("\\{") && index + 1 < tokens.count
+    let closing = index + 1 < tokens.count ? closings[tokens[index].text] : nil
+    let isBraced = closing != nil
     let start = isBraced ? index + 1 : index
-    guard let end = endOfSystem(start, isBraced: isBraced, in: tokens) else {
+    guard let end = endOfSystem(start, closing, in: tokens) else {
       result.append(tokens[index])
       index += 1
       continue
@@ -124,12 +125,16 @@ func systems(_ tokens: [Token]) -> [Token] {
   return result
 }
 
-/// The end of the system that begins here, behind a brace or as `cases`.
-private func endOfSystem(_ start: Int, isBraced: Bool, in tokens: [Token]) -> Int? {
-  let names = isBraced ? layouts.union(["\\begin{array}", "\\begin{matrix}"]) : ["\\begin{cases}"]
+/// What closes a brace on one side only.
+private let closings = ["\\{": "\\right.", "\\left.": "\\}"]
+
+/// The end of the system that begins here, beside a brace or as `cases`.
+private func endOfSystem(_ start: Int, _ closing: String?, in tokens: [Token]) -> Int? {
+  let names =
+    closing == nil ? ["\\begin{cases}"] : layouts.union(["\\begin{array}", "\\begin{matrix}"])
   guard tokens[start].kind == .command, names.contains(tokens[start].text),
     let end = endOfEnvironment(start, in: tokens), end > start + 1,
-    !isBraced || end + 1 < tokens.count && tokens[end + 1].text == "\\right.",
+    closing == nil || end + 1 < tokens.count && tokens[end + 1].text == closing,
     isPlainSystem(tokens[(start + 1)..<end])
   else { return nil }
   return end

@@ -215,6 +215,12 @@ enum Message {
     error("OutsideChecking", span, "\(what) are outside what can be checked")
   }
 
+  /// Of `\mathbb{R}^+` and `\mathbb{R}_+` nobody knows whether 0 is in them.
+  static func partOfReals(at span: Span) -> Failure {
+    outside(
+      "parts of \\mathbb{R} other than \\mathbb{R}_{\\ge 0} and \\mathbb{R}_{>0}", at: span)
+  }
+
   static func unknownLimit(at span: Span) -> Failure {
     refused(
       "BadLimits",

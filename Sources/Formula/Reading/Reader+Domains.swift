@@ -14,9 +14,10 @@ extension Reader {
         return .reals
       }
       if next?.kind == .subscript { return try ray(of: element) }
-      position += 1
-      let range = try argument(of: "the dimension")
-      try matches(element, split(range, at: ["\\times"]))
+      if position + 1 < end, ["+", "*", "-"].contains(written(groupRange(position + 1))) {
+        throw Message.partOfReals(at: here)
+      }
+      try dimensions(of: element)
       return .reals
     }
     if token.isMark("\\{") {
@@ -25,16 +26,28 @@ extension Reader {
       if let ends = setList(start..<(close + 1)) {
         let range = IndexRange(try bound(ends.0), try bound(ends.1))
         position = close + 1
+        try dimensions(of: element)
         return .wholeNumbers(range)
       }
       for part in split((start + 1)..<close, at: [","]) { values.append(try expression(in: part)) }
       position = close + 1
+      try dimensions(of: element)
       return .set(values)
     }
     guard token.isMark("(") || token.isMark("[") else {
       throw Message.outside("sets like \(token.text)", at: token.span)
     }
-    return try interval()
+    let interval = try interval()
+    try dimensions(of: element)
+    return interval
+  }
+
+  /// `^n`, `^{m \times n}` behind a set: that of each entry.
+  private mutating func dimensions(of element: Term) throws(Failure) {
+    guard next?.kind == .superscript else { return }
+    position += 1
+    let range = try argument(of: "the dimension")
+    try matches(element, split(range, at: ["\\times"]))
   }
 
   /// `_{\ge 0}` behind ℝ; of `\mathbb{R}_+` nobody knows whether 0 is in it.
@@ -48,9 +61,7 @@ extension Reader {
     switch sign {
     case ">0", "\\ge0": return .interval(zero, nil)
     case "<0", "\\le0": return .interval(nil, zero)
-    default:
-      throw Message.outside(
-        "parts of \\mathbb{R} other than \\mathbb{R}_{\\ge 0} and \\mathbb{R}_{>0}", at: place)
+    default: throw Message.partOfReals(at: place)
     }
   }
 

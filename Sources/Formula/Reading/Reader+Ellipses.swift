@@ -12,6 +12,55 @@ extension Reader {
     _ series: [Term], to last: Term, at span: Span
   ) -> (binder: Term.Binder, body: Term)? {
     ascending(series, last, at: span) ?? descending(series, last, at: span)
+      ?? ofNumbers(series, last, at: span)
+  }
+
+  /// `1 + 3 + \dots + 9`, `1 + 2 + 4 + \dots + 32`: numbers with one difference or one ratio, if the
+  /// last number decides between the two.
+  private mutating func ofNumbers(
+    _ series: [Term], _ last: Term, at span: Span
+  ) -> (binder: Term.Binder, body: Term)? {
+    let parts = series.compactMap { $0.calculated.wholeNumber }
+    guard isOrdinary(series, last), parts.count == series.count,
+      let end = last.calculated.wholeNumber
+    else { return nil }
+    let step = parts[1] - parts[0]
+    let ratio = parts[0] == 0 ? 0 : parts[1] / parts[0]
+    let next: [(Int) -> Int] = [{ $0 + step }, { $0 * ratio }]
+    let counts = next.map { steps(along: parts, to: end, by: $0) }
+    let variable = freshIndex(for: series, at: span)
+    let number = Term(.symbol(variable), .index, at: span)
+    func term(_ value: Int) -> Term { self.number(value, at: span) }
+    switch (counts[0], counts[1]) {
+    case (let count?, nil):
+      let rise = Term(.multiply(.scaling, term(step), number), .index, at: span)
+      return (
+        Term.Binder(variable, in: IndexRange(Extent(0), Extent(count))),
+        Term(.add(term(parts[0]), rise), .index, at: span)
+      )
+    case (nil, let count?):
+      let growth = Term(.power(term(ratio), number), .scalar, at: span)
+      return (
+        Term.Binder(variable, in: IndexRange(Extent(0), Extent(count))),
+        Term(.multiply(.scaling, term(parts[0]), growth), .scalar, at: span)
+      )
+    default: return nil
+    }
+  }
+
+  /// How many steps lead through all parts to the end.
+  private func steps(along parts: [Int], to end: Int, by next: (Int) -> Int) -> Int? {
+    var value = parts[0]
+    for count in 0..<1000 {
+      guard abs(value) < 1_000_000, count >= parts.count || value == parts[count] else {
+        return nil
+      }
+      if count >= parts.count, value == end { return count }
+      let following = next(value)
+      if following == value || (following > value) != (end > value) { return nil }
+      value = following
+    }
+    return nil
   }
 
   /// Nobody writes more than a few parts before dots.
@@ -134,7 +183,7 @@ extension Term {
   }
 
   /// The value of a small whole number.
-  private var wholeNumber: Int? {
+  fileprivate var wholeNumber: Int? {
     guard case .number(let value) = node, let whole = value.whole, abs(whole) < 1_000_000 else {
       return nil
     }

@@ -252,8 +252,8 @@ extension Reader {
     return range.dropFirst()
   }
 
-  /// `a = b`, `x > 0`, `u^\top v \le 0`, `x + y = 4`, `Au = v`, `Au = \lambda u`, `x^2 + 2bx + c = 0`:
-  /// none of them can be an identity.
+  /// `a = b`, `x > 0`, `u^\top v \le 0`, `x + y = 4`, `Au = v`, `Au = \lambda u`, `x^2 + 2bx + c = 0`,
+  /// `A^\top A = I`: none of them can be an identity.
   private func supposes(_ range: Range<Int>) -> Bool {
     let range = withoutReason(range)
     if isLooseCondition(range) || boundsProduct(range) { return true }
@@ -264,6 +264,7 @@ extension Reader {
     return isolates(left, from: right) || isolates(right, from: left)
       || (isPolynomial(left) || isProduct(left)) && isNumeral(right)
       || isProduct(left) && isProduct(right) && names(left) != names(right)
+      || isMonomial(left) && isIdentity(right) || isIdentity(left) && isMonomial(right)
   }
 
   /// A given name that does not occur on the other side, which is made of given quantities.
@@ -276,6 +277,11 @@ extension Reader {
     }
     return isGiven(name) && name.count == 1 && letters.allSatisfy { isGiven($0..<($0 + 1)) }
       && !letters.contains { tokens[$0].text == tokens[name.lowerBound].text }
+  }
+
+  /// The unit matrix, by a letter that means nothing else.
+  private func isIdentity(_ range: Range<Int>) -> Bool {
+    range.count == 1 && tokens[range.lowerBound].text == "I" && scope.symbol(named: "I") == nil
   }
 
   private func names(_ range: Range<Int>) -> Set<String> {

@@ -263,21 +263,30 @@ extension Reader {
 
   /// `xy`, `x^\top y`: different given quantities.
   func isProduct(_ range: Range<Int>) -> Bool {
-    var names: Set<String> = []
+    guard let names = factors(range) else { return false }
+    return names.count > 1 && Set(names).count == names.count
+  }
+
+  /// The same, and `A^\top A`.
+  func isMonomial(_ range: Range<Int>) -> Bool { (factors(range)?.count ?? 0) > 1 }
+
+  /// The names in a product of given quantities, transposed or not.
+  private func factors(_ range: Range<Int>) -> [String]? {
+    var names: [String] = []
     var index = range.lowerBound
     while index < range.upperBound {
       switch tokens[index].kind {
       case .letter where isGiven(index..<(index + 1)):
-        guard names.insert(tokens[index].text).inserted else { return false }
+        names.append(tokens[index].text)
         index += 1
       case .subscript: index = endOfGroup(index + 1)
       case .superscript where ["T", "\\top"].contains(written(groupRange(index + 1))):
         index = endOfGroup(index + 1)
       case .command where tokens[index].isMark("\\cdot"): index += 1
-      default: return false
+      default: return nil
       }
     }
-    return names.count > 1
+    return names
   }
 
   /// Whether a range is the name of something declared, which nothing can be claimed of.

@@ -73,7 +73,8 @@ private func equalityRole(of word: String) -> Reader.Segment.Role? {
 let conditionWords: Set<String> = [
   "for", "for all", "for every", "for each", "for any", "if", "when", "where", "whenever", "with",
   "provided", "provided that", "assuming", "given", "given that", "in case", "as long as",
-  "so long as", "and", "suppose", "suppose that", "assume", "assume that", "let", "set", "put",
+  "so long as", "case", "case 1", "case 2", "case 3", "first case", "second case", "third case",
+  "in the case", "and", "suppose", "suppose that", "assume", "assume that", "let", "set", "put",
   "take", "choose", "设",
   "under the assumption", "under the assumption that", "若", "如果", "当", "其中", "对所有", "对任意",
 ]

@@ -208,8 +208,14 @@ extension Scope {
       else {
         throw Message.declaration("a convention is one equation", at: reader.span(part))
       }
-      reader.scope.conventions.append(
-        Convention(try reader.finished(left), is: try reader.finished(right), at: links[0].span))
+      let convention = Convention(
+        try reader.finished(left), is: try reader.finished(right), at: links[0].span)
+      guard convention.isUnderstood else {
+        throw Message.declaration(
+          "a convention gives a number to a product such as 0 \\log 0 or a derivative such as"
+            + " \\varphi'(0)", at: links[0].span)
+      }
+      reader.scope.conventions.append(convention)
     }
     self = reader.scope
   }

@@ -49,6 +49,11 @@ extension Diagnostic {
     MarkupFault.expectWithoutRefute.report(at: span, "expect= stands with .refute only")
   }
 
+  static func misspelledFence(_ word: String, at span: Span) -> Diagnostic {
+    MarkupFault.misspelledFence.report(
+      at: span, "this block is shown as code and does nothing; write ```\(word)")
+  }
+
   static func strayAttributes(at span: Span) -> Diagnostic {
     MarkupFault.strayAttributes.report(at: span, "attributes stand behind nothing that has any")
   }

@@ -1,4 +1,4 @@
-import SourceText
+package import SourceText
 
 /// Everything that this module can find wrong in an author's Markdown.
 package enum MarkupFault: String, CaseIterable, Sendable {
@@ -13,6 +13,7 @@ package enum MarkupFault: String, CaseIterable, Sendable {
   case malformedOption = "MalformedOption"
   case malformedTable = "MalformedTable"
   case misplacedFootnote = "MisplacedFootnote"
+  case misspelledFence = "MisspelledFence"
   case missingAlternative = "MissingAlternative"
   case nestingTooDeep = "NestingTooDeep"
   case privateUseCharacter = "PrivateUseCharacter"
@@ -58,6 +59,8 @@ package enum MarkupFault: String, CaseIterable, Sendable {
     case .malformedTable: "Every row of a table has as many cells as its header."
     case .misplacedFootnote:
       "`[^label]: text` stands at the left margin, outside lists, quotes and callouts."
+    case .misspelledFence:
+      "The fences `run`, `symbols` and `math` begin with that word, in small letters and without braces; attributes follow in braces."
     case .missingAlternative:
       "An image has a text between its brackets that says what it shows, for those who cannot see it."
     case .nestingTooDeep: "Quotes, lists and emphasis may be nested 32 deep."
@@ -96,7 +99,7 @@ package enum MarkupFault: String, CaseIterable, Sendable {
     }
   }
 
-  func report(
+  package func report(
     at span: Span, _ summary: String, _ severity: Diagnostic.Severity = .error,
     notes: [Diagnostic.Note] = [], fixes: [Diagnostic.Fix] = []
   ) -> Diagnostic {

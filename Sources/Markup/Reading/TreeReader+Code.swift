@@ -23,9 +23,19 @@ extension TreeReader {
         Display(latex: labels.rest, attributes: attributes, lineLabels: labels.found))
     case "symbols":
       kind = .symbols(Fence(language: language, attributes: attributes, body: fence.body))
-    default: kind = .code(Fence(language: language, attributes: attributes, body: fence.body))
+    default:
+      if let meant = meantFence(fence.info), reader.options.readsExtensions {
+        diagnostics.append(.misspelledFence(meant, at: fence.info.trimmed.span))
+      }
+      kind = .code(Fence(language: language, attributes: attributes, body: fence.body))
     }
     return Block(kind, fence.span)
+  }
+
+  /// The fence that `{run}`, `Run` and `{.symbols}` stand for.
+  private func meantFence(_ info: Excerpt) -> String? {
+    let word = info.text.drop { " {.:".contains($0) }.prefix { $0.isLetter }.lowercased()
+    return ["run", "symbols", "math"].contains(word) ? word : nil
   }
 
   /// Divides an info string into the language and the attributes.

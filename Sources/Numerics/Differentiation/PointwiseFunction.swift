@@ -72,7 +72,7 @@ public enum PointwiseFunction: UInt8, Sendable, CaseIterable {
     case .logOnePlus: Elementary.log(onePlus: x)
     case .absolute: x.magnitude
     case .sign: x > 0 ? 1 : (x < 0 ? -1 : x)
-    case .step: x > 0 ? 1 : 0
+    case .step: x > 0 ? 1 : (x.isNaN ? x : 0)
     case .positivePart: x > 0 ? x : (x.isNaN ? x : 0)
     case .sigmoid: Elementary.logistic(x)
     case .softplus: max(x, 0) + Elementary.log(onePlus: Elementary.exp(-x.magnitude))

@@ -101,6 +101,15 @@ final class Code {
   var shapes: [[Int]] = []
   var checks: [CheckSite] = []
   var forAlls: [ForAllSite] = []
+  /// Its checks and those in the bodies of its `@forall`, which run with it.
+  var ownChecks: [CheckSite] {
+    functions.map { $0.code }.filter { $0.name == Self.forAllBody }.reduce(checks) {
+      $0 + $1.checks
+    }
+  }
+
+  static let forAllBody = "the @forall body"
+
   /// Names of registers, for messages.
   var registerNames: [Int32: String] = [:]
   /// Registers of variables that are neither parameters nor captured: empty when a call begins.

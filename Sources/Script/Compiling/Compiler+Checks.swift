@@ -74,7 +74,7 @@ extension Compiler {
     }
     let first = consecutive([forAll.generator] + forAll.options.map { $0.value })
     let function = FunctionSyntax(
-      name: Name(text: "the @forall body", span: forAll.target.span),
+      name: Name(text: Code.forAllBody, span: forAll.target.span),
       parameters: forAll.target.names.map { ParameterSyntax(name: $0, standard: nil) },
       keywords: [], body: forAll.body, span: forAll.generator.span)
     let closure = state.temporary()

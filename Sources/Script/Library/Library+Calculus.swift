@@ -35,7 +35,9 @@ extension Library {
         }
         let scaled = elements.map { $0 / top }
         return .number(top * Machine.dot(scaled, scaled).squareRoot())
-      case .infinity: return .number(elements.reduce(0) { max($0, $1.magnitude) })
+      case .infinity:
+        let hasNaN = elements.contains { $0.isNaN }
+        return .number(hasNaN ? .nan : elements.reduce(0) { max($0, $1.magnitude) })
       default: throw Failure(.value(operation: "norm", message: "takes p = 1, 2 or Inf"))
       }
     },

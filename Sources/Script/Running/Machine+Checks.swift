@@ -5,11 +5,25 @@ import SourceText
 struct Trial {
   /// Whether numbers are so large that rounding may blur what is strict or close: σ(40) is 1.
   var allowsCloseCalls = false
-  /// How much of each bound was used up.
-  var ratios: [Double] = []
+  /// How much of each bound was used up, at most.
+  private(set) var ratios: [Reached] = []
   /// The first statement that did not hold.
   var failure: Check?
   var checks = 0
+
+  /// How much of a bound was used up: 1 where both sides are equal.
+  struct Reached {
+    let span: Span
+    var ratio: Double
+  }
+
+  mutating func reach(_ span: Span, _ ratio: Double) {
+    guard let place = ratios.firstIndex(where: { $0.span == span }) else {
+      ratios.append(Reached(span: span, ratio: ratio))
+      return
+    }
+    ratios[place].ratio = max(ratios[place].ratio, ratio)
+  }
 }
 
 extension Machine {
@@ -30,6 +44,8 @@ extension Machine {
     var check = Check(
       kind: site.isBound ? .bound : .check, span: site.span, text: site.text, passed: false)
     let (left, right) = (plain(pair[0]), plain(pair[1]))
+    var usage: Double?
+    if trial != nil { reachedInTrials.insert(site.span) }
     if let relation = site.relation {
       check.left = sideText(left)
       check.right = sideText(right)
@@ -52,19 +68,23 @@ extension Machine {
           if let absolute { check.tolerance = absolute }
         }
       }
-      if site.isBound { try note(relation, left, right, site) }
+      if site.isBound {
+        let ratio = try self.usage(relation, left, right)
+        trial?.reach(site.span, ratio)
+        usage = ratio
+      }
     } else {
       guard case .boolean(let flag) = left else {
         if let array = left.array, array.isBoolean {
           check.passed = !array.elements.contains(0)
-          try finish(check)
+          try finish(check, usage)
           return
         }
         throw Failure(.notBoolean(found: left.kindName))
       }
       check.passed = flag
     }
-    try finish(check)
+    try finish(check, usage)
   }
 
   /// What rounding may do to an inequality of which `@forall` draws the sharpest instances.
@@ -87,14 +107,14 @@ extension Machine {
     }
   }
 
-  /// Keeps how much of a bound is used up: 1 where both sides are equal.
-  private func note(
-    _ relation: Relation, _ left: Value, _ right: Value, _ site: CheckSite
-  ) throws(Failure) {
+  /// How much of a bound is used up: 1 where both sides are equal.
+  private func usage(
+    _ relation: Relation, _ left: Value, _ right: Value
+  ) throws(Failure) -> Double {
     let (a, b) = (try scalar(left, "@bound"), try scalar(right, "@bound"))
     switch relation {
-    case .less, .lessOrEqual: trial?.ratios.append(Machine.usage(a, of: b))
-    case .greater, .greaterOrEqual: trial?.ratios.append(Machine.usage(b, of: a))
+    case .less, .lessOrEqual: return Machine.usage(a, of: b)
+    case .greater, .greaterOrEqual: return Machine.usage(b, of: a)
     default:
       throw Failure(.value(operation: "@bound", message: "needs ≤, <, ≥ or >"))
     }
@@ -107,12 +127,12 @@ extension Machine {
     return side <= 0 ? 0 : .infinity
   }
 
-  private func finish(_ check: Check) throws(Failure) {
+  private func finish(_ check: Check, _ usage: Double?) throws(Failure) {
     if trial != nil {
       trial?.checks += 1
       if !check.passed {
         var failing = check
-        if check.kind == .bound { failing.largestRatio = trial?.ratios.last }
+        if check.kind == .bound { failing.largestRatio = usage }
         trial?.failure = failing
         throw Failure(.checkFailed)
       }

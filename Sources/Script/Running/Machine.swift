@@ -24,6 +24,8 @@ final class Machine {
   var recorder = Recorder()
   /// Inside `@forall`: what the body's bounds reached.
   var trial: Trial?
+  /// The statements that bodies of `@forall` have come to.
+  var reachedInTrials: Set<Span> = []
   /// What earlier blocks of the lesson recorded.
   var previousRecords = Recorder()
 

@@ -62,9 +62,13 @@ package final class Session {
     for (index, value) in values.enumerated() { machine.stack[index] = value }
     do throws(Failure) {
       _ = try machine.run(program.code, base: 0)
-      result.diagnostics += program.code.checks.filter { site in
-        !machine.output.checks.contains { $0.span == site.span }
-      }.map { Wording.checkNotReached($0) }
+      let reached = machine.reachedInTrials.union(machine.output.checks.map { $0.span })
+      // Where an instance fails, what stands behind that in the body is not come to.
+      let isWhole = machine.output.checks.allSatisfy { $0.kind != .forAll || $0.passed }
+      let sites = isWhole ? program.code.ownChecks : program.code.checks
+      result.diagnostics += sites.filter { !reached.contains($0.span) }.map {
+        Wording.checkNotReached($0)
+      }
     } catch {
       result.diagnostics.append(Wording.failed(error))
     }

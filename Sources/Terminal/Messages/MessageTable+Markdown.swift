@@ -18,6 +18,7 @@ extension MessageTable {
     .lesson("MalformedOption", "", "```run\n#| caption without a colon\n1 + 1\n```\n"),
     .lesson("MalformedTable", "", "| a | b |\n| - | - |\n| 1 | 2 | 3 |\n"),
     .lesson("MisplacedFootnote", "", "A note[^1].\n\n- an item\n\n  [^1]: inside a list\n"),
+    .lesson("MisspelledFence", "", "```{run}\n1 + 1\n```\n"),
     .lesson("MissingAlternative", "", "![](data/picture.png)\n"),
     .lesson("NestingTooDeep", "", String(repeating: "> ", count: 40) + "deep\n"),
     .lesson("PrivateUseCharacter", "", "A character \u{E123} of nobody's.\n"),

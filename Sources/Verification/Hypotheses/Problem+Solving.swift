@@ -36,7 +36,8 @@ extension Problem {
       conditions = distinct(conditions.filter { graph.truthValue($0) != true })
       guard !conditions.isEmpty, conditions.count <= Self.constraintLimit else { return }
       guard
-        solveFunction() || solveVanishing() || solveConstant() || solveRoots() || solveSphere()
+        solveChoice() || solveFunction() || solveVanishing() || solveConstant() || solveRoots()
+          || solveSphere()
           || solveEquality()
           || dropIdentity() || solveEquality(certifying: true) || solveByInversion()
           || solveHomogeneous() || solveQuadratic() || (followsChains && drawFromBall())

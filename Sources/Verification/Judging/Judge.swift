@@ -55,6 +55,11 @@ package struct Judge: Sendable {
           result = second
         }
       }
+      if result.verdict == .refuted,
+        holds(step, underThoseOf: claim.steps.prefix(number), claim, scope, options)
+      {
+        result.verdict = .undecided(.needsEarlierPremises)
+      }
       if result.verdict == .refuted { wrong.append(step.conclusion) }
       if result.verdict.passes {
         lastGood = nil
@@ -100,6 +105,26 @@ package struct Judge: Sendable {
     guard alone.verdict == .refuted else { return whole }
     alone.verdict = .undecided(.needsEarlierPremises)
     return alone
+  }
+
+  /// `x = 1 \\ \Rightarrow x^2 = 1 \\ y = 2 \\ \Rightarrow x^2 + y = 3`: whether a statement that is false by
+  /// itself follows from what was supposed in rows before it.
+  private func holds(
+    _ step: Step, underThoseOf earlier: ArraySlice<Step>, _ claim: Claim, _ scope: Scope,
+    _ options: ClaimOptions
+  ) -> Bool {
+    let further = earlier.flatMap { $0.premises }.filter {
+      !step.premises.contains($0) && claim.place(of: $0) == .row
+    }
+    guard !further.isEmpty, !further.contains(where: { $0.states(step.conclusion) }) else {
+      return false
+    }
+    let premises = further.reduce(into: step.premises) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    let whole = Step(
+      given: premises, step.conclusion, at: step.span, changesNotation: step.changesNotation)
+    return judge(whole, given: claim.hypotheses, in: scope, options: options).verdict.passes
   }
 
   /// The last line of a chain that was not false, and what the lines behind it claim of it.

@@ -156,6 +156,11 @@ import Testing
       ("z : scalar in (1, 0)", "15-20: EmptyDomain: (1, 0) contains no value to try"),
       ("z : scalar\nz : scalar", "12-12: NameClash: z is declared twice in one scope"),
       ("z : scalar\nz_i : scalar for i in 1..3", "NameClash: z cannot be both a name and a family"),
+      (
+        "convention 1 = 2",
+        "12-16: Declaration: a convention gives a number to a product such as 0 \\log 0 or a"
+          + " derivative such as \\varphi'(0)"
+      ),
       ("z vector", "1-8: Declaration: a declaration is written name : kind"),
       ("n : size 3..2", "10-13: EmptyDomain: 3..2 contains no value to try"),
       ("z : vector(p)", "12-12: UndeclaredSymbol: p is not declared"),
