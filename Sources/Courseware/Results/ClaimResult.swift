@@ -70,11 +70,6 @@ package struct ClaimResult: Sendable {
 }
 
 extension Verdict {
-  package var isUndecided: Bool {
-    if case .undecided = self { return true }
-    return false
-  }
-
   /// The name that reports use.
   package var name: String {
     switch self {

@@ -41,10 +41,18 @@ extension Judge {
     else { return nil }
     let equation = Term(.relation(.equal, left, right), .truth, at: first.span)
     func judged(_ step: Step, given premises: [Term]) -> StepResult {
-      let step = Step(
-        given: premises + step.premises, step.conclusion, at: step.span,
-        changesNotation: step.changesNotation)
-      return judge(step, given: claim.hypotheses, in: scope, options: options)
+      func result(_ premises: [Term]) -> StepResult {
+        let step = Step(
+          given: premises, step.conclusion, at: step.span, changesNotation: step.changesNotation)
+        return judge(step, given: claim.hypotheses, in: scope, options: options)
+      }
+      let whole = result(premises + step.premises)
+      guard case .undecided = whole.verdict, !premises.isEmpty, !step.premises.isEmpty else {
+        return whole
+      }
+      // From fewer premises follows less.
+      let alone = result(premises)
+      return alone.verdict.passes ? alone : whole
     }
     let above = claim.unclaimed.filter { claim.place(of: $0) == .row }.compactMap {
       $0.asStep(orBound: false)
@@ -64,8 +72,9 @@ extension Judge {
     }
     guard isNeeded else { return nil }
     let found = claim.steps.dropFirst().map { judged($0, given: [equation]) }
+    // What is open behind the equation does not make it false.
     let isSolved =
-      found.allSatisfy { $0.verdict.passes }
+      found.allSatisfy { $0.verdict.passes || $0.verdict.isUndecided }
       && above.allSatisfy { judged($0, given: [equation]).verdict.passes }
     let alone = Claim(steps: [first], hypotheses: claim.hypotheses, last: nil, at: first.span)
     let isSlip =

@@ -21,6 +21,10 @@ package enum Verdict: Hashable, Sendable {
 
   package var passes: Bool { self == .certified || self == .tested }
 
+  package var isUndecided: Bool {
+    if case .undecided = self { true } else { false }
+  }
+
   /// Why a step could not be decided.
   package enum Reason: Hashable, Sendable {
     /// Too few of the points drawn met the hypotheses.
