@@ -1,6 +1,7 @@
 import Courseware
 import SourceText
 import Testing
+import Verification
 
 /// Formulas and blocks meet over two bridges and nowhere else.
 @Suite struct BridgeTests {
@@ -60,6 +61,36 @@ import Testing
         """
       let outcomes = run(text).results[0].claims.map(\.outcome)
       #expect(outcomes.count == 1 && (outcomes == [.passed]) == passes, "\(value)")
+    }
+  }
+
+  /// What a block has rounded decides nothing by its last digits; a short decimal is meant as it stands.
+  @Test func lastDigitsOfComputedNumbersDecideNothing() {
+    let rows: [(value: String, claim: String, verdict: String)] = [
+      ("0.1", "k = 0.1", "passes"), ("0.1", "k > 0.1", "refuted"), ("0.1", "k \\ne 0.1", "refuted"),
+      ("0.1 + 0.2", "k = 0.3", "open"), ("0.1 + 0.2", "k > 0.3", "open"),
+      ("0.1 + 0.2", "k > 0.29", "passes"), ("1 / 3", "3 k = 1", "open"),
+      ("1 / 3", "3 k \\ne 1", "open"), ("sqrt(2)", "k^2 = 2", "open"),
+      ("sqrt(2)", "k^2 > 2", "open"), ("sqrt(2)", "k^2 > 1.99", "passes"),
+      ("sqrt(2)", "k^2 = 2.1", "refuted"), ("0.1 + 0.2 - 0.3", "k = 0", "open"),
+      ("sqrt(2)", "(k + x)^2 = k^2 + 2 k x + x^2", "passes"), ("1e300", "k > 1", "open"),
+    ]
+    for row in rows {
+      let text = """
+        ```run
+        number = \(row.value)
+        ```
+
+        ```symbols
+        k : computed number
+        x : scalar
+        ```
+
+        $$ \(row.claim) $$ {.check}
+        """
+      let verdict = run(text).results[0].claims[0].steps[0].verdict
+      let word = verdict.passes ? "passes" : verdict.isUndecided ? "open" : "\(verdict)"
+      #expect(word == row.verdict, "\(row)")
     }
   }
 }

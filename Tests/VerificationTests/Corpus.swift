@@ -144,6 +144,8 @@ struct Corpus {
       case .tooLarge: "undecided: too large"
       case .needsEarlierPremises: "undecided: needs earlier premises"
       case .supposedOrClaimed: "undecided: supposed or claimed"
+      case .openOperand: "undecided: open operand"
+      case .hangsOnRounding: "undecided: hangs on rounding"
       case .fault(let text): "fault: " + text
       }
     case .domain: "domain"

@@ -116,6 +116,8 @@ extension ByteWriter {
       text(what)
     case .needsEarlierPremises: byte(8)
     case .supposedOrClaimed: byte(9)
+    case .hangsOnRounding: byte(10)
+    case .openOperand: byte(11)
     }
   }
 }
@@ -154,6 +156,8 @@ extension ByteReader {
     case 7: return .fault(try text())
     case 8: return .needsEarlierPremises
     case 9: return .supposedOrClaimed
+    case 10: return .hangsOnRounding
+    case 11: return .openOperand
     default: throw Damage()
     }
   }

@@ -182,14 +182,14 @@ struct LessonRunner {
   }
 
   /// What blocks have computed so far for the symbols that a formula takes from them.
-  private func computedValues(in scope: Scope) -> [SymbolID: [Rational]] {
-    var values: [SymbolID: [Rational]] = [:]
+  private func computedValues(in scope: Scope) -> [SymbolID: [ComputedValue]] {
+    var values: [SymbolID: [ComputedValue]] = [:]
     for symbol in scope.symbols {
       guard case .computed(let variable, _) = symbol.kind,
         let numbers = session.value(of: variable)?.numbers
       else { continue }
-      let exact = numbers.compactMap { Rational(exactly: $0) }
-      if exact.count == numbers.count { values[symbol.id] = exact }
+      let known = numbers.compactMap { ComputedValue($0) }
+      if known.count == numbers.count { values[symbol.id] = known }
     }
     return values
   }

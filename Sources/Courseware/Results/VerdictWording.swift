@@ -46,8 +46,12 @@ extension StepResult {
     guard let step = latex.range(of: span), let part = latex.range(of: repair.span),
       step.lowerBound <= part.lowerBound, part.upperBound <= step.upperBound
     else { return repair.replacement }
+    // A step that begins with a bracket begins with its size.
+    let before = latex[0..<step.lowerBound].text
+    let sizes = ["\\left", "\\bigl", "\\Bigl", "\\biggl", "\\Biggl"]
+    let size = sizes.first { before.hasSuffix($0) } ?? ""
     let text =
-      latex[step.lowerBound..<part.lowerBound].text + repair.replacement
+      size + latex[step.lowerBound..<part.lowerBound].text + repair.replacement
       + latex[part.upperBound..<step.upperBound].text
     let line = text.replacing("&", with: "").replacing("\\\\", with: "")
     return line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -147,6 +151,12 @@ extension Verdict.Reason {
     case .supposedOrClaimed:
       "it stands in front of an arrow and is not always true: write `\\text{if}` in front of it if"
         + " it is supposed; if it is a step, it is false"
+    case .openOperand:
+      "the derivative ends in front of the sign, and so it is false; brackets around all that is"
+        + " differentiated make it hold"
+    case .hangsOnRounding:
+      "it hangs on the last digits of a number that a block has rounded; `\\approx` with `within=`"
+        + " says how near is near"
     case .fault(let what): "two engines contradict each other, an error of coursegen: \(what)"
     }
   }

@@ -26,6 +26,7 @@ package struct Structure: Sendable {
     }
     hasRemainder = walk.hasRemainder
     close(&walk)
+    assumptions += orderedConstants(of: walk)
     symbols = walk.symbols.sorted()
     roots = walk.roots
     let free = Set(freeIndices)
@@ -61,6 +62,22 @@ package struct Structure: Sendable {
       }
     }
     assumptions = scope.assumptions.indices.filter { isTaken[$0] }.map { scope.assumptions[$0] }
+  }
+
+  /// `strongly convex(\mu) smooth(L)`: there is such a function only if \mu ≤ L, also where a claim
+  /// speaks of the two numbers alone.
+  private func orderedConstants(of walk: Walk) -> [Hypothesis] {
+    scope.symbols.compactMap { function in
+      guard case .function(let signature) = function.kind,
+        case .stronglyConvexAndLipschitz(let least, let most) = signature.regularity,
+        case .symbol(let low) = least.node, case .symbol(let high) = most.node,
+        walk.symbols.contains(low), walk.symbols.contains(high),
+        !walk.symbols.contains(function.id),
+        scope.symbol(named: function.name)?.id == function.id
+      else { return nil }
+      return Hypothesis(
+        Term(.relation(.lessOrEqual, least, most), .truth, at: function.span), at: function.span)
+    }
   }
 
   /// With what the defined names among its symbols are made of.

@@ -112,16 +112,18 @@ extension Definer {
         reader.indices[use].range = IndexRange(least + Extent(shift), range.last)
         continue
       }
-      guard let (name, range) = try reader.explicitRange(condition) else {
+      guard let ranges = try reader.explicitRanges(condition) else {
         throw Message.refused(
           "ConditionOnDefinition", "a definition has no condition but index ranges; use cases",
           at: reader.span(condition))
       }
-      guard let (_, symbol, shift) = bound.first(where: { $0.0 == name }),
-        let use = reader.indices.lastIndex(where: { $0.symbol == symbol })
-      else { continue }
-      reader.indices[use].range = IndexRange(
-        range.first + Extent(shift), range.last + Extent(shift))
+      for (name, range) in ranges {
+        guard let range, let (_, symbol, shift) = bound.first(where: { $0.0 == name }),
+          let use = reader.indices.lastIndex(where: { $0.symbol == symbol })
+        else { continue }
+        reader.indices[use].range = IndexRange(
+          range.first + Extent(shift), range.last + Extent(shift))
+      }
     }
     return places
   }

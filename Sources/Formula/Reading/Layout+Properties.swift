@@ -13,11 +13,12 @@ func withProperties(_ tokens: [Token]) -> [Token] {
       result.append(token)
       continue
     }
-    if index > 2, tokens[index - 2].kind == .letter, introduces(tokens[index - 3]),
-      let statement = statement(of: tokens[index - 2], token)
+    let (property, then) = splitThen(token)
+    if index > 1, tokens[index - 2].kind == .letter, isIntroduced(index - 2, tokens),
+      let statement = statement(of: tokens[index - 2], property)
     {
       result.removeLast()
-      result += statement
+      result += statement + then
     } else if index < tokens.count, tokens[index].kind == .letter, !hasScript(index, tokens),
       let (word, property) = splitAdjective(token),
       let statement = statement(of: tokens[index], property)
@@ -29,6 +30,27 @@ func withProperties(_ tokens: [Token]) -> [Token] {
     }
   }
   return result
+}
+
+/// `A \text{ be symmetric. Then }`: the property, and the word behind it as a token of its own.
+private func splitThen(_ token: Token) -> (property: Token, then: [Token]) {
+  let words = token.text.split(separator: " ")
+  guard words.count > 1, words[words.count - 1].lowercased() == "then" else { return (token, []) }
+  var (property, then) = (token, token)
+  property.text = words.dropLast().joined(separator: " ")
+  while let last = property.text.utf8.last, Set(",.;:".utf8).contains(last) {
+    property.text.removeLast()
+  }
+  then.text = "then"
+  return (property, [then])
+}
+
+/// Whether what comes before the letter introduces it, or it stands first and an arrow follows.
+private func isIntroduced(_ letter: Int, _ tokens: [Token]) -> Bool {
+  guard letter > 0 else {
+    return letter + 2 < tokens.count && arrowSigns.contains(tokens[letter + 2].text)
+  }
+  return introduces(tokens[letter - 1])
 }
 
 /// `\text{for even } k`: the condition's word, and the property of what stands behind.
@@ -51,14 +73,18 @@ private func hasScript(_ index: Int, _ tokens: [Token]) -> Bool {
 
 private func introduces(_ token: Token) -> Bool {
   token.kind == .text && conditionWords.contains(token.text.lowercased())
-    || token.isMark("(") || token.isMark(",")
+    || token.isMark("(") || token.isMark(",") || token.kind == .ampersand
 }
 
 /// What stands instead of the letter and the words.
 private func statement(of name: Token, _ words: Token) -> [Token]? {
   var text = words.text.lowercased()
-  for word in ["is a ", "is an ", "is "] where text.hasPrefix(word) {
+  for word in ["is a ", "is an ", "is ", "be a ", "be an ", "be "] where text.hasPrefix(word) {
     text = String(text.dropFirst(word.utf8.count))
+    break
+  }
+  for word in [" matrix", " matrices", " numbers"] where text.hasSuffix(word) {
+    text = String(text.dropLast(word.utf8.count))
     break
   }
   func made(_ kind: Token.Kind, _ text: String) -> Token {
@@ -86,6 +112,7 @@ private func statement(of name: Token, _ words: Token) -> [Token]? {
   case "negative": return [name, made(.symbol, "<"), zero]
   case "real", "real number": return [name, made(.command, "\\in"), made(.letter, "\\mathbb{R}")]
   case "nonzero": return [name, made(.command, "\\ne"), zero]
+  case "matrices", "vectors", "scalars", "numbers", "values": return [name]
   case "even": return modulo2("0")
   case "odd": return modulo2("1")
   default: return nil

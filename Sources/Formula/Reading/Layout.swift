@@ -187,7 +187,8 @@ func worded(_ tokens: [Token], in scope: Scope) -> [Token] {
 private let arrows = [
   "if and only if": "\\iff", "iff": "\\iff", "is equivalent to": "\\iff", "exactly if": "\\iff",
   "exactly when": "\\iff", "implies": "\\Rightarrow", "implies that": "\\Rightarrow",
-  "only if": "\\Rightarrow",
+  "only if": "\\Rightarrow", "imply": "\\Rightarrow", "imply that": "\\Rightarrow",
+  "is sufficient for": "\\Rightarrow", "is necessary for": "\\Leftarrow",
 ]
 
 /// How many letters from here spell a word with space around it.
@@ -207,13 +208,30 @@ private func plainWord(at start: Int, in tokens: [Token]) -> Int? {
 }
 
 /// Bars of a size without a side, `\big|`, paired: the first opens, the second closes.
+///
+/// One that closes nothing, `\bigr|_{t=1}`, is of its size only.
 func sided(_ tokens: [Token]) -> [Token] {
   var result = tokens
   /// The open bars of each group of braces.
   var open: [[Int]] = [[]]
+  var openLefts = [0]
   for (index, token) in tokens.enumerated() {
-    if token.kind == .open { open.append([]) }
-    if token.kind == .close, open.count > 1 { open.removeLast() }
+    if token.kind == .open {
+      open.append([])
+      openLefts.append(0)
+    }
+    if token.kind == .close, open.count > 1 {
+      open.removeLast()
+      openLefts.removeLast()
+    }
+    if token.isMark("\\left.") || token.text == "|" && token.side == .left {
+      openLefts[openLefts.count - 1] += 1
+    }
+    if token.isMark("\\right.") || token.text == "|" && token.side == .right {
+      let isEvaluation = index + 1 < tokens.count && tokens[index + 1].kind == .subscript
+      if openLefts[openLefts.count - 1] == 0, isEvaluation { result[index].side = .sized }
+      openLefts[openLefts.count - 1] = max(0, openLefts[openLefts.count - 1] - 1)
+    }
     guard token.side == .sized, token.text == "|" || token.text == "\\|" else { continue }
     let level = open.count - 1
     if let partner = open[level].last, tokens[partner].text == token.text {

@@ -95,13 +95,17 @@ enum Message {
     _ name: String, _ shape: String, takes count: Int, given: Int, at span: Span
   ) -> Failure {
     let number = count == 1 ? "one index" : "\(count) indices"
+    let isRow = count == 2 && given == 1
     return error(
       given > count ? "TooManyIndices" : "TooFewIndices", span,
-      "\(name) is \(shape) and takes \(number), not \(given)")
+      "\(name) is \(shape) and takes \(number), not \(given)",
+      isRow ? "A row is \(name)_{i,:}, a column \(name)_{:,j}." : nil)
   }
 
   static func missingFamilyIndex(_ name: String, at span: Span) -> Failure {
-    error("TooFewIndices", span, "\(name) is a family and needs its index")
+    error(
+      "TooFewIndices", span, "\(name) is a family and needs its index",
+      name == "\\delta" ? "Kronecker's delta beside it is \\mathbf 1[i = j]." : nil)
   }
 
   static func notAnIndex(_ shape: String, at span: Span) -> Failure {

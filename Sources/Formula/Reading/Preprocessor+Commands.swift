@@ -49,9 +49,9 @@ extension Preprocessor {
       if text == "array", name == "\\begin" {
         let columns = try group(after: token).map { $0.text }
         let isBraced = output.last?.isMark("\\{") ?? false
-        let isRelational = columns.indices.contains {
-          columns[$0...].starts(with: ["r", "c", "l"])
-        }
+        let isRelational =
+          columns.indices.contains { columns[$0...].starts(with: ["r", "c", "l"]) }
+          || hasRelationColumn()
         relationArrays.append(isRelational && !isBraced)
       }
       if text == "array",
@@ -109,10 +109,7 @@ extension Preprocessor {
     case "\\underbrace", "\\overbrace": try brace(token, depth: depth)
     case "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\textit", "\\textbf",
       "\\hbox", "\\textup":
-      let inner = try group(after: token)
-      var whole = token
-      whole.span = token.span.union(input[position - 1].span)
-      words(spelled(inner), like: whole)
+      try text(try group(after: token), of: token, depth: depth)
     case _ where uprights.contains(name):
       if name == "\\operatorname", position < input.count, input[position].text == "*" {
         position += 1
@@ -143,6 +140,24 @@ extension Preprocessor {
     }
     let mark = marks.contains("?") ? "?" : letters
     throw Message.outside("signs like \(mark) over \(sign)", at: span)
+  }
+
+  /// Whether some cell of the array that begins here starts with a relation: `a & = & b`.
+  private func hasRelationColumn() -> Bool {
+    var level = 0
+    for index in position..<max(position, input.count - 1) {
+      if input[index].kind == .open { level += 1 }
+      if input[index].kind == .close { level -= 1 }
+      let name = input[index].text
+      if name == "\\begin" { level += 1 }
+      if name == "\\end" { level -= 1 }
+      if level < 0 { return false }
+      guard level == 0, input[index].kind == .ampersand else { continue }
+      var next = input[index + 1]
+      next.text = synonyms[next.text] ?? next.text
+      if isRelationSign(next) { return true }
+    }
+    return false
   }
 
   /// Whether a relation stands in the group that follows: a statement in a box.

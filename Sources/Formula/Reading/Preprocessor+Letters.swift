@@ -12,8 +12,30 @@ extension Preprocessor {
     return text
   }
 
+  /// `\text{if $x > 0$ and}`: words, and formulas between dollar signs.
+  mutating func text(_ inner: [Token], of token: Token, depth: Int) throws(Failure) {
+    var whole = token
+    whole.span = token.span.union(input[position - 1].span)
+    let parts = inner.split(omittingEmptySubsequences: false) {
+      ["$", "\\(", "\\)"].contains($0.text)
+    }
+    guard parts.count > 1, parts.count % 2 == 1 else {
+      return words(spelled(inner), like: whole)
+    }
+    for (number, part) in parts.enumerated() {
+      guard let first = part.first, let last = part.last else { continue }
+      var piece = token
+      piece.span = first.span.union(last.span)
+      if number % 2 == 0 {
+        words(spelled(Array(part)), like: piece)
+      } else {
+        for token in try processed(Array(part), depth: depth).output { emit(token) }
+      }
+    }
+  }
+
   /// A remark; `\text{, }` is a comma.
-  mutating func words(_ text: String, like token: Token) {
+  private mutating func words(_ text: String, like token: Token) {
     let plain = withoutPunctuation(text)
     guard plain.isEmpty else { return emit(.text, plain, like: token) }
     let isComma = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }

@@ -19,6 +19,7 @@ let droppedWithArgument: Set<String> = [
 
 /// One spelling for each thing.
 let synonyms: [String: String] = [
+  "\\leqq": "\\le", "\\geqq": "\\ge",
   "\\leq": "\\le", "\\leqslant": "\\le", "\\geq": "\\ge", "\\geqslant": "\\ge", "\\neq": "\\ne",
   "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac", "\\lVert": "\\|",
   "\\rVert": "\\|", "\\Vert": "\\|", "\\lvert": "|", "\\rvert": "|", "\\vert": "|",

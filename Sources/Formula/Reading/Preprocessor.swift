@@ -53,6 +53,7 @@ struct Preprocessor {
       position += 1
       note(token.spaceBefore)
       switch token.kind {
+      case .open where isEmptyGroup(): position += 1
       case .command: try command(token, depth: depth)
       case .symbol: symbol(token)
       case .number: try number(token)
@@ -60,6 +61,14 @@ struct Preprocessor {
       }
     }
     if let open = opened.last { throw Message.unbalanced("\\left", at: open) }
+  }
+
+  /// `={}&`, `\iff{} &`: a group of nothing behind a sign only keeps its distance.
+  private func isEmptyGroup() -> Bool {
+    guard position + 1 < input.count, input[position].kind == .close,
+      ![.subscript, .superscript].contains(input[position + 1].kind), let before = output.last
+    else { return false }
+    return before.kind == .ampersand || isRelationSign(before) || arrowSigns.contains(before.text)
   }
 
   mutating func note(_ more: Token.Space) {

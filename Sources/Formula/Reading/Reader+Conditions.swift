@@ -25,7 +25,7 @@ extension Reader {
         hypotheses.append(Hypothesis(all, at: all.span))
         continue
       }
-      let part = unbracketed(withoutRemark(whole))
+      let part = unbracketed(try withoutRemark(whole))
       guard !part.isEmpty else { continue }
       let isUniversal = tokens[part.lowerBound].isMark("\\forall")
       if isUniversal || split(part, at: ["or", "\\vee"]).count > 1 {
@@ -136,7 +136,7 @@ extension Reader {
   }
 
   /// Without `\text{for all } i` at the end: a free index means for all already.
-  private func withoutRemark(_ range: Range<Int>) -> Range<Int> {
+  private func withoutRemark(_ range: Range<Int>) throws(Failure) -> Range<Int> {
     var word: Int?
     scan(range) { index in
       guard word == nil, index > range.lowerBound else { return }
@@ -145,7 +145,23 @@ extension Reader {
       if isWord || token.isMark("\\forall") { word = index }
     }
     guard let word, !containsRelation(word..<range.upperBound) else { return range }
-    return trimmed(range.lowerBound..<word)
+    let said = range.lowerBound..<word
+    try refuseUniversal(said, word, (word + 1)..<range.upperBound)
+    return trimmed(said)
+  }
+
+  /// `u^T v = 0 \text{ for all } v` supposes more than one v can tell.
+  func refuseUniversal(_ said: Range<Int>, _ word: Int, _ names: Range<Int>) throws(Failure) {
+    let isUniversal =
+      tokens[word].isMark("\\forall")
+      || tokens[word].kind == .text && forAllWords.contains(tokens[word].text.lowercased())
+    let isOfGiven = tokens[names].contains { token in
+      scope.symbol(named: token.text).map { $0.kind.valueShape != .index } ?? false
+    }
+    if isUniversal, isOfGiven, containsRelation(said), !containsRelation(names) {
+      throw Message.outside(
+        "hypotheses on all values of a symbol", at: span(said.lowerBound..<names.upperBound))
+    }
   }
 
   /// `x_i > x_j \text{ for all } j \ne i`: of one side only, so that it is said inside.
@@ -187,49 +203,6 @@ extension Reader {
         tokens[index].isMark(",")
           || tokens[index].kind == .letter && isIndexVariable(tokens[index].text)
       }
-  }
-
-  private func conditionParts(_ range: Range<Int>) -> [Range<Int>] {
-    var parts: [Range<Int>] = []
-    for piece in split(range, at: ["and", "\\wedge", ";"]) {
-      parts += joiningValues(joiningDots(split(piece, at: [","])))
-    }
-    return parts
-  }
-
-  /// `i = 1, 2, \dots, n` is one part.
-  private func joiningDots(_ parts: [Range<Int>]) -> [Range<Int>] {
-    var joined: [Range<Int>] = []
-    var index = 0
-    while index < parts.count {
-      let isDots = parts[index].count == 1 && tokens[parts[index].lowerBound].isMark("\\dots")
-      if isDots, index + 1 < parts.count, !joined.isEmpty {
-        let start = joined.lastIndex { containsRelation($0) } ?? 0
-        joined[start] = joined[start].lowerBound..<parts[index + 1].upperBound
-        joined.removeLast(joined.count - start - 1)
-        index += 2
-      } else {
-        joined.append(parts[index])
-        index += 1
-      }
-    }
-    return joined
-  }
-
-  /// `k = 1, 2, 3` is one part.
-  private func joiningValues(_ parts: [Range<Int>]) -> [Range<Int>] {
-    var joined: [Range<Int>] = []
-    for part in parts {
-      if let last = joined.last, isNumeral(trimmed(part)), let equals = firstRelation(last),
-        tokens[equals].isMark("="),
-        split((equals + 1)..<last.upperBound, at: [","]).allSatisfy({ isNumeral(trimmed($0)) })
-      {
-        joined[joined.count - 1] = last.lowerBound..<part.upperBound
-      } else {
-        joined.append(part)
-      }
-    }
-    return joined
   }
 
   /// `k = 1, 2, 3`: one of these.

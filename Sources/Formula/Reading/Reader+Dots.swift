@@ -16,7 +16,9 @@ extension Reader {
     let last = try product()
     guard let (first, fold) = suffix(of: parts, to: last, .sum, at: span(from: start)) else {
       throw Message.refused(
-        "Ellipsis", "the parts around the dots fit no pattern with one running index", at: dots)
+        "Ellipsis",
+        "the parts around the dots fit no pattern with one running index; \\sum_{k=1}^n says which",
+        at: dots)
     }
     var total = before
     for part in parts[..<first] + [fold] {
@@ -148,7 +150,15 @@ extension Reader {
       var check = Pattern(variable: variable, reader: self)
       guard let other = check.generalize(head, middle), let reached = check.ends?.last,
         other.reshaped({ settled($0) }) == body.reshaped({ settled($0) })
-      else { return nil }
+      else {
+        let places = [1, -1].filter {
+          let place = term(ends.first + Extent($0 * step), at: span)
+          return body.replacing([variable: place]).calculated == middle.calculated
+        }
+        guard let sign = places.first, step == 1 || sign == direction else { return nil }
+        direction = sign
+        continue
+      }
       if step == 1, reached == ends.first - Extent(1) { direction = -1 }
       guard reached == ends.first + Extent(direction * step) else { return nil }
     }
@@ -264,9 +274,14 @@ private struct Pattern {
         return Term(.symbol(variable), .index, at: first.span)
       }
       let offset = a - ends.first
-      guard offset == b - ends.last, let constant = offset.value else { return nil }
-      return reader.term(Extent(variable) + Extent(constant), at: first.span)
+      if offset == b - ends.last, let constant = offset.value {
+        return reader.term(Extent(variable) + Extent(constant), at: first.span)
+      }
+      // `a_0 b_n + a_1 b_{n-1} + \dots + a_n b_0`: one goes up while the other goes down.
+      let sum = a + ends.first
+      return sum == b + ends.last ? reader.term(sum - Extent(variable), at: first.span) : nil
     }
+    if let (first, last) = powered(first, last) { return generalize(first, last) }
     let (left, right) = (first.children, last.children)
     let blank = Term(.truth(true), .truth, at: first.span)
     guard left.count == right.count,
@@ -284,6 +299,23 @@ private struct Pattern {
       return parts[index]
     }
     return Term(term.node, shape, at: first.span)
+  }
+
+  /// `c_n` and `\rho c_{n-1}` beside `\rho^k c_1`, with the exponents that nobody writes.
+  private func powered(_ first: Term, _ last: Term) -> (Term, Term)? {
+    if let base = first.powerBase, last == base { return (first, last.power(1)) }
+    if let base = last.powerBase, first == base { return (first.power(1), last) }
+    if case .multiply(.scaling, let power, _) = first.node, let base = power.powerBase,
+      last.shape == first.shape, !last.isMultiple
+    {
+      return (first, Term(.multiply(.scaling, base.power(0), last), last.shape, at: last.span))
+    }
+    if case .multiply(.scaling, let power, _) = last.node, let base = power.powerBase,
+      last.shape == first.shape, !first.isMultiple
+    {
+      return (Term(.multiply(.scaling, base.power(0), first), first.shape, at: first.span), last)
+    }
+    return nil
   }
 
   /// `h_0` beside `h_t`: what a name of its own says of the family whose recursion starts there.
@@ -328,5 +360,20 @@ private struct Pattern {
     }
     let size = Extent(.member(family, places))
     return first.parts[0].coefficient * size + Extent(first.constant)
+  }
+}
+
+extension Term {
+  fileprivate var powerBase: Term? {
+    if case .power(let base, let exponent) = node, exponent.shape == .index { base } else { nil }
+  }
+
+  fileprivate var isMultiple: Bool {
+    if case .multiply(.scaling, _, _) = node { true } else { false }
+  }
+
+  fileprivate func power(_ exponent: Int) -> Term {
+    let number = Term(.number(Rational(exponent)), .index, at: span)
+    return Term(.power(self, number), shape, at: span)
   }
 }

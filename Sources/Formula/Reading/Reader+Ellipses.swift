@@ -131,7 +131,7 @@ extension Term {
   }
 
   /// With whole numbers calculated, and without factors and exponents 1 and summands 0.
-  fileprivate var calculated: Term {
+  var calculated: Term {
     let term = replacingChildren { $0.calculated }
     switch term.node {
     case .negate(let a):

@@ -297,8 +297,24 @@ extension Reader {
   /// Whether a part only says where an index runs.
   func rangeCondition(_ range: Range<Int>) -> Bool {
     guard let relation = range.first(where: { isRelation(tokens[$0]) }) else { return false }
-    return rangeList((relation + 1)..<range.upperBound) != nil
-      || setList((relation + 1)..<range.upperBound) != nil
+    return rangeEnds((relation + 1)..<range.upperBound) != nil
+  }
+
+  /// The ends of `1, \dots, n`, of `\{1, \dots, n\}` and of `1, 2, 3`.
+  private func rangeEnds(_ range: Range<Int>) -> (Range<Int>, Range<Int>)? {
+    rangeList(range) ?? setList(range) ?? listedNumbers(range)
+  }
+
+  /// `1, 2, 3` and `\{1, 2, 3\}`, if none is left out.
+  private func listedNumbers(_ range: Range<Int>) -> (Range<Int>, Range<Int>)? {
+    guard let first = range.first, let last = range.last else { return nil }
+    let isSet = range.count > 2 && tokens[first].isMark("\\{") && tokens[last].isMark("\\}")
+    let parts = split(isSet ? (first + 1)..<last : range, at: [","])
+    let numbers = parts.compactMap { $0.count == 1 ? Int(tokens[$0.lowerBound].text) : nil }
+    guard parts.count > 1, numbers.count == parts.count,
+      zip(numbers, numbers.dropFirst()).allSatisfy({ $1 == $0 + 1 })
+    else { return nil }
+    return (parts[0], parts[parts.count - 1])
   }
 
   /// `t \ge 2`: the variable and the first of its values.
@@ -313,12 +329,57 @@ extension Reader {
     return (tokens[range.lowerBound].text, isStrict ? least + Extent(1) : least)
   }
 
+  /// `i, j = 1, \dots, n`, `1 \le i, j \le n`, `1 \le j \le n, 2 \le l \le L`, `t`: the variables, each with
+  /// its range if one is said; `nil` if something else is.
+  mutating func explicitRanges(
+    _ range: Range<Int>
+  ) throws(Failure) -> [(name: String, range: IndexRange?)]? {
+    let range = unbracketed(trimmed(range))
+    if let common = try commonBounds(range) { return common }
+    var found: [(name: String, range: IndexRange?)] = []
+    var open: [String] = []
+    for part in conditionParts(range).map({ trimmed($0) }) {
+      if let (name, own) = try explicitRange(part) {
+        found += (open + [name]).map { ($0, own) }
+        open = []
+      } else {
+        guard part.count == 1, tokens[part.lowerBound].kind == .letter else { return nil }
+        open.append(tokens[part.lowerBound].text)
+      }
+    }
+    return found + open.map { ($0, nil) }
+  }
+
+  /// `1 \le i, j \le n`.
+  private mutating func commonBounds(
+    _ range: Range<Int>
+  ) throws(Failure) -> [(name: String, range: IndexRange?)]? {
+    let signs = range.filter { isRelation(tokens[$0]) }
+    guard signs.count == 2 else { return nil }
+    let names = split((signs[0] + 1)..<signs[1], at: [","])
+    guard names.count > 1,
+      names.allSatisfy({ $0.count == 1 && tokens[$0.lowerBound].kind == .letter })
+    else { return nil }
+    let range = IndexRange(try lowEnd(range, signs), try highEnd(range, signs))
+    return names.map { (tokens[$0.lowerBound].text, range) }
+  }
+
+  private mutating func lowEnd(_ range: Range<Int>, _ signs: [Int]) throws(Failure) -> Extent {
+    let low = try bound(range.lowerBound..<signs[0])
+    return tokens[signs[0]].isMark("<") ? low + Extent(1) : low
+  }
+
+  private mutating func highEnd(_ range: Range<Int>, _ signs: [Int]) throws(Failure) -> Extent {
+    let high = try bound((signs[1] + 1)..<range.upperBound)
+    return tokens[signs[1]].isMark("<") ? high - Extent(1) : high
+  }
+
   /// `l = 2, \dots, L`, `1 \le i \le n`, `i \in \{1, \dots, n\}`: the variable and its range.
   mutating func explicitRange(_ range: Range<Int>) throws(Failure) -> (String, IndexRange)? {
     guard let relation = range.first(where: { isRelation(tokens[$0]) }) else { return nil }
     let right = (relation + 1)..<range.upperBound
     let name = tokens[range.lowerBound].text
-    if let ends = rangeList(right) ?? setList(right) {
+    if let ends = rangeEnds(right) {
       return (name, IndexRange(try bound(ends.0), try bound(ends.1)))
     }
     let signs = range.filter { isRelation(tokens[$0]) }
@@ -326,10 +387,7 @@ extension Reader {
       return nil
     }
     guard signs.count == 2, signs[1] == signs[0] + 2 else { return nil }
-    var low = try bound(range.lowerBound..<signs[0])
-    var high = try bound((signs[1] + 1)..<range.upperBound)
-    if tokens[signs[0]].isMark("<") { low = low + Extent(1) }
-    if tokens[signs[1]].isMark("<") { high = high - Extent(1) }
-    return (tokens[signs[0] + 1].text, IndexRange(low, high))
+    let ends = IndexRange(try lowEnd(range, signs), try highEnd(range, signs))
+    return (tokens[signs[0] + 1].text, ends)
   }
 }

@@ -18,11 +18,37 @@ extension Reader {
     if let sub = scripts.sub { return try gradient(by: target(sub), order, from: start) }
     if let entry = try gradientOfEntry(order, from: start) { return entry }
     if let sum = try gradientOfSum(order, from: start) { return sum }
+    if let variable = onlyVector() { return try gradient(by: variable, order, from: start) }
     if take("\\cdot") {
       let jacobian = try functionDerivative(.gradient, from: start)
       return try applied(.trace, "the divergence", [jacobian], at: span(from: start))
     }
     return try functionDerivative(order == 1 ? .gradient : .hessian, from: start)
+  }
+
+  /// What `\nabla \|x\|^2` is taken by: the one vector of the expression behind it, which begins with a
+  /// bracket, a norm or a number and is no function.
+  private mutating func onlyVector() -> Term? {
+    guard let token = next, token.kind != .letter, token.kind != .word, token.kind != .text,
+      trials < Self.mostTrials
+    else { return nil }
+    trials += 1
+    var trial = self
+    trial.trials = Self.mostTrials
+    guard let operand = try? trial.product(), operand.shape.isNumber else { return nil }
+    var vectors: [Term] = []
+    for part in operand.subterms {
+      guard let id = part.namedSymbol, id.number >= 0 else { continue }
+      switch scope[id].kind {
+      case .vector:
+        let vector = Term(.symbol(id), part.shape, at: part.span)
+        if part.node != vector.node { return nil }
+        if !vectors.contains(vector) { vectors.append(vector) }
+      case .defined, .definedFunction: return nil
+      default: break
+      }
+    }
+    return vectors.count == 1 ? vectors[0] : nil
   }
 
   /// `\nabla_w L`: one factor, or the whole product where one factor would be absurd; `^T` behind

@@ -127,6 +127,10 @@ extension Reader {
         case .exception where isBehind && ownRows[number] != nil:
           ofRows.append((ownRows[number] ?? 0, [try exception(segment.range)]))
         case .condition where !isBehind:
+          if number > 0, segments[number - 1].isCondition {
+            try refuseUniversal(
+              segments[number - 1].range, segment.range.lowerBound - 1, segment.range)
+          }
           let supposed = try leading(segment, before: parts.chains.count)
           // `\text{where } u = x + y` in a row of its own at the end explains what stands above.
           if row > lastStatement, !supposed.isSupposition {

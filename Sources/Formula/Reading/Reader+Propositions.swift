@@ -45,12 +45,14 @@ extension Reader {
     var links = first
     if isAt("\\iff") {
       var left = conjunction(links)
-      while take("\\iff") {
+      while isAt("\\iff") {
+        let isRow = tokens[position].startsRow
+        position += 1
         let next = try operand()
         let right = conjunction(next)
         // What goes on from another display stands here alone.
         let isHere = tokens.first.map { left.span.start >= $0.span.start } ?? true
-        let place = isHere ? left.span.union(right.span) : right.span
+        let place = isHere && !isRow ? left.span.union(right.span) : right.span
         steps.append(Step(given: premises, .equivalence(left, right), at: place))
         left = right
       }

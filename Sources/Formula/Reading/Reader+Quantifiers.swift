@@ -174,6 +174,17 @@ extension Reader {
     for segments in lines {
       var kept: [Segment] = []
       for (number, segment) in segments.enumerated() {
+        if let parts = listedNames(segment) {
+          for part in parts { try defineLocally(part) }
+          continue
+        }
+        if let arrow = namedPremise(segment.range) {
+          try defineLocally(segment.range.lowerBound..<arrow)
+          var behind = segment
+          behind.range = trimmed((arrow + 1)..<segment.range.upperBound)
+          kept.append(behind)
+          continue
+        }
         let isNaming = (lines.count > 1 || segments.count > 1) && isNaming(segment.range)
         guard segment.isCondition || number > 0 && segment.isLoose || isNaming,
           isLocalDefinition(segment.range)
@@ -186,6 +197,23 @@ extension Reader {
       rest.append(kept)
     }
     return rest
+  }
+
+  /// `\text{where } r = \|u\| \text{ and } s = \|v\|`.
+  private func listedNames(_ segment: Segment) -> [Range<Int>]? {
+    guard segment.isCondition else { return nil }
+    let parts = split(segment.range, at: ["and", ","]).map { trimmed($0) }
+    return parts.count > 1 && parts.allSatisfy { isLocalDefinition($0) } ? parts : nil
+  }
+
+  /// The arrow of `\bar x = \frac1n \sum_i x_i \implies P`, where nobody has declared `\bar x`.
+  private func namedPremise(_ range: Range<Int>) -> Int? {
+    var arrow: Int?
+    scan(range) { if arrow == nil, isArrow(tokens[$0]) { arrow = $0 } }
+    guard let arrow, tokens[arrow].isMark("\\Rightarrow"), arrow + 1 < range.upperBound,
+      isLocalDefinition(range.lowerBound..<arrow)
+    else { return nil }
+    return arrow
   }
 
   /// `v := x + y` in front of other statements.

@@ -167,26 +167,6 @@ extension Reader {
     return hasArrow ? words : []
   }
 
-  /// `l = 2, 3, \dots, L` is one part, whatever its commas.
-  private func joiningDots(_ segments: [Segment]) -> [Segment] {
-    var joined: [Segment] = []
-    var index = 0
-    while index < segments.count {
-      let range = segments[index].range
-      if range.count == 1, tokens[range.lowerBound].isMark("\\dots"), index + 1 < segments.count,
-        let start = joined.lastIndex(where: { containsRelation($0.range) })
-      {
-        joined[start].range = joined[start].range.lowerBound..<segments[index + 1].range.upperBound
-        joined.removeLast(joined.count - start - 1)
-        index += 2
-      } else {
-        joined.append(segments[index])
-        index += 1
-      }
-    }
-    return joined
-  }
-
   /// Whether a bracket that ends the line states something.
   private func bracketIsCondition(_ index: Int, _ line: Range<Int>) -> Bool {
     guard let close = try? closing(of: index), close < line.upperBound else { return false }
@@ -385,7 +365,11 @@ extension Reader {
 
   /// `(4.1)` at the end of a line.
   func isEquationNumber(_ range: Range<Int>) -> Bool {
-    range.count == 3 && tokens[range.lowerBound].isMark("(")
-      && tokens[range.lowerBound + 1].kind == .number && tokens[range.lowerBound + 2].isMark(")")
+    guard range.count > 2, tokens[range.lowerBound].isMark("("),
+      tokens[range.upperBound - 1].isMark(")")
+    else { return false }
+    let inside = tokens[(range.lowerBound + 1)..<(range.upperBound - 1)]
+    return inside.count == 1 && inside.first?.kind == .number
+      || inside.allSatisfy { ["*", "\\star", "\\dagger", "\\ddagger"].contains($0.text) }
   }
 }

@@ -16,6 +16,7 @@ extension Reader {
     }
     if let call = try plainCall(written) { return call }
     if let entry = try entryOfBold(written) { return entry }
+    if let entry = try entryOfCapital(written) { return entry }
     throw unknown(written, at: span)
   }
 
@@ -32,6 +33,23 @@ extension Reader {
     }
     guard bold.count == 1, let symbol = bold.first, let shape = symbol.kind.valueShape,
       indexCount(sub) == symbol.family.count + shape.extents.count
+    else { return nil }
+    return try declared(symbol, written)
+  }
+
+  /// `a_{ij}` of a matrix `A`, `w^{[l]}_{jk}` of `W^{[l]}`: the small letter with two indices more than
+  /// the family has is an entry of what is printed large.
+  private mutating func entryOfCapital(_ written: Written) throws(Failure) -> Term? {
+    guard let sub = written.sub, binding(written.base) == nil, written.base.utf8.count == 1,
+      let letter = written.base.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
+    else { return nil }
+    let capital = written.base.uppercased()
+    let named = ["", "\\mathbf{"].compactMap { font in
+      scope.symbol(named: font + capital + (font.isEmpty ? "" : "}"))
+    }
+    guard named.count == 1, let symbol = named.first,
+      case .matrix? = symbol.kind.valueShape,
+      indexCount(sub) == symbol.family.count(where: { $0.style == .subscripted }) + 2
     else { return nil }
     return try declared(symbol, written)
   }

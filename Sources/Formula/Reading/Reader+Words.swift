@@ -85,7 +85,7 @@ let suppositionWords: Set<String> = [
 ]
 
 /// Words behind which stands what a condition before them is the condition of.
-let thenWords: Set<String> = ["then", "we have", "则", "有"]
+let thenWords: Set<String> = ["then", "we have", "it holds that", "it holds", "则", "有"]
 
 /// Those of them that say it of every value of an index.
 let forAllWords: Set<String> = [
@@ -100,7 +100,8 @@ let concludingWords: Set<String> = [
 
 /// Words between two statements that are both claimed.
 let separatingWords = concludingWords.union([
-  "有", "则", "即", "and", "then", "we have", "so that", "this gives", "we get", "we obtain",
+  "有", "则", "即", "and", "then", "we have", "it holds that", "it holds", "so that", "this gives",
+  "we get", "we obtain",
   "in particular", "moreover", "also",
 ])
 

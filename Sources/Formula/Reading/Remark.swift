@@ -108,6 +108,7 @@ private let harmlessWords: Set<String> = [
   "clearly", "obviously", "evidently", "trivially", "indeed", "course",
   "true", "holds", "follows", "following", "gives", "yields", "get", "obtain", "find", "known",
   "shown", "proved", "proven", "required", "desired", "claimed", "qed", "done", "check", "easy",
+  "show", "prove", "verify", "deduce", "conclude", "compute", "calculate", "exercise",
   "base", "case", "inductive", "earlier", "already", "together", "through", "per", "back", "out",
   "terms", "term", "part",
   "parts", "their", "them", "they", "just", "direct", "directly", "immediate", "immediately",

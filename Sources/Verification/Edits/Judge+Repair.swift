@@ -18,7 +18,18 @@ extension Judge {
     let place = Place(number: number, claim: claim, scope: scope, options: options, source: source)
     if let turned = turned(place) { return turned }
     let next = nextStep(place)
-    for group in groups(of: claim.steps[number], isFirst: number == 0) {
+    let step = claim.steps[number]
+    let groups = groups(of: step, isFirst: number == 0)
+    if let whole = repair(among: groups, before: next, at: place) { return whole }
+    // What goes on from here holds, but no edit leaves it so: it carries the slip on.
+    guard let next, next.holds else { return nil }
+    return repair(among: self.groups(of: step, isFirst: false), before: nil, at: place)
+  }
+
+  private func repair(
+    among groups: [[(Edit, Step)]], before next: Next?, at place: Place
+  ) -> Repair? {
+    for group in groups {
       let found = holding(group, before: next, at: place)
       if found.count > 1 { return nil }
       guard let only = found.first else { continue }
@@ -102,7 +113,7 @@ extension Judge {
     var seen: Set<Term> = []
     for (edit, changed) in edits.prefix(Self.candidateLimit) {
       guard found.count < 4, seen.insert(edit.term).inserted, !repeatsPremise(changed),
-        holds(changed, place, isSharp: true)
+        holds(changed, place, isSharp: true), !emptiesArrow(changed, place)
       else { continue }
       guard let next, case .relation(_, _, let right) = changed.conclusion,
         right.span == edit.term.span
@@ -120,9 +131,19 @@ extension Judge {
 
   /// `p = 0 \implies p = 0`: true, and nothing is said.
   private func repeatsPremise(_ step: Step) -> Bool {
+    if case .equivalence(let left, let right) = step.conclusion { return left == right }
     guard case .relation(let relation, let left, let right) = step.conclusion else { return false }
     let said = Term(.relation(relation, left, right), .truth, at: step.span)
     return step.premises.contains(said) || left == right
+  }
+
+  /// `x^2 = 1 \implies x = x`: what followed from an equation before follows from nothing now.
+  private func emptiesArrow(_ step: Step, _ place: Place) -> Bool {
+    let isFromEquation = step.premises.contains {
+      if case .relation(.equal, _, _) = $0.node { true } else { false }
+    }
+    return isFromEquation
+      && holds(Step(step.conclusion, at: step.span), place, isSharp: false)
   }
 
   private func holds(_ step: Step, _ place: Place, isSharp: Bool) -> Bool {

@@ -16,7 +16,10 @@ extension Problem {
         else { continue }
         let axis = graph.orders[Int(orders)].firstIndex(of: 1)
         let point = graph.operandLists[Int(list)]
-        guard !uses(function, other, besidesValueAt: axis == nil ? nil : point) else { continue }
+        // Of f(f(x)) the place itself would move with the function.
+        guard !point.contains(where: { uses(function, $0, besidesValueAt: nil) }),
+          !uses(function, other, besidesValueAt: axis == nil ? nil : point)
+        else { continue }
         var aim = other
         if let slack {
           let room = newInput(.interval(slack, nil), touches: slack.isIncluded)

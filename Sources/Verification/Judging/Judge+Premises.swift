@@ -17,7 +17,7 @@ extension Judge {
       var result = judge(step, given: claim.hypotheses, in: scope, options: options)
       if result.verdict.passes || result.verdict == .domain { return isRow ? result : nil }
       guard result.verdict == .refuted else { return nil }
-      if isRow, premise.isOfTwoForms {
+      if isRow, premise.isOfTwoForms, !claim.hasSystem {
         let alone = Claim(steps: [step], hypotheses: claim.hypotheses, last: nil, at: step.span)
         result.repair = repair(0, of: alone, in: scope, options: options, source: nil)
       }
@@ -101,7 +101,7 @@ extension Judge {
 
 extension Step {
   /// Whether it is the next link of a chain.
-  fileprivate func goesOn(from other: Step) -> Bool {
+  func goesOn(from other: Step) -> Bool {
     guard case .relation(_, _, let end) = other.conclusion,
       case .relation(_, let left, _) = conclusion
     else { return false }
@@ -110,6 +110,23 @@ extension Step {
 }
 
 extension Claim {
+  /// The rows that a step supposes and no step states, where they are one of several: equations
+  /// above the last row hold for everything anyway.
+  func system(above step: Step) -> [Term] {
+    let rows = step.premises.filter { premise in
+      place(of: premise) == .row && !steps.contains { premise.states($0.conclusion) }
+    }
+    return rows.count > 1 || hasSystem ? rows : []
+  }
+
+  /// Whether equations stand above the last row that is supposed.
+  fileprivate var hasSystem: Bool {
+    hypotheses.contains { hypothesis in
+      guard case .relation(.equal, _, _) = hypothesis.condition.node else { return false }
+      return place(of: hypothesis.condition) != .elsewhere
+    }
+  }
+
   /// What is supposed in it, in order, and no step states.
   fileprivate var unclaimed: [Term] {
     var found: [Term] = []

@@ -20,6 +20,62 @@ extension Judge {
   }
 }
 
+extension Judge {
+  /// `h'(x) = 1 \quad (x \ge 0)` includes the kink in so many words: points there are not left out.
+  func kinkAtEnd(
+    of step: Step, _ found: StepResult, given hypotheses: [Hypothesis], _ scope: Scope,
+    _ options: ClaimOptions
+  ) -> StepResult? {
+    guard found.verdict.passes, found.evidence.remarks.contains(.apartFromKinks) else {
+      return nil
+    }
+    func isKink(_ step: Step, _ hypotheses: [Hypothesis]) -> Bool {
+      let result = plainResult(of: step, given: hypotheses, in: scope, options: options)
+      return result.verdict == .domain || result.verdict == .undecided(.undefinedEverywhere)
+    }
+    let isIncluded =
+      step.premises.indices.contains { place in
+        step.premises[place].ends.contains { end in
+          var premises = step.premises
+          premises[place] = end
+          return isKink(Step(given: premises, step.conclusion, at: step.span), hypotheses)
+        }
+      }
+      || hypotheses.indices.contains { place in
+        hypotheses[place].binders.isEmpty
+          && hypotheses[place].condition.ends.contains { end in
+            var others = hypotheses
+            others[place] = Hypothesis(end, at: hypotheses[place].span)
+            return isKink(step, others)
+          }
+      }
+    guard isIncluded else { return nil }
+    var evidence = found.evidence
+    evidence.remarks = [.apartFromKinks]
+    return StepResult(.domain, evidence, at: step.span)
+  }
+}
+
+extension Term {
+  /// The condition with one of its bounds attained, in all ways.
+  fileprivate var ends: [Term] {
+    switch node {
+    case .relation(.lessOrEqual, let left, let right),
+      .relation(.greaterOrEqual, let left, let right):
+      return [Term(.relation(.equal, left, right), .truth, at: span)]
+    case .and(let parts):
+      return parts.indices.flatMap { place in
+        parts[place].ends.map { end in
+          var others = parts
+          others[place] = end
+          return Term(.and(others), .truth, at: span)
+        }
+      }
+    default: return []
+    }
+  }
+}
+
 extension Step {
   /// Steps that have to be defined wherever their premises hold.
   fileprivate var partsWithOpenDomain: [Step] {

@@ -1,5 +1,4 @@
 package import Formula
-package import Numerics
 import SourceText
 
 /// Decides claims: every step of them, with its evidence.
@@ -9,9 +8,9 @@ import SourceText
 package struct Judge: Sendable {
   package var settings: Settings
   /// Values of symbols of kind `computed`.
-  package var computed: [SymbolID: [Rational]] = [:]
+  package var computed: [SymbolID: [ComputedValue]] = [:]
 
-  package init(_ settings: Settings = Settings(), computed: [SymbolID: [Rational]] = [:]) {
+  package init(_ settings: Settings = Settings(), computed: [SymbolID: [ComputedValue]] = [:]) {
     self.settings = settings
     self.computed = computed
   }
@@ -35,25 +34,19 @@ package struct Judge: Sendable {
     var lastGood: Line?
     var wrong: [Step.Conclusion] = []
     for (number, original) in claim.steps.enumerated() {
-      let step = original.withoutCircle(after: Array(claim.steps.prefix(number)))
-      var result = judge(
-        step, after: Array(claim.steps.prefix(number)), given: claim.hypotheses, in: scope,
-        options: options)
+      let earlier = Array(claim.steps.prefix(number))
+      let step = original.withoutCircle(after: earlier)
+      if let before = earlier.last, !step.goesOn(from: before) { lastGood = nil }
+      var result = judge(step, after: earlier, of: claim, in: scope, options: options)
+      var others: [Step?] = []
       if result.verdict == .refuted || result.verdict == .domain {
-        if let bridged = bridge(step, from: lastGood) {
-          var second = judge(bridged, given: claim.hypotheses, in: scope, options: options)
-          if second.verdict.passes {
-            second.evidence.remarks.append(.comparedWithLineBefore)
-            result = second
-          }
-        }
+        others = [bridge(step, from: lastGood), step.bridged(over: earlier, results)]
       }
-      if !result.verdict.passes, let rest = step.without(wrong) {
-        var second = judge(rest, given: claim.hypotheses, in: scope, options: options)
-        if second.verdict.passes {
-          second.evidence.remarks.append(.comparedWithLineBefore)
-          result = second
-        }
+      for case let other? in others + [step.without(wrong)] where !result.verdict.passes {
+        var second = judge(other, given: claim.hypotheses, in: scope, options: options)
+        guard second.verdict.passes else { continue }
+        second.evidence.remarks.append(.comparedWithLineBefore)
+        result = second
       }
       if result.verdict == .refuted,
         holds(step, underThoseOf: claim.steps.prefix(number), claim, scope, options)
@@ -87,20 +80,21 @@ package struct Judge: Sendable {
   /// In `A \Rightarrow B \Rightarrow C` the second arrow stands between its neighbours.
   ///
   /// What holds with `A` besides, but not under `B` alone, is undecided, with the point that says
-  /// so. `B` may be a chain.
+  /// so. `B` may be a chain. Where `A` is a system, two rows or more, all of it stays supposed.
   private func judge(
-    _ step: Step, after earlier: [Step], given hypotheses: [Hypothesis], in scope: Scope,
-    options: ClaimOptions
+    _ step: Step, after earlier: [Step], of claim: Claim, in scope: Scope, options: ClaimOptions
   ) -> StepResult {
-    let whole = judge(step, given: hypotheses, in: scope, options: options)
+    let whole = judge(step, given: claim.hypotheses, in: scope, options: options)
     guard whole.verdict.passes, let before = earlier.last, let last = step.premises.last,
       step.premises.count > before.premises.count, !before.premises.isEmpty,
       last.states(before.conclusion)
     else { return whole }
+    let nearest = step.premises(from: earlier)
+    let system = claim.system(above: step)
     let arrow = Step(
-      given: step.premises(from: earlier), step.conclusion, at: step.span,
+      given: system.filter { !nearest.contains($0) } + nearest, step.conclusion, at: step.span,
       changesNotation: step.changesNotation)
-    var alone = judge(arrow, given: hypotheses, in: scope, options: options)
+    var alone = judge(arrow, given: claim.hypotheses, in: scope, options: options)
     if alone.verdict.passes { return alone }
     guard alone.verdict == .refuted else { return whole }
     alone.verdict = .undecided(.needsEarlierPremises)
@@ -161,7 +155,7 @@ package struct Judge: Sendable {
     of step: Step, given hypotheses: [Hypothesis], in scope: Scope, options: ClaimOptions
   ) -> StepResult {
     var run = StepJudge(step, hypotheses, scope, options, settings)
-    run.lowering.computed = computed
+    run.lowering.computed = computed.mapValues { $0.map { $0.value } }
     return run.judge()
   }
 
@@ -172,10 +166,15 @@ package struct Judge: Sendable {
   ) -> StepResult {
     let (step, hypotheses) = quantified(step, hypotheses, in: scope)
     var run = StepJudge(step, hypotheses, scope, options, settings)
-    run.lowering.computed = computed
+    run.lowering.computed = computed.mapValues { $0.map { $0.value } }
     var result = run.judge()
     if result.verdict == .refuted, step.differentiatesPremise(in: scope) {
       result.verdict = .undecided(.notEvaluable(Wording.derivativeOfPremise))
+    }
+    if result.verdict == .refuted,
+      holdsForWholeSums(step, given: hypotheses, in: scope, options: options)
+    {
+      result.verdict = .undecided(.openOperand)
     }
     if result.verdict == .domain,
       let convention = conventionNeeded(step, hypotheses, scope, options)
@@ -184,14 +183,21 @@ package struct Judge: Sendable {
     }
     if result.verdict.passes,
       let absence = absence(in: step, given: hypotheses, scope, options)
+        ?? kinkAtEnd(of: step, result, given: hypotheses, scope, options)
     {
       result = absence
     }
     if result.verdict == .refuted || result.verdict == .tested, run.hasAmbiguousPartial {
       var other = StepJudge(step, hypotheses, scope, options, settings)
-      other.lowering.computed = computed
+      other.lowering.computed = run.lowering.computed
       other.lowering.partials = .holdingIntermediates
       if result.verdict == .refuted, other.judge().verdict.passes { result.verdict = .ambiguous }
+    }
+    if hangsOnRounding(
+      result, of: step, given: hypotheses, in: scope, options: options,
+      using: run.structure?.symbols ?? [])
+    {
+      result.verdict = .undecided(.hangsOnRounding)
     }
     return result
   }
@@ -216,6 +222,23 @@ extension Step {
 }
 
 extension Step {
+  /// `A \iff B \iff C` with a slip in B: that A and C are equivalent; `nil` if what stands before is
+  /// right, or no equivalence.
+  fileprivate func bridged(over earlier: [Step], _ results: [StepResult]) -> Step? {
+    guard case .equivalence(var left, let right) = conclusion, earlier.count == results.count else {
+      return nil
+    }
+    var isBridged = false
+    for (before, result) in zip(earlier, results).reversed() {
+      guard !result.verdict.passes, case .equivalence(let first, let second) = before.conclusion,
+        second == left
+      else { break }
+      (left, isBridged) = (first, true)
+    }
+    guard isBridged else { return nil }
+    return Step(given: premises, .equivalence(left, right), at: span)
+  }
+
   /// The step without those of its premises that were claimed before and are wrong; `nil` if there
   /// are none, or no other ones.
   fileprivate func without(_ wrong: [Conclusion]) -> Step? {

@@ -57,11 +57,20 @@ struct OrderJudge {
     guard above.verdict.passes, case .small(.both) = judge.part.domains[input],
       judge.part.hasKinks(order.left.nodes + order.right.nodes)
     else { return above }
-    let below = judge(input, sign: -1, at: span)
     // Where neither side exists for negative values, t → 0 can only mean from above.
-    if case .undecided(.undefinedEverywhere) = below.verdict { return above }
+    if hasNoValue(below: input, at: span) { return above }
+    let below = judge(input, sign: -1, at: span)
     if below.verdict == .vacuous(.hypothesesNeverMet) { return above }
     return below
+  }
+
+  private func hasNoValue(below input: Int, at span: Span) -> Bool {
+    var part = judge.part
+    part.domains[input] = .small(.below)
+    let goals = (order.left.nodes + order.right.nodes).filter { part.graph.dependsOnInputs([$0]) }
+      .map { Goal(kind: .equal, left: $0, right: $0, assertion: 0, entry: 0) }
+    let verdict = judge.with(part, .goals(goals)).judge(goals, at: span).verdict
+    return verdict == .undecided(.undefinedEverywhere)
   }
 
   private func judge(_ input: Int, sign: Int, at span: Span) -> StepResult {
@@ -99,18 +108,21 @@ struct OrderJudge {
       let difference = series.graph.subtract(left, right)
       guard let fraction = series.fraction(of: difference),
         let shift = series.valuation(of: fraction.bottom),
-        vanishing + shift <= Self.highest,
-        let coefficients = series.derivatives(of: fraction.top, upTo: vanishing + shift + 1)
+        vanishing + shift <= Self.highest
       else { return nil }
+      let known = max(0, vanishing + shift)
+      guard let coefficients = series.derivatives(of: fraction.top, upTo: known + 1) else {
+        return nil
+      }
       let sides = series.coefficients(
         of: (left, right), difference: coefficients, isPlain: series.graph.isOne(fraction.bottom),
-        count: vanishing + shift)
+        count: known)
       for (order, pair) in sides.enumerated() {
         if orders.count <= order { orders.append([]) }
         orders[order].append(
           Goal(kind: .equal, left: pair.0, right: pair.1, assertion: 0, entry: entry))
       }
-      if let next = coefficients.dropFirst(vanishing + shift).first { beyond.append(next) }
+      if let next = coefficients.dropFirst(known).first { beyond.append(next) }
     }
     part.graph = series.graph
     let goals = orders.flatMap { $0 }

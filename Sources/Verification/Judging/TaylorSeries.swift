@@ -18,15 +18,29 @@ struct TaylorSeries {
     self.isZero = isZero
   }
 
-  /// The order of the first derivative at 0 that does not vanish.
+  /// The power of t that a node behaves like; negative for a pole.
   mutating func valuation(of node: Graph.Node) -> Int? { leading(node)?.order }
 
-  /// The first derivative at 0 that does not vanish, with its order.
+  /// That power, with a positive multiple of its coefficient.
   private mutating func leading(_ node: Graph.Node) -> (order: Int, value: Graph.Node)? {
+    guard let quotient = fraction(of: node), let top = first(quotient.top),
+      let bottom = first(quotient.bottom)
+    else { return nil }
+    return (top.order - bottom.order, graph.divide(top.value, bottom.value))
+  }
+
+  /// The first derivative at 0 that does not vanish, with its order; `nil` if one has no value.
+  private mutating func first(_ node: Graph.Node) -> (order: Int, value: Graph.Node)? {
     guard dependsOnVariable(node) else { return isZero(node, graph) ? nil : (0, node) }
-    guard let values = derivatives(of: node, upTo: Self.highest) else { return nil }
-    guard let order = values.firstIndex(where: { !isZero($0, graph) }) else { return nil }
+    guard let values = derivatives(of: node, upTo: Self.highest),
+      let order = values.firstIndex(where: { !isZero($0, graph) }),
+      hasValue(values[order])
+    else { return nil }
     return (order, values[order])
+  }
+
+  private mutating func hasValue(_ node: Graph.Node) -> Bool {
+    isZero(graph.multiply(graph.constant(0), node), graph)
   }
 
   /// The same values for small t > 0 by operations that are analytic at 0; `nil` if none are known.
@@ -91,7 +105,7 @@ struct TaylorSeries {
 
   private mutating func isDefinedAtZero(_ node: Graph.Node) -> Bool {
     guard let value = derivatives(of: node, upTo: 0)?.first else { return false }
-    return isZero(graph.multiply(graph.constant(0), value), graph)
+    return hasValue(value)
   }
 
   private mutating func both(
@@ -115,8 +129,8 @@ struct TaylorSeries {
   /// a^r with a = t^v · (c + …): t^(vr) (c + …)^r, where vr is whole.
   private mutating func root(of a: Graph.Node, _ exponent: Rational) -> Graph.Node? {
     guard let x = regular(a), let first = leading(x) else { return nil }
-    guard first.order > 0 else { return graph.power(x, exponent) }
-    guard let whole = exponent.multiplied(by: Rational(first.order))?.whole,
+    guard first.order != 0 else { return graph.power(x, exponent) }
+    guard first.order > 0, let whole = exponent.multiplied(by: Rational(first.order))?.whole,
       let rest = quotient(x, first.order)
     else { return nil }
     return graph.multiply(graph.power(variable, Int32(whole)), graph.power(rest, exponent))

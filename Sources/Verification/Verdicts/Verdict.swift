@@ -47,6 +47,10 @@ package enum Verdict: Hashable, Sendable {
     /// An equation in front of an arrow that is false somewhere and looks like a step: what follows
     /// holds without it, or one edit makes it an identity.
     case supposedOrClaimed
+    /// It holds if a derivative is that of the whole sum behind its sign.
+    case openOperand
+    /// What a block has computed is rounded, and with its last digits the statement would change.
+    case hangsOnRounding
     /// Two engines contradict each other: an error of this program, not of the lesson.
     case fault(String)
   }

@@ -28,7 +28,7 @@ enum Wording {
     case .unsupported(.limitByCount, _): "a limit by what says how many terms or entries there are"
     case .unsupported: "a construction that has no value here"
     case .noComputedValue(let symbol, _):
-      "\(name(symbol, in: scope)) is computed by a block that did not run"
+      "no block that ran gave \(name(symbol, in: scope)) a number between 10^{-25} and 10^{38}"
     case .tooLarge: "the program is too long"
     case .nothingSmall(let symbol, _):
       "nothing here tends to 0; declare what does, as in `\(symbol.map { scope[$0].name } ?? "h")"
