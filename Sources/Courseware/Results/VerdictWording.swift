@@ -14,7 +14,15 @@ extension ClaimResult {
   }
 
   private var failures: [Diagnostic] {
-    steps.filter { !$0.verdict.passes }.map { $0.diagnostic(in: latex) }
+    let firstFalse = steps.firstIndex { $0.verdict == .refuted } ?? steps.count
+    return steps.indices.filter { number in
+      let verdict = steps[number].verdict
+      // What contradicts the lines around a false one is no second mistake.
+      let isCarriedOn =
+        number > firstFalse
+        && (verdict == .vacuous(.hypothesesNeverMet) || verdict == .undecided(.hypothesesSeldomMet))
+      return !verdict.passes && !isCarriedOn
+    }.map { steps[$0].diagnostic(in: latex) }
   }
 
   private var whole: Span { latex.span(0..<latex.count) }

@@ -37,7 +37,8 @@ package struct Judge: Sendable {
       let earlier = Array(claim.steps.prefix(number))
       let step = original.withoutCircle(after: earlier)
       if let before = earlier.last, !step.goesOn(from: before) { lastGood = nil }
-      var result = judge(step, after: earlier, of: claim, in: scope, options: options)
+      var result = judge(
+        step, after: earlier, but: wrong, of: claim, in: scope, options: options)
       var others: [Step?] = []
       if result.verdict == .refuted || result.verdict == .domain {
         others = [bridge(step, from: lastGood), step.bridged(over: earlier, results)]
@@ -82,21 +83,26 @@ package struct Judge: Sendable {
   /// What holds with `A` besides, but not under `B` alone, is undecided, with the point that says
   /// so. `B` may be a chain. Where `A` is a system, two rows or more, all of it stays supposed.
   private func judge(
-    _ step: Step, after earlier: [Step], of claim: Claim, in scope: Scope, options: ClaimOptions
+    _ step: Step, after earlier: [Step], but wrong: [Step.Conclusion], of claim: Claim,
+    in scope: Scope, options: ClaimOptions
   ) -> StepResult {
-    let whole = judge(step, given: claim.hypotheses, in: scope, options: options)
-    guard whole.verdict.passes, let before = earlier.last, let last = step.premises.last,
+    func whole() -> StepResult {
+      judge(step, given: claim.hypotheses, in: scope, options: options)
+    }
+    guard let before = earlier.last, let last = step.premises.last,
       step.premises.count > before.premises.count, !before.premises.isEmpty,
       last.states(before.conclusion)
-    else { return whole }
+    else { return whole() }
     let nearest = step.premises(from: earlier)
-    let system = claim.system(above: step)
+    // What a false row is followed by need not agree with what was given.
+    let system = wrong.contains(before.conclusion) ? [] : claim.system(above: step)
     let arrow = Step(
       given: system.filter { !nearest.contains($0) } + nearest, step.conclusion, at: step.span,
       changesNotation: step.changesNotation)
     var alone = judge(arrow, given: claim.hypotheses, in: scope, options: options)
     if alone.verdict.passes { return alone }
-    guard alone.verdict == .refuted else { return whole }
+    let whole = whole()
+    guard whole.verdict.passes, alone.verdict == .refuted else { return whole }
     alone.verdict = .undecided(.needsEarlierPremises)
     return alone
   }

@@ -16,7 +16,8 @@ enum Wording {
     case .outOfRange(let symbol, let indices, _):
       "there is no \(name(symbol, indices, in: scope))\(place(sizes)): an index runs too far"
     case .noClause(let symbol, let indices, _):
-      "no definition covers \(name(symbol, indices, in: scope))\(place(sizes))"
+      "no definition covers \(name(symbol, indices, in: scope))\(place(sizes)); a condition can"
+        + " leave such an index out"
     case .cyclicDefinition(let symbol, _):
       "\(name(symbol, in: scope)) is defined by itself"
     case .noValue(let symbol, _): "\(name(symbol, in: scope)) has no value"
@@ -26,6 +27,10 @@ enum Wording {
       "the moment of order \(order) of \(name(symbol, in: scope)) is not declared"
     case .notDifferentiable: "a derivative that cannot be taken"
     case .unsupported(.limitByCount, _): "a limit by what says how many terms or entries there are"
+    case .unsupported(.limitInside, _):
+      "a limit inside an expression: it has to be one side of the statement"
+    case .unsupported(.remainderInside, _):
+      "O(…) inside an expression: it has to be a summand of one side, with at most one on the other"
     case .unsupported: "a construction that has no value here"
     case .noComputedValue(let symbol, _):
       "no block that ran gave \(name(symbol, in: scope)) a number between 10^{-25} and 10^{38}"
