@@ -102,6 +102,7 @@ package struct Judge: Sendable {
     var alone = judge(arrow, given: claim.hypotheses, in: scope, options: options)
     if alone.verdict.passes { return alone }
     let whole = whole()
+    if whole.verdict == .vacuous(.hypothesesNeverMet), alone.verdict == .refuted { return alone }
     guard whole.verdict.passes, alone.verdict == .refuted else { return whole }
     alone.verdict = .undecided(.needsEarlierPremises)
     return alone
