@@ -15,10 +15,16 @@ func withProperties(_ tokens: [Token]) -> [Token] {
     }
     let (property, then) = splitThen(token)
     if index > 1, tokens[index - 2].kind == .letter, isIntroduced(index - 2, tokens),
-      let statement = statement(of: tokens[index - 2], property)
+      let own = statement(of: tokens[index - 2], property)
     {
       result.removeLast()
-      result += statement + then
+      var all = own
+      // `A, B \text{ symmetric}` says it of each.
+      while let other = listedLetter(result), let said = statement(of: other, property) {
+        result.removeLast(2)
+        all = said + [Token(kind: .symbol, text: ",", span: token.span)] + all
+      }
+      result += all + then
     } else if index < tokens.count, tokens[index].kind == .letter, !hasScript(index, tokens),
       let (word, property) = splitAdjective(token),
       let statement = statement(of: tokens[index], property)
@@ -30,6 +36,16 @@ func withProperties(_ tokens: [Token]) -> [Token] {
     }
   }
   return result
+}
+
+/// The letter at the end with a comma or `and` behind it, if it begins a list or goes on with one.
+private func listedLetter(_ tokens: [Token]) -> Token? {
+  guard tokens.count > 1, let sign = tokens.last,
+    sign.isMark(",") || sign.kind == .text && sign.text.lowercased() == "and"
+  else { return nil }
+  let letter = tokens[tokens.count - 2]
+  let isFirst = tokens.count == 2 || introduces(tokens[tokens.count - 3])
+  return letter.kind == .letter && isFirst ? letter : nil
 }
 
 /// `A \text{ be symmetric. Then }`: the property, and the word behind it as a token of its own.

@@ -153,6 +153,12 @@ extension Message {
       "Brackets say which two statements an arrow joins: P \\Rightarrow (Q \\iff R).")
   }
 
+  static func rowsBeforeEquivalence(_ sign: String, at span: Span) -> Failure {
+    error(
+      "UnexpectedText", span, "which of the rows above \(sign) it joins is open",
+      "Rows that are one statement stand in \\begin{cases} … \\end{cases}.")
+  }
+
   static func equalityOfWhat(at span: Span) -> Failure {
     error(
       "UnexpectedText", span,

@@ -47,12 +47,30 @@ extension Reader {
       where token.text == "|" && self.token(ahead: 1)?.kind == .subscript
         && (openBars == 0 || token.side == .sized) && token.side != .left && token.side != .right
         && !leavesBar:
+        try refuseOpenBar(from: start)
         position += 1
         term = try bar(on: term, from: start)
       default: return term
       }
     }
     return term
+  }
+
+  /// `x e^x\big|_{x=0}`: what the bar belongs to is open where its variable stands further left, too.
+  private func refuseOpenBar(from start: Int) throws(Failure) {
+    let group = groupRange(position + 2)
+    guard let first = group.first, tokens[first].kind == .letter, group.count > 1,
+      tokens[first + 1].isMark("=")
+    else { return }
+    let before = tokens[..<start].reversed().prefix {
+      !isRelation($0) && !isArrow($0) && !$0.isMark(",") && !$0.startsRow && $0.kind != .text
+        && $0.kind != .ampersand && $0.kind != .open && !$0.isMark("(") && !$0.isMark("[")
+    }
+    if !tokens[start].startsRow, before.contains(where: { $0.text == tokens[first].text }) {
+      throw Message.ambiguousArgument(
+        "\\left. a b \\right|_{\(written(group))}", "a \\left. b \\right|_{\(written(group))}",
+        at: tokens[position].span)
+    }
   }
 
   /// `(x_n)_n`: all of a sequence.

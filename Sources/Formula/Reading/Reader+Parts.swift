@@ -101,6 +101,7 @@ extension Reader {
         continue
       }
       let segments = joiningNames(line)
+      let isSupposed = row < lastStatement ? try isPremise(row, of: lines) : false
       var first = parts.chains.count
       let start = first
       var own: [Hypothesis] = []
@@ -146,7 +147,7 @@ extension Reader {
         case .exception: parts.hypotheses.append(try exception(segment.range))
         case .equality: parts.equalities.append((segment, parts.chains.count - 1))
         case .statement
-        where row < lastStatement && (isNaming(segment.range) || isPremise(row, of: lines)):
+        where row < lastStatement && (isNaming(segment.range) || isSupposed):
           parts.leading.append(try leading(segment, before: parts.chains.count))
         case .statement, .reason:
           if number > 0, try isHypothesis(segment, behind: segments[0]) {
@@ -237,17 +238,26 @@ extension Reader {
 
   /// `x + y &= 4 \\ x - y &= 2 \\ \implies x &= 3`: a row that says something of given quantities which
   /// is no identity, above rows of that kind and one that begins with an arrow.
-  private func isPremise(_ row: Int, of lines: [[Segment]]) -> Bool {
+  private func isPremise(_ row: Int, of lines: [[Segment]]) throws(Failure) -> Bool {
     let supposes = lines.map { $0.count == 1 && self.supposes($0[0].range) }
     guard supposes[row], row + 1 < lines.count,
-      let next = lines[(row + 1)...].firstIndex(where: { line in
-        line[0].range.contains { index in
-          tokens[index].startsRow
-            && (isArrow(tokens[index]) || tokens[index].isMark("\\therefore"))
-        }
-      })
+      let next = lines[(row + 1)...].firstIndex(where: { rowArrow(in: $0) != nil }),
+      supposes[row..<next].allSatisfy({ $0 })
     else { return false }
-    return supposes[row..<next].allSatisfy { $0 }
+    if let arrow = rowArrow(in: lines[next]),
+      tokens[arrow].isMark("\\iff") || tokens[arrow].isMark("\\Leftarrow")
+    {
+      throw Message.rowsBeforeEquivalence(tokens[arrow].text, at: tokens[arrow].span)
+    }
+    return true
+  }
+
+  /// The first arrow of a line that begins a row.
+  private func rowArrow(in line: [Segment]) -> Int? {
+    line[0].range.first { index in
+      tokens[index].startsRow
+        && (isArrow(tokens[index]) || tokens[index].isMark("\\therefore"))
+    }
   }
 
   /// Without `\because` in front.

@@ -229,6 +229,12 @@ extension Reader {
       rangeList((equals + 1)..<range.upperBound) == nil
     else { return false }
     let name = tokens[first].text
+    // `a_{ij}` of a declared `A` has a value.
+    if name.utf8.count == 1, first + 1 < equals, tokens[first + 1].kind == .subscript,
+      case .matrix? = scope.symbol(named: name.uppercased())?.kind.valueShape
+    {
+      return false
+    }
     var index = first + 1
     while index < equals, tokens[index].kind == .subscript || tokens[index].kind == .superscript {
       index = endOfGroup(index + 1)

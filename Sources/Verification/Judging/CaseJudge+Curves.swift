@@ -196,7 +196,10 @@ extension CaseJudge {
     }
     special.isMet = special.isMet || met > 0
     let least = holding.min() ?? 0
-    if isRigid, met == distinct.count, least == met, points.count >= Self.enoughSpecially {
+    // Another function has other solutions.
+    if isRigid, lowered.functions.isEmpty, met == distinct.count, least == met,
+      points.count >= Self.enoughSpecially
+    {
       special.isExhausted = true
     }
     special.points = max(special.points, least)
