@@ -67,8 +67,10 @@ extension Reader {
         && $0.kind != .ampersand && $0.kind != .open && !$0.isMark("(") && !$0.isMark("[")
     }
     if !tokens[start].startsRow, before.contains(where: { $0.text == tokens[first].text }) {
+      let (outside, inside) = (written((start - before.count)..<start), written(start..<position))
+      let bar = "\\right|_{\(written(group))}"
       throw Message.ambiguousArgument(
-        "\\left. a b \\right|_{\(written(group))}", "a \\left. b \\right|_{\(written(group))}",
+        "\\left. \(outside) \(inside) \(bar)", "\(outside) \\left. \(inside) \(bar)",
         at: tokens[position].span)
     }
   }

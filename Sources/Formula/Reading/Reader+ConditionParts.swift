@@ -32,10 +32,7 @@ extension Reader {
   private func joiningValues(_ parts: [Range<Int>]) -> [Range<Int>] {
     var joined: [Range<Int>] = []
     for part in parts {
-      if let last = joined.last, isNumeral(trimmed(part)), let equals = firstRelation(last),
-        tokens[equals].isMark("="),
-        split((equals + 1)..<last.upperBound, at: [","]).allSatisfy({ isNumeral(trimmed($0)) })
-      {
+      if let last = joined.last, isNumeral(trimmed(part)), equatesNumbers(last) {
         joined[joined.count - 1] = last.lowerBound..<part.upperBound
       } else {
         joined.append(part)
@@ -56,7 +53,10 @@ extension Reader {
         joined[start].range = joined[start].range.lowerBound..<segments[index + 1].range.upperBound
         joined.removeLast(joined.count - start - 1)
         index += 2
-      } else if index > 1, let last = joined.last, isNumeral(range), listsNumbers(last.range) {
+      } else if index > 1, let last = joined.last, isNumeral(range), equatesNumbers(last.range),
+        tokens[last.range.lowerBound].kind == .letter,
+        firstRelation(last.range) == last.range.lowerBound + 1
+      {
         // `, \quad i = 1, 2, 3`.
         joined[joined.count - 1].range = last.range.lowerBound..<range.upperBound
         joined[joined.count - 1].role = .condition
@@ -70,10 +70,8 @@ extension Reader {
   }
 
   /// `i = 1` and what has been joined to it.
-  private func listsNumbers(_ range: Range<Int>) -> Bool {
-    guard let relation = firstRelation(range), tokens[relation].isMark("="),
-      relation == range.lowerBound + 1, tokens[range.lowerBound].kind == .letter
-    else { return false }
+  private func equatesNumbers(_ range: Range<Int>) -> Bool {
+    guard let relation = firstRelation(range), tokens[relation].isMark("=") else { return false }
     return split((relation + 1)..<range.upperBound, at: [","]).allSatisfy {
       isNumeral(trimmed($0))
     }

@@ -230,9 +230,7 @@ extension Reader {
     else { return false }
     let name = tokens[first].text
     // `a_{ij}` of a declared `A` has a value.
-    if name.utf8.count == 1, first + 1 < equals, tokens[first + 1].kind == .subscript,
-      case .matrix? = scope.symbol(named: name.uppercased())?.kind.valueShape
-    {
+    if first + 1 < equals, tokens[first + 1].kind == .subscript, capitalMatrix(of: name) != nil {
       return false
     }
     var index = first + 1

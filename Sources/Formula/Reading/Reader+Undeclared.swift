@@ -40,18 +40,22 @@ extension Reader {
   /// `a_{ij}` of a matrix `A`, `w^{[l]}_{jk}` of `W^{[l]}`: the small letter with two indices more than
   /// the family has is an entry of what is printed large.
   private mutating func entryOfCapital(_ written: Written) throws(Failure) -> Term? {
-    guard let sub = written.sub, binding(written.base) == nil, written.base.utf8.count == 1,
-      let letter = written.base.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
-    else { return nil }
-    let capital = written.base.uppercased()
-    let named = ["", "\\mathbf{"].compactMap { font in
-      scope.symbol(named: font + capital + (font.isEmpty ? "" : "}"))
-    }
-    guard named.count == 1, let symbol = named.first,
-      case .matrix? = symbol.kind.valueShape,
+    guard let sub = written.sub, binding(written.base) == nil,
+      let symbol = capitalMatrix(of: written.base),
       indexCount(sub) == symbol.family.count(where: { $0.style == .subscripted }) + 2
     else { return nil }
     return try declared(symbol, written)
+  }
+
+  /// The one matrix that is printed with the capital of a small letter.
+  func capitalMatrix(of name: String) -> Symbol? {
+    guard name.utf8.count == 1, let letter = name.utf8.first,
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
+    else { return nil }
+    let capital = name.uppercased()
+    let named = [capital, "\\mathbf{\(capital)}"].compactMap { scope.symbol(named: $0) }
+    guard named.count == 1, case .matrix? = named[0].kind.valueShape else { return nil }
+    return named[0]
   }
 
   /// How many indices a subscript can be: parts between commas, or letters and digits.

@@ -99,10 +99,8 @@ let concludingWords: Set<String> = [
 ]
 
 /// Words between two statements that are both claimed.
-let separatingWords = concludingWords.union([
-  "有", "则", "即", "and", "then", "we have", "it holds that", "it holds", "so that", "this gives",
-  "we get", "we obtain",
-  "in particular", "moreover", "also",
+let separatingWords = concludingWords.union(thenWords).union([
+  "即", "and", "so that", "this gives", "we get", "we obtain", "in particular", "moreover", "also",
 ])
 
 /// Words before a reason, which is claimed too.

@@ -6,12 +6,9 @@ package struct ComputedValue: Hashable, Sendable {
   /// Whether it is no whole number and no decimal of up to 15 digits: other numbers than this one
   /// would have been rounded to the same double.
   package let isRounded: Bool
+}
 
-  private init(_ value: Rational, isRounded: Bool) {
-    self.value = value
-    self.isRounded = isRounded
-  }
-
+extension ComputedValue {
   /// A short decimal stands for itself, 0.1 for a tenth; `nil` for what no fraction holds.
   package init?(_ number: Double) {
     let text = "\(number)"
@@ -20,9 +17,9 @@ package struct ComputedValue: Hashable, Sendable {
       .drop { $0 == UInt8(ascii: "0") }
     let isWhole = number == number.rounded() && abs(number) <= 0x1p53
     if isWhole || digits.count <= 15, let value = Rational(decimal: text) {
-      self.init(value, isRounded: false)
+      self.init(value: value, isRounded: false)
     } else if let value = Rational(exactly: number) {
-      self.init(value, isRounded: true)
+      self.init(value: value, isRounded: true)
     } else {
       return nil
     }
@@ -48,7 +45,7 @@ package struct ComputedValue: Hashable, Sendable {
       case .below: Rational(exactly: number - Self.reach * abs(number))
       case .above: Rational(exactly: number + Self.reach * abs(number))
       }
-    return ComputedValue(moved ?? value, isRounded: false)
+    return ComputedValue(value: moved ?? value, isRounded: false)
   }
 
   /// The first convergent that is near enough; 0 for what may be a remainder of rounding.

@@ -68,6 +68,12 @@ import Testing
       (#"a (1 - a) > 0, \quad 0 < a < 1"#, "22-30: AmbiguousCondition"),
       (#"a^2 = 0, \quad a = 0"#, "16-20: AmbiguousCondition"),
       (#"a < b \text{ with equality iff } c = 0"#, "34-38: UnexpectedText"),
+      (#"b e^b\big|_{b=0} = a"#, "10-10: AmbiguousArgument"),
+      (#"\text{If } x^T y = 0 \text{ for all } y, \text{ then } x = 0"#, "12-39: OutsideChecking"),
+      (
+        #"\begin{aligned} a &= 2 \\ b &= 3 \\ \iff a + b &= 5 \end{aligned}"#,
+        "37-40: UnexpectedText"
+      ),
       (#"\max_i x_i \max_j y_j = a"#, "12-15: AmbiguousArgument"),
       (#"\prod_i x_i a = b"#, "13-13: AmbiguousArgument"),
       (#"\prod_{l=1}^3 u_l x^T = V"#, "1-21: AmbiguousProduct"),
