@@ -63,12 +63,6 @@ extension Diagnostic {
     Diagnostic("IncompleteFormula", at: span, "a formula is missing here")
   }
 
-  static func continuationWithoutChain(at span: Span) -> Diagnostic {
-    Diagnostic(
-      "NothingToContinue", at: span,
-      "a display that begins with a relation continues a checked one above it in the same box")
-  }
-
   static func noStatement(_ label: String, at span: Span) -> Diagnostic {
     Diagnostic("UnknownStatement", at: span, "`of=@\(label)` names no statement above")
   }

@@ -56,7 +56,7 @@ package enum Program {
     case "new": return try NewCommand(invocation, console).run()
     case "manual": return try ManualCommand(invocation, console).run()
     case "completions": return try CompletionsCommand(invocation, console).run()
-    default: throw UsageFailure("\(name) is not there yet")
+    default: throw UsageFailure("no command is called \(name)")
     }
   }
 }

@@ -4,8 +4,6 @@ package struct KaTeX: Sendable {
   package var stylesheet: String
   /// With `KaTeX_Main-Regular.woff2` and its siblings.
   package var fonts: String
-  /// The Debian packages that bring these files.
-  package static let packages = ["libjs-katex", "fonts-katex"]
 
   package init(script: String, stylesheet: String, fonts: String) {
     self.script = script

@@ -57,7 +57,6 @@ extension ByteWriter {
 
   private mutating func method(_ method: Evidence.Method) {
     switch method {
-    case .exact: byte(0)
     case .modular(let trials):
       byte(1)
       whole(trials)
@@ -68,7 +67,6 @@ extension ByteWriter {
       whole(boxes)
     case .series: byte(5)
     case .limit: byte(6)
-    case .moments: byte(7)
     case .simulation(let draws):
       byte(8)
       whole(draws)
@@ -85,11 +83,7 @@ extension ByteWriter {
     case .higherOrder(let order):
       byte(1)
       whole(order)
-    case .remainderIsZero: byte(2)
     case .comparedWithLineBefore: byte(3)
-    case .solvedFor(let name):
-      byte(4)
-      text(name)
     case .firstFourMoments: byte(5)
     case .equalityAttained: byte(6)
     case .proportionalAtEachPoint: byte(9)
@@ -173,14 +167,12 @@ extension ByteReader {
 
   private mutating func method() throws(Damage) -> Evidence.Method {
     switch try byte() {
-    case 0: return .exact
     case 1: return .modular(trials: try whole())
     case 2: return .sampling
     case 3: return .descent
     case 4: return .intervals(boxes: try whole())
     case 5: return .series
     case 6: return .limit
-    case 7: return .moments
     case 8: return .simulation(draws: try whole())
     case 9: return .structure
     case 10: return .quadrature
@@ -192,9 +184,7 @@ extension ByteReader {
     switch try byte() {
     case 0: return .noInfluence(try text())
     case 1: return .higherOrder(try whole())
-    case 2: return .remainderIsZero
     case 3: return .comparedWithLineBefore
-    case 4: return .solvedFor(try text())
     case 5: return .firstFourMoments
     case 6: return .equalityAttained
     case 7: return .notCertifiable(try text())

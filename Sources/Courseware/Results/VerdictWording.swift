@@ -60,8 +60,11 @@ extension StepResult {
     let size = sizes.first { before.hasSuffix($0) } ?? ""
     let text =
       size + latex[step.lowerBound..<part.lowerBound].text + repair.replacement
-      + latex[part.upperBound..<step.upperBound].text
-    let line = text.replacing("&", with: "").replacing("\\\\", with: "")
+      + latex[part.upperBound..<step.upperBound].text + latex.closing(step)
+    // Rows and columns of the display go, those of a matrix stay.
+    let line =
+      text.contains("\\begin{")
+      ? text : text.replacing("&", with: "").replacing("\\\\", with: "")
     return line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
@@ -184,7 +187,6 @@ extension Verdict.Vacuity {
 extension Evidence.Method {
   package var words: String {
     switch self {
-    case .exact: "exact rational arithmetic"
     case .modular(let trials): "the same program modulo primes, \(trials) trials, and sample points"
     case .sampling: "sample points with rounding bounds"
     case .descent: "sample points and descent on the slack"
@@ -192,7 +194,6 @@ extension Evidence.Method {
       "intervals over all values, in \(boxes) box\(boxes == 1 ? "" : "es"), and sample points"
     case .series: "power series in the small parameter"
     case .limit: "values along the limit"
-    case .moments: "exact algebra of moments"
     case .simulation(let draws): "\(draws) random draws"
     case .quadrature: "adaptive integration over the random symbols"
     case .structure: "the structure of the formula"
@@ -205,11 +206,9 @@ extension Evidence.Remark {
     switch self {
     case .noInfluence(let name): "\(name) occurs but changes neither side"
     case .higherOrder(let order): "actually O of order \(order)"
-    case .remainderIsZero: "the remainder is exactly zero"
     case .comparedWithLineBefore:
       "judged against the last line that holds, since the line before is false"
-    case .solvedFor(let name): "the hypotheses were met by solving them for \(name)"
-    case .firstFourMoments: "judged by the first four moments"
+    case .firstFourMoments: "what is claimed is that the first four moments agree"
     case .equalityAttained: "equality is attained"
     case .needsConvention(let convention):
       "it holds with the line `convention \(convention)` in a symbols fence"
@@ -229,5 +228,18 @@ extension Evidence.Remark {
     case .sizesDiffer(let sizes): sizes
     case .notCertifiable(let why): "not certified: \(why)"
     }
+  }
+}
+
+extension Excerpt {
+  /// The braces behind a part that close what is open in it: a span ends with what a group holds.
+  fileprivate func closing(_ part: Range<Int>) -> String {
+    var open = 0
+    var before: Character?
+    for sign in self[part].text {
+      if before != "\\" { open += sign == "{" ? 1 : sign == "}" ? -1 : 0 }
+      before = before == "\\" ? nil : sign
+    }
+    return String(self[part.upperBound..<count].text.prefix { $0 == "}" }.prefix(max(open, 0)))
   }
 }

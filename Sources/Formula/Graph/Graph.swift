@@ -71,7 +71,7 @@ package struct Graph: Sendable {
     case arbitrary(function: Int32, orders: Int32, arguments: Int32)
     /// The k-th smallest eigenvalue of a symmetric matrix, entries in an operand list.
     case eigenvalue(index: Int32, matrix: Int32)
-    /// The k-th largest singular value; rows × columns from the list's first use in `shapes`.
+    /// The k-th largest singular value; of `rows` rows.
     case singularValue(index: Int32, rows: Int32, matrix: Int32)
     /// The spectral radius of a square matrix.
     case spectralRadius(matrix: Int32)

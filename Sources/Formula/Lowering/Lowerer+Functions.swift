@@ -11,7 +11,7 @@ extension Lowerer {
     for argument in arguments { values.append(try lower(argument)) }
     let shapes = argumentShapes(of: function.symbol)
     let isEntrywise = zip(shapes, values).contains { shape, value in
-      (shape == .scalar || shape == .index) && !value.isScalar
+      shape.isNumber && !value.isScalar
     }
     guard isEntrywise, let frame = values.first(where: { !$0.isScalar }) else {
       return try call(function, values, derivatives, at: term.span)
@@ -19,7 +19,7 @@ extension Lowerer {
     var nodes: [Graph.Node] = []
     for place in frame.nodes.indices {
       let parts = zip(shapes, values).map { shape, value in
-        value.isScalar || !(shape == .scalar || shape == .index)
+        value.isScalar || !shape.isNumber
           ? value : Tensor(scalar: value.nodes[place])
       }
       nodes.append(try call(function, parts, derivatives, at: term.span).node)

@@ -39,9 +39,11 @@ package enum LoweringFailure: Error, Hashable, Sendable {
 
   package enum Feature: Hashable, Sendable {
     case remainderInside
+    case remainderInBound
     case limitInside
     /// A limit by something that says how many terms there are.
     case limitByCount
+    case limitByVector
     case distributionInside
     case matrixPower
     case infinity

@@ -25,6 +25,13 @@ func withProperties(_ tokens: [Token]) -> [Token] {
         all = said + [Token(kind: .symbol, text: ",", span: token.span)] + all
       }
       result += all + then
+    } else if property.text.lowercased().hasPrefix("is "),
+      let subject = subject(at: result.count, of: result),
+      let own = statement(of: Array(result[subject...]), property)
+    {
+      // `B^T B \text{ is symmetric}`, behind an arrow or by itself.
+      result.removeSubrange(subject...)
+      result += own + then
     } else if index < tokens.count, tokens[index].kind == .letter, !hasScript(index, tokens),
       let (word, property) = splitAdjective(token),
       let statement = statement(of: tokens[index], property)
@@ -36,6 +43,31 @@ func withProperties(_ tokens: [Token]) -> [Token] {
     }
   }
   return result
+}
+
+/// Where the expression that ends before `end` begins; `nil` if it is none, or a statement.
+private func subject(at end: Int, of tokens: [Token]) -> Int? {
+  var start = end
+  var level = 0
+  while start > 0 {
+    let token = tokens[start - 1]
+    level -= levelChange(token)
+    let isBoundary =
+      level < 0
+      || level == 0
+        && (introduces(token) || token.kind == .text || isArrowSign(token)
+          || [":", ";", "\\therefore", "\\because"].contains { token.isMark($0) })
+    if isBoundary { break }
+    start -= 1
+    if token.startsRow { break }
+  }
+  let isExpression =
+    start < end
+    && !tokens[start..<end].contains {
+      isRelationSign($0) || isArrowSign($0)
+        || $0.spaceBefore == .wide && $0.span != tokens[start].span
+    }
+  return isExpression ? start : nil
 }
 
 /// The letter at the end with a comma or `and` behind it, if it begins a list or goes on with one.
@@ -93,7 +125,13 @@ private func introduces(_ token: Token) -> Bool {
 }
 
 /// What stands instead of the letter and the words.
-private func statement(of name: Token, _ words: Token) -> [Token]? {
+private func statement(of letter: Token, _ words: Token) -> [Token]? {
+  statement(of: [letter], words)
+}
+
+/// What stands instead of an expression and the words.
+private func statement(of expression: [Token], _ words: Token) -> [Token]? {
+  let name = expression.count == 1 ? expression : bracketed(expression)
   var text = words.text.lowercased()
   for word in ["is a ", "is an ", "is ", "be a ", "be an ", "be "] where text.hasPrefix(word) {
     text = String(text.dropFirst(word.utf8.count))
@@ -109,26 +147,30 @@ private func statement(of name: Token, _ words: Token) -> [Token]? {
   let transpose = [made(.superscript, "^"), made(.command, "\\top")]
   let zero = made(.number, "0")
   func modulo2(_ rest: String) -> [Token] {
-    [
-      name, made(.command, "\\bmod"), made(.number, "2"), made(.symbol, "="), made(.number, rest),
+    name + [
+      made(.command, "\\bmod"), made(.number, "2"), made(.symbol, "="), made(.number, rest),
     ]
   }
   switch text {
-  case "symmetric": return [name, made(.symbol, "="), name] + transpose
+  case "symmetric": return name + [made(.symbol, "=")] + name + transpose
+  case "skew-symmetric", "antisymmetric":
+    return name + [made(.symbol, "="), made(.symbol, "-")] + name + transpose
   case "orthogonal":
-    return [name] + transpose + [name, made(.symbol, "="), made(.letter, "I")]
+    return name + transpose + name + [made(.symbol, "="), made(.letter, "I")]
+  case "idempotent": return name + name + [made(.symbol, "=")] + name
   case "invertible", "nonsingular":
-    return [made(.command, "\\det"), name, made(.command, "\\ne"), zero]
+    return [made(.command, "\\det")] + name + [made(.command, "\\ne"), zero]
+  case "singular": return [made(.command, "\\det")] + name + [made(.symbol, "="), zero]
   case "positive definite", "spd", "symmetric positive definite", "symmetric and positive definite":
-    return [name, made(.command, "\\succ"), zero]
+    return name + [made(.command, "\\succ"), zero]
   case "positive semidefinite", "symmetric positive semidefinite":
-    return [name, made(.command, "\\succeq"), zero]
-  case "positive": return [name, made(.symbol, ">"), zero]
-  case "nonnegative": return [name, made(.command, "\\ge"), zero]
-  case "negative": return [name, made(.symbol, "<"), zero]
-  case "real", "real number": return [name, made(.command, "\\in"), made(.letter, "\\mathbb{R}")]
-  case "nonzero": return [name, made(.command, "\\ne"), zero]
-  case "matrices", "vectors", "scalars", "numbers", "values": return [name]
+    return name + [made(.command, "\\succeq"), zero]
+  case "positive": return name + [made(.symbol, ">"), zero]
+  case "nonnegative": return name + [made(.command, "\\ge"), zero]
+  case "negative": return name + [made(.symbol, "<"), zero]
+  case "real", "real number": return name + [made(.command, "\\in"), made(.letter, "\\mathbb{R}")]
+  case "nonzero": return name + [made(.command, "\\ne"), zero]
+  case "matrices", "vectors", "scalars", "numbers", "values": return name
   case "even": return modulo2("0")
   case "odd": return modulo2("1")
   default: return nil

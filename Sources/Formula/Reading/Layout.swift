@@ -149,6 +149,13 @@ func worded(_ tokens: [Token], in scope: Scope) -> [Token] {
   var index = 0
   while index < tokens.count {
     let isRemark = tokens[index].kind == .text
+    if isRemark, ["and all", "and every", "and any"].contains(tokens[index].text.lowercased()) {
+      var word = tokens[index]
+      word.text = "and"
+      result.append(word)
+      index += 1
+      continue
+    }
     if isRemark, let sign = arrows[tokens[index].text.lowercased()] {
       var arrow = tokens[index]
       (arrow.kind, arrow.text) = (.command, sign)
@@ -189,6 +196,7 @@ private let arrows = [
   "exactly when": "\\iff", "implies": "\\Rightarrow", "implies that": "\\Rightarrow",
   "only if": "\\Rightarrow", "imply": "\\Rightarrow", "imply that": "\\Rightarrow",
   "is sufficient for": "\\Rightarrow", "is necessary for": "\\Leftarrow",
+  "is implied by": "\\Leftarrow", "follows from": "\\Leftarrow",
 ]
 
 /// How many letters from here spell a word with space around it.

@@ -104,6 +104,14 @@ extension Message {
       fixes: [replace(span, by: "(\(text))")])
   }
 
+  /// `\forall a, b\; a^2 + b^2 \ge 2ab`.
+  static func openQuantifier(_ name: String, at span: Span) -> Failure {
+    error(
+      "AmbiguousQuantifier", span,
+      "\(name) can be named by \\forall, or be a factor of what is claimed",
+      "A colon ends what \\forall names: \\forall a, b: ….")
+  }
+
   static func ambiguousQuantifier(_ own: String, _ other: String, at span: Span) -> Failure {
     error(
       "AmbiguousQuantifier", span,

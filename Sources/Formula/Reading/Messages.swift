@@ -180,6 +180,13 @@ enum Message {
     error("ShapeMismatch", span, "\(why) needs \(wanted); this is \(shape)")
   }
 
+  /// Of scores in rows, as in attention, and of examples in columns.
+  static func openLines(_ name: String, at span: Span) -> Failure {
+    error(
+      "ShapeMismatch", span, "\(name) of a matrix can be that of its rows or of its columns",
+      "Write it for one of them, as in \(name)(A_{i,:}) or \(name)(A_{:,j}).")
+  }
+
   static func twoVectors(_ left: String, _ right: String, edit: Span, at span: Span) -> Failure {
     error(
       "AmbiguousProduct", span, "two vectors side by side: \(left) and \(right)",

@@ -69,9 +69,6 @@ extension Reader {
     /// Values given one by one.
     var values: ClosedRange<Int>?
     var span: Span
-    /// `i < j`: the bound is another variable.
-    var isStrictLow = false
-    var isStrictHigh = false
   }
 
   mutating func header(

@@ -202,6 +202,7 @@ extension Reader {
     case .reciprocal(let function): return try reciprocal(function, name, from: start)
     case .areaTangent: return try areaTangent(name, from: start)
     case .deviation: return try deviation(from: start)
+    case .correlation: return try correlation(from: start)
     }
   }
 
@@ -210,6 +211,16 @@ extension Reader {
   ) throws(Failure) -> Term {
     var scripts = Written(base: name, start: start)
     try takeScripts(&scripts)
+    if scripts.sub == nil, scripts.primes == 0, let sup = scripts.sup, written(sup) == "-1" {
+      // `\sin^{-1}` is the inverse function, never one over the sine.
+      switch name {
+      case "sin": return try call(of: .elementary(.arcsin), "arcsin", from: start)
+      case "cos": return try call(of: .elementary(.arccos), "arccos", from: start)
+      case "tan": return try call(of: .elementary(.arctan), "arctan", from: start)
+      case "tanh": return try areaTangent("artanh", from: start)
+      default: break
+      }
+    }
     let shown = tokens[start].text
     var base: Term?
     var entrySub: Range<Int>?

@@ -13,6 +13,8 @@ enum BuiltinName: Hashable, Sendable {
   case areaTangent
   /// The standard deviation.
   case deviation
+  /// The covariance over both deviations.
+  case correlation
   case distribution
 
   enum Statistic: Hashable, Sendable {
@@ -42,6 +44,7 @@ let builtinWords: [String: BuiltinName] = [
   "Var": .chance(.variance), "var": .chance(.variance), "Cov": .chance(.covariance),
   "Pr": .chance(.probability),
   "cov": .chance(.covariance), "Bernoulli": .distribution, "Std": .deviation, "std": .deviation,
+  "Corr": .correlation, "corr": .correlation,
   "sec": .reciprocal(.cos), "csc": .reciprocal(.sin), "cot": .reciprocal(.tan),
   "sech": .reciprocal(.cosh), "csch": .reciprocal(.sinh), "coth": .reciprocal(.tanh),
   "artanh": .areaTangent, "arctanh": .areaTangent, "atanh": .areaTangent,
@@ -86,10 +89,11 @@ extension Reader {
     case .normalCumulative: return made(shape == .index ? .scalar : shape)
     case .sign, .absolute: return made(shape)
     case .softmax:
-      guard case .vector = shape else {
-        throw Message.expected("a vector", got: text(shape), name, at: arguments[0].span)
+      switch shape {
+      case .vector, .row: return made(shape)
+      case .matrix: throw Message.openLines(name, at: arguments[0].span)
+      default: throw Message.expected("a vector", got: text(shape), name, at: arguments[0].span)
       }
-      return made(shape)
     case .diagonal:
       switch shape {
       case .vector(let n), .row(let n): return made(.matrix(n, n))

@@ -59,7 +59,9 @@ extension Reader {
     try refuseUnknownWords(whole)
     try refuseOpenRows(whole)
     bindEvaluationVariables()
-    let lines = try takingAims(try definingLocalNames(lines(whole).map { segments($0) }))
+    let written = lines(whole)
+    for line in written { try requireClosedQuantifier(line) }
+    let lines = try takingAims(try definingLocalNames(written.map { segments($0) }))
     for segments in lines {
       for segment in segments where segment.isCondition {
         try introduceNames(by: segment.range)

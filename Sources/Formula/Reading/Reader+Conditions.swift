@@ -335,6 +335,21 @@ extension Reader {
     return split((comma + 1)..<relation, at: [","]).count == 1
   }
 
+  /// `\forall a, b\; a^2 + b^2 \ge 2ab`: whether `b` is named or multiplied nothing says.
+  func requireClosedQuantifier(_ line: Range<Int>) throws(Failure) {
+    guard let first = line.first, tokens[first].isMark("\\forall") else { return }
+    let parts = split((first + 1)..<line.upperBound, at: [","])
+    guard let name = parts.dropFirst().first?.first, endsQuantifier(first + 1, name - 1, line),
+      tokens[name].kind == .letter, written(parts[0]) != tokens[name].text, name + 1 < end,
+      tokens[name + 1].spaceBefore != .none,
+      scope.symbol(named: tokens[name].text)?.kind.valueShape?.isNumber ?? false
+    else { return }
+    var behind = self
+    behind.position = name + 1
+    guard behind.startsFactor() else { return }
+    throw Message.openQuantifier(tokens[name].text, at: tokens[name].span)
+  }
+
   // MARK: Names that a condition brings in
 
   /// `\forall \theta \in [0, 1]`, `\text{for all } t > 0` with a name that nobody declared: it

@@ -5,22 +5,25 @@ import SourceText
 extension Reader {
   /// `x_1 + x_2 + \dots + x_n`, at the dots.
   mutating func ellipsis(
-    _ parts: [Term], behind before: Term?, isMinus: Bool, _ start: Int
+    _ summands: Summands, isMinus: Bool, _ start: Int
   ) throws(Failure) -> Term {
     let dots = here
     position += 1
-    guard !isMinus, !parts.isEmpty, take("+") else {
+    guard !summands.signed.isEmpty, take("+") else {
       throw Message.refused(
         "Ellipsis", "dots stand between a first and a last part of one pattern", at: dots)
     }
     let last = try product()
-    guard let (first, fold) = suffix(of: parts, to: last, .sum, at: span(from: start)) else {
+    let whole = span(from: start)
+    if let sum = try alternating(summands, to: last, isMinus: isMinus, at: whole) { return sum }
+    let parts = summands.added
+    guard !isMinus, let (first, fold) = suffix(of: parts, to: last, .sum, at: whole) else {
       throw Message.refused(
         "Ellipsis",
         "the parts around the dots fit no pattern with one running index; \\sum_{k=1}^n says which",
         at: dots)
     }
-    var total = before
+    var total = summands.before
     for part in parts[..<first] + [fold] {
       total =
         try total.map { sum throws(Failure) in try self.sum(sum, part, isMinus: false) } ?? part
@@ -120,7 +123,7 @@ extension Reader {
 
   /// Of `W^L W^{L-1} \cdots W^1`, with layers of different sizes: the rows of the first factor and the
   /// columns of the last; `nil` if the parts do not fit.
-  private func shape(of fold: Term.Fold, _ binder: Term.Binder, _ body: Term) -> Shape? {
+  func shape(of fold: Term.Fold, _ binder: Term.Binder, _ body: Term) -> Shape? {
     if body.shape.isNumber { return .scalar }
     let (variable, range) = (binder.variable, binder.range)
     guard fold == .product else {

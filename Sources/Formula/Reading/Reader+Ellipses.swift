@@ -15,6 +15,30 @@ extension Reader {
       ?? ofNumbers(series, last, at: span)
   }
 
+  /// `1 - x + x^2 - \dots + (-1)^n x^n`: the last part says the sign of each; `nil` if the signs that
+  /// are written are not those, or none is a minus.
+  mutating func alternating(
+    _ summands: Summands, to last: Term, isMinus: Bool, at span: Span
+  ) throws(Failure) -> Term? {
+    let parts = summands.signed
+    for start in parts.indices.suffix(8) {
+      let series = Array(parts[start...])
+      guard series.contains(where: { $0.calculated.isNegative }),
+        let (binder, body) = ascending(series, last, at: span),
+        let first = binder.range.first.value, let shape = shape(of: .sum, binder, body)
+      else { continue }
+      let next = body.at(first + series.count, for: binder.variable, span).calculated
+      guard next.isNegative || !isMinus else { return nil }
+      var total = summands.beforeSigned
+      for part in parts[..<start] + [Term(.fold(.sum, [binder], body), shape, at: span)] {
+        total =
+          try total.map { sum throws(Failure) in try self.sum(sum, part, isMinus: false) } ?? part
+      }
+      return total
+    }
+    return nil
+  }
+
   /// `1 + 3 + \dots + 9`, `1 + 2 + 4 + \dots + 32`: numbers with one difference or one ratio, if the
   /// last number decides between the two.
   private mutating func ofNumbers(
@@ -134,8 +158,10 @@ extension Term {
   var calculated: Term {
     let term = replacingChildren { $0.calculated }
     switch term.node {
-    case .negate(let a):
-      return a.wholeNumber.map { term.number(-$0) } ?? term
+    case .negate(let a): return a.opposite
+    case .builtin(.factorial, let arguments):
+      guard let count = arguments[0].wholeNumber, (0...7).contains(count) else { return term }
+      return term.number((1...max(count, 1)).reduce(1, *))
     case .add(let a, let b):
       if let x = a.wholeNumber, let y = b.wholeNumber { return term.number(x + y) }
       return a.wholeNumber == 0 ? b : b.wholeNumber == 0 ? a : term.shifted
@@ -144,11 +170,31 @@ extension Term {
       return b.wholeNumber == 0 ? a : term.shifted
     case .multiply(.scaling, let a, let b):
       if let x = a.wholeNumber, let y = b.wholeNumber { return term.number(x * y) }
+      if a.isNegative {
+        return Term(.multiply(.scaling, a.opposite, b), shape, at: span).calculated.opposite
+      }
       return a.wholeNumber == 1 ? b : b.wholeNumber == 1 ? a : term
-    case .divide(let a, let b): return b.wholeNumber == 1 ? a : term
+    case .divide(let a, let b):
+      if a.isNegative {
+        return Term(.divide(a.opposite, b), shape, at: span).calculated.opposite
+      }
+      return b.wholeNumber == 1 ? a : term
     case .power(let a, let b): return term.calculatedPower(a, b)
     default: return term
     }
+  }
+
+  /// Of what has been calculated: a minus in front.
+  fileprivate var isNegative: Bool {
+    if case .negate = node { return true }
+    return wholeNumber.map { $0 < 0 } ?? false
+  }
+
+  /// Minus this, without two signs in a row.
+  private var opposite: Term {
+    if let value = wholeNumber { return number(-value) }
+    if case .negate(let a) = node { return a }
+    return Term(.negate(self), shape, at: span)
   }
 
   private func calculatedPower(_ base: Term, _ exponent: Term) -> Term {

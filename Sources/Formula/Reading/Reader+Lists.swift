@@ -96,6 +96,7 @@ extension Reader {
       }
       return try stack(cells, at: whole)
     }
+    if let diagonal = try diagonal(rows, at: whole) { return diagonal }
     return try patterned(rows, at: whole)
   }
 
@@ -110,6 +111,26 @@ extension Reader {
   }
 
   // MARK: Dots
+
+  /// Numbers and dots down the diagonal, and nothing, zeros or dots beside it; `nil` for other matrices.
+  private mutating func diagonal(
+    _ rows: [[Range<Int>]], at whole: Span
+  ) throws(Failure) -> Term? {
+    func isBlank(_ cell: Range<Int>) -> Bool { cell.isEmpty || written(cell) == "0" }
+    let last = rows.count - 1
+    let isOnDiagonal = rows.indices.allSatisfy { row in
+      rows[row].count == rows.count
+        && rows.indices.allSatisfy { column in
+          let cell = rows[row][column]
+          return row == column ? !cell.isEmpty : isBlank(cell) || isDots(cell)
+        }
+    }
+    guard last > 1, isOnDiagonal, isBlank(rows[0][last]), isBlank(rows[last][0]),
+      try entry(in: rows[0][0]).shape.isNumber
+    else { return nil }
+    let entries = try list(rows.indices.map { rows[$0][$0] }, isRow: false, at: whole)
+    return try applied(.diagonal, "diag", [entries], at: whole)
+  }
 
   /// A matrix with dots across or down: rows first, then what they have in common.
   private mutating func patterned(

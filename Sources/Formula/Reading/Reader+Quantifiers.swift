@@ -178,15 +178,17 @@ extension Reader {
           for part in parts { try defineLocally(part) }
           continue
         }
-        if let arrow = namedPremise(segment.range) {
-          try defineLocally(segment.range.lowerBound..<arrow)
-          var behind = segment
-          behind.range = trimmed((arrow + 1)..<segment.range.upperBound)
-          kept.append(behind)
+        if let (names, behind) = namedPremises(segment.range) {
+          for name in names { try defineLocally(name) }
+          var rest = segment
+          rest.range = trimmed(behind)
+          kept.append(rest)
           continue
         }
+        // `\bar x = …, \quad \bar y = … \implies P`.
+        let isPremise = segments[(number + 1)...].contains { namedPremises($0.range) != nil }
         let isNaming = (lines.count > 1 || segments.count > 1) && isNaming(segment.range)
-        guard segment.isCondition || number > 0 && segment.isLoose || isNaming,
+        guard segment.isCondition || number > 0 && segment.isLoose || isNaming || isPremise,
           isLocalDefinition(segment.range)
         else {
           kept.append(segment)
@@ -206,14 +208,19 @@ extension Reader {
     return parts.count > 1 && parts.allSatisfy { isLocalDefinition($0) } ? parts : nil
   }
 
-  /// The arrow of `\bar x = \frac1n \sum_i x_i \implies P`, where nobody has declared `\bar x`.
-  private func namedPremise(_ range: Range<Int>) -> Int? {
+  /// The premises of `\bar x = \frac1n \sum_i x_i \implies P`, where nobody has declared `\bar x`, and
+  /// what stands behind the arrow.
+  private func namedPremises(
+    _ range: Range<Int>
+  ) -> (names: [Range<Int>], behind: Range<Int>)? {
     var arrow: Int?
     scan(range) { if arrow == nil, isArrow(tokens[$0]) { arrow = $0 } }
-    guard let arrow, tokens[arrow].isMark("\\Rightarrow"), arrow + 1 < range.upperBound,
-      isLocalDefinition(range.lowerBound..<arrow)
-    else { return nil }
-    return arrow
+    guard let arrow, tokens[arrow].isMark("\\Rightarrow"), arrow + 1 < range.upperBound else {
+      return nil
+    }
+    let names = split(range.lowerBound..<arrow, at: ["and", ","]).map { trimmed($0) }
+    guard names.allSatisfy({ isLocalDefinition($0) }) else { return nil }
+    return (names, (arrow + 1)..<range.upperBound)
   }
 
   /// `v := x + y` in front of other statements.

@@ -35,9 +35,33 @@ extension Reader {
     return Term(
       .builtin(.elementary(.sqrt), [variance]), .scalar, at: span(from: start))
   }
+
+  /// `\operatorname{Corr}(x, y)`: the covariance over the root of both variances.
+  mutating func correlation(from start: Int) throws(Failure) -> Term {
+    let covariance = try statistic(.covariance, from: start)
+    guard covariance.shape == .scalar else {
+      throw Message.outside("matrices of correlations", at: covariance.span)
+    }
+    return covariance.overDeviations
+  }
 }
 
 extension Term {
+  /// A covariance, or a power of one, made a correlation.
+  fileprivate var overDeviations: Term {
+    guard case .covariance(let a, let b) = node else {
+      var isBase = true
+      return replacingChildren { child in
+        defer { isBase = false }
+        return isBase ? child.overDeviations : child
+      }
+    }
+    func variance(_ term: Term) -> Term { Term(.variance(term), .scalar, at: span) }
+    let both = Term(.multiply(.scaling, variance(a), variance(b)), .scalar, at: span)
+    let deviations = Term(.builtin(.elementary(.sqrt), [both]), .scalar, at: span)
+    return Term(.divide(self, deviations), .scalar, at: span)
+  }
+
   /// cos x / sin x where tan x stands.
   fileprivate var withCotangents: Term {
     guard case .builtin(.elementary(.tan), let arguments) = node else {

@@ -195,6 +195,11 @@ extension Reader {
     let shown = term.latex(in: scope)
     let base = shown.utf8.contains(UInt8(ascii: "^")) ? "(\(shown))" : shown
     let place = "_{\(written(sub))}"
+    // Where a number is called T, too.
+    if isTranspose(sup), !isTransposeSign(sup) {
+      throw Message.ambiguousScripts(
+        "(\(base)^\\top)\(place)", "(\(shown)\(place))^T", at: span(from: left.start))
+    }
     guard sup.lowerBound < sub.lowerBound || isTransposeSign(sup) else {
       guard isInverse, isSquare else { return nil }
       throw Message.ambiguousScripts(

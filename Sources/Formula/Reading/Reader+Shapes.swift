@@ -183,7 +183,7 @@ extension Extent {
 
 extension Shape {
   /// Numbers of every sort: a whole number counts as a scalar in arithmetic.
-  var isNumber: Bool { self == .scalar || self == .index }
+  package var isNumber: Bool { self == .scalar || self == .index }
 
   var isArray: Bool {
     switch self {

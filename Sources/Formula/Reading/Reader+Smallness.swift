@@ -4,7 +4,7 @@ import SourceText
 /// What tends to 0 in a claim.
 extension Reader {
   /// `f(a + h) = f(a) + h f'(a) + O(h^2)`: the only number under the O tends to 0, where nothing else
-  /// says what does.
+  /// says what does, and nothing is said of where it lies.
   func impliedSmallness(
     _ steps: [Step], _ hypotheses: [Hypothesis]
   ) throws(Failure) -> [Hypothesis] {
@@ -24,7 +24,9 @@ extension Reader {
         if !numbers.contains(part) { numbers.append(part) }
       }
     }
-    guard !saysSo, numbers.count == 1 else { return [] }
+    guard !saysSo, numbers.count == 1, let id = numbers[0].namedSymbol,
+      case .scalar(.reals) = scope[id].kind
+    else { return [] }
     // `3x^2 + x = O(x^2)` alone can be meant for large x as well.
     for case .relation(_, _, let right) in steps.map({ $0.conclusion }) {
       if case .remainder = right.node { throw Message.aimMissing(at: right.span) }

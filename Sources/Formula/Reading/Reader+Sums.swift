@@ -1,6 +1,27 @@
 import Numerics
 import SourceText
 
+/// The parts of a sum that dots may go on from.
+struct Summands {
+  /// With their signs, all since the last dots, and what stands before them.
+  private(set) var signed: [Term] = []
+  let beforeSigned: Term?
+  /// All since the last minus, and what stands before them.
+  private(set) var added: [Term] = []
+  private(set) var before: Term?
+
+  init(behind total: Term? = nil) {
+    beforeSigned = total
+    before = total
+  }
+
+  /// - Parameter total: the sum with this part.
+  mutating func append(_ part: Term, isMinus: Bool, total: Term) {
+    signed.append(part)
+    if isMinus { (before, added) = (total, []) } else { added.append(part) }
+  }
+}
+
 /// Sums, products and what stands side by side.
 extension Reader {
   /// The whole range as one expression.
@@ -15,31 +36,30 @@ extension Reader {
 
   private mutating func sum() throws(Failure) -> Term {
     let start = position
-    /// What stands before the parts that dots may go on from.
-    var before: Term?
-    var parts: [Term] = []
+    var summands = Summands()
     var total: Term
     if isAt("\\pm") || isAt("\\mp") { throw Message.plusMinus(tokens[position].text, at: here) }
     if take("-") {
       total = try negated(try product(), at: span(from: start))
-      before = total
+      summands.append(total, isMinus: true, total: total)
     } else {
       _ = take("+")
       total = try product()
-      parts = [total]
+      summands.append(total, isMinus: false, total: total)
     }
     var count = 1
     while let sign = next, sign.isMark("+") || sign.isMark("-") {
       try requireBounded(&count)
       position += 1
       if isAt("\\dots") {
-        total = try ellipsis(parts, behind: before, isMinus: sign.text == "-", start)
-        (before, parts) = (total, [])
+        total = try ellipsis(summands, isMinus: sign.text == "-", start)
+        summands = Summands(behind: total)
         continue
       }
-      let part = try product()
-      total = try sum(total, part, isMinus: sign.text == "-")
-      if sign.text == "+" { parts.append(part) } else { (before, parts) = (total, []) }
+      let (part, isMinus) = (try product(), sign.text == "-")
+      total = try sum(total, part, isMinus: isMinus)
+      let signed = isMinus ? Term(.negate(part), part.shape, at: part.span) : part
+      summands.append(signed, isMinus: isMinus, total: total)
     }
     if let sign = next, sign.isMark("\\pm") || sign.isMark("\\mp") {
       throw Message.plusMinus(sign.text, at: sign.span)

@@ -3,7 +3,7 @@ import SourceText
 
 /// Reads the tokens of one formula against a scope: recursive descent that types as it goes.
 ///
-/// Grammar, each level in a file of its own:
+/// Grammar, from `Reader+Propositions` down to `Reader+Factors`:
 ///
 ///     proposition = chain (⇒ chain)* | chain ⇔ chain
 ///     chain       = sum (relation sum)*
@@ -185,9 +185,9 @@ struct Reader {
   ) throws(Failure) -> Result {
     let (oldPosition, oldEnd, oldBars, oldLeaves) = (position, end, openBars, leavesBar)
     (position, end, openBars, leavesBar) = (range.lowerBound, range.upperBound, 0, false)
+    defer { (position, end, openBars, leavesBar) = (oldPosition, oldEnd, oldBars, oldLeaves) }
     let result = try body(&self)
     if let rest = next { throw Message.unexpected(rest.text, at: rest.span) }
-    (position, end, openBars, leavesBar) = (oldPosition, oldEnd, oldBars, oldLeaves)
     return result
   }
 

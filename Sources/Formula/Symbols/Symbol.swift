@@ -1,6 +1,6 @@
 package import SourceText
 
-/// The number of a symbol in a lesson's `SymbolTable`.
+/// The number of a symbol in a lesson's `Scope`.
 package struct SymbolID: Hashable, Comparable, Sendable {
   package let number: Int
 
@@ -145,11 +145,11 @@ package final class Symbol: Equatable, Sendable {
 /// Where a number may lie.
 package enum Domain: Hashable, Sendable {
   case reals
-  /// Ends are terms over symbols; `nil` is infinity. `tendsTo` marks the small parameter of order
-  /// claims (`-> 0`).
+  /// Ends are terms over symbols; `nil` is infinity.
   case interval(Bound?, Bound?)
   case wholeNumbers(IndexRange)
   case set([Term])
+  /// `-> 0`: the small parameter of order claims.
   case small
 
   package struct Bound: Hashable, Sendable {

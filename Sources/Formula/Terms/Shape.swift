@@ -58,22 +58,22 @@ package struct Extent: Hashable, Sendable {
     for part in right.parts {
       if let at = parts.firstIndex(where: { $0.atom == part.atom }) {
         parts[at] = Part(
-          atom: part.atom, coefficient: parts[at].coefficient &+ part.coefficient)
+          atom: part.atom, coefficient: parts[at].coefficient.adding(part.coefficient))
       } else {
         parts.append(part)
       }
     }
     return Extent(
-      constant: left.constant &+ right.constant,
+      constant: left.constant.adding(right.constant),
       parts: parts.filter { $0.coefficient != 0 }.sorted { $0.atom < $1.atom })
   }
 
   package static func * (factor: Int, extent: Extent) -> Extent {
     guard factor != 0 else { return Extent(0) }
     return Extent(
-      constant: factor &* extent.constant,
+      constant: factor.times(extent.constant),
       parts: extent.parts.map {
-        Part(atom: $0.atom, coefficient: factor &* $0.coefficient)
+        Part(atom: $0.atom, coefficient: factor.times($0.coefficient))
       })
   }
 
@@ -122,5 +122,18 @@ package struct IndexRange: Hashable, Sendable {
   package init(_ first: Extent, _ last: Extent) {
     self.first = first
     self.last = last
+  }
+}
+
+extension Int {
+  /// Sums and products of extents stop at the largest number: no array has so many entries.
+  fileprivate func adding(_ other: Int) -> Int {
+    let (sum, isTooLarge) = addingReportingOverflow(other)
+    return isTooLarge ? (self < 0 ? .min : .max) : sum
+  }
+
+  fileprivate func times(_ other: Int) -> Int {
+    let (product, isTooLarge) = multipliedReportingOverflow(by: other)
+    return isTooLarge ? ((self < 0) == (other < 0) ? .max : .min) : product
   }
 }

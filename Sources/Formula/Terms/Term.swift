@@ -79,7 +79,7 @@ package struct Term: Hashable, Sendable {
 
     // Derivatives
     /// ∂a/∂b, da/db, ∇_b a, mixed and repeated ones: from the outermost to the innermost.
-    /// `held` quantities stay fixed; with `everyPath` false intermediates do too (rule 8).
+    /// `held` quantities stay fixed; what `Lowering.partials` says of intermediates holds besides.
     case derivative(Term, by: [Target], held: [Target])
     /// The derivative of a function with respect to one of its arguments, at the arguments given:
     /// `∇f(e)`, `f'(x)` of a defined function of a vector, `∇²f(e)`, Δf(e); family indices first.

@@ -54,14 +54,4 @@ final class FunctionState {
     code.registerNames[variable.register] = name
     return variable
   }
-
-  /// Runs `body` in a scope of its own.
-  func scoped(_ body: () -> Void) {
-    let saved = (next, localTop)
-    localTop = next
-    scopes.append([:])
-    body()
-    scopes.removeLast()
-    (next, localTop) = saved
-  }
 }

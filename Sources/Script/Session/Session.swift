@@ -6,7 +6,6 @@ package final class Session {
   private var values: [Value] = []
   private let limits: Limits
   private let host: Host
-  private var seedOverride: UInt64?
   private var recorder = Recorder()
 
   package init(limits: Limits = Limits(), host: Host = Host()) {
@@ -26,7 +25,6 @@ package final class Session {
   package struct Program {
     let code: Code
     let environment: Environment
-    let hadErrors: Bool
   }
 
   /// Reads and resolves a block; with an error nothing of it will run.
@@ -37,7 +35,7 @@ package final class Session {
     let diagnostics = (syntax + resolving).sorted { $0.span.start < $1.span.start }
     let hadErrors = diagnostics.contains { $0.severity == .error }
     return (
-      hadErrors ? nil : Program(code: code, environment: next, hadErrors: false), diagnostics
+      hadErrors ? nil : Program(code: code, environment: next), diagnostics
     )
   }
 

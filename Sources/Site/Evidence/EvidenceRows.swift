@@ -49,8 +49,6 @@ enum EvidenceRows {
     // It stands first, or last; between, it may be a letter of any word.
     case .noInfluence(let name):
       formulas.mathematics(name) + HTML.escaped(String(remark.words.dropFirst(name.count)))
-    case .solvedFor(let name):
-      HTML.escaped(String(remark.words.dropLast(name.count))) + formulas.mathematics(name)
     default: HTML.escaped(remark.words)
     }
   }

@@ -23,9 +23,9 @@ extension ExplainCommand {
 
   private func text(_ clause: Definition.Clause, of symbol: Symbol, _ scope: Scope) -> String {
     let body = clause.body
-    let arguments = clause.arguments.map { scope[$0].name }
+    let arguments = clause.arguments.map { Scope.written(scope[$0].name) }
     let places = (clause.family + clause.entries).map { index(of: $0, scope) }
-    var name = symbol.name
+    var name = Scope.written(symbol.name)
     if !places.isEmpty { name += "[\(places.joined(separator: ", "))]" }
     if !arguments.isEmpty { name += "(\(arguments.joined(separator: ", ")))" }
     let shape = body.shape.text(in: scope)

@@ -39,7 +39,7 @@ struct Certifier {
       program: program, key: key, outputs: open.count, drawLimit: drawLimit)
     var probability = 0.0
     for choice in choices.all {
-      switch search.judge(choice, domains: domains) {
+      switch search.judge(choice) {
       case .passed(_, let error): probability += error
       case let other: return other
       }
@@ -79,7 +79,7 @@ struct Certifier {
 
     var isRational: Bool { program.operations.allSatisfy { $0.isRational } }
 
-    mutating func judge(_ choice: Choices.Choice, domains: [InputDomain]) -> Outcome {
+    mutating func judge(_ choice: Choices.Choice) -> Outcome {
       if hasRoots, !hasInputs { return judgeConstants(choice) }
       var probability = 1.0
       for trial in 0..<trials {

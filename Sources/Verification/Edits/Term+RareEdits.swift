@@ -5,7 +5,7 @@ import Numerics
 extension Term {
   /// A fraction upside down.
   var turnedFractions: [LocalEdit] {
-    guard case .divide(let a, let b) = node, a.isNumber, b.isNumber else { return [] }
+    guard case .divide(let a, let b) = node, a.shape.isNumber, b.shape.isNumber else { return [] }
     return [LocalEdit(.fraction, a.isOne ? b : with(.divide(b, a)))]
   }
 
@@ -63,8 +63,6 @@ extension Term {
     return names.map { Term(.multiply(.scaling, $0, self), result, at: span) }
   }
 
-  fileprivate var isNumber: Bool { shape == .scalar || shape == .index }
-
   /// The upper limits of a sum that are names.
   fileprivate var ends: [Term] {
     guard case .fold(_, let binders, _) = node else { return [] }
@@ -78,7 +76,7 @@ extension Term {
   /// Whether it is a name or a number.
   private var isPlain: Bool {
     switch node {
-    case .symbol, .member: isNumber
+    case .symbol, .member: shape.isNumber
     case .number: true
     default: false
     }
@@ -90,7 +88,7 @@ extension [Term] {
   var numberNames: [Term] {
     var result: [Term] = []
     for term in flatMap({ [$0] + $0.ends }) {
-      guard case .symbol = term.node, term.isNumber, !result.contains(term) else { continue }
+      guard case .symbol = term.node, term.shape.isNumber, !result.contains(term) else { continue }
       result.append(term)
     }
     return result

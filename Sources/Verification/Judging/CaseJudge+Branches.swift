@@ -9,8 +9,8 @@ extension CaseJudge {
   /// regions that random points miss when there are several, and pairs of points on both sides of
   /// one jump.
   func judgeBranches(
-    _ goals: [Goal], _ plain: Problem, _ main: Prepared
-  ) -> (failure: PointJudge.Failure, judge: PointJudge, prepared: Prepared)? {
+    _ goals: [Goal], _ plain: Problem, _ main: Prepared, at span: Span
+  ) -> StepResult? {
     var start = plain
     let branches = start.branches(under: goals)
     guard branches.count > 1, branches.count <= Self.branchLimit else { return nil }
@@ -21,7 +21,7 @@ extension CaseJudge {
       }
       let (judge, other) = quickly(problem, goals, main, points: Self.branchPoints)
       let findings = judge.judgeOnce()
-      if let failure = findings.failure { return (failure, judge, other) }
+      if let failure = findings.failure { return refuted(failure, by: judge, other, at: span) }
     }
     return nil
   }
@@ -44,13 +44,9 @@ extension CaseJudge {
       let (judge, other) = quickly(problem, goals, main, points: Self.quickPoints)
       _ = take(judge.judge(), judge, other, &special, at: span, hidesDomain: true)
       guard special.refuted == nil, other.problem.solved.isEmpty else { continue }
-      var tied = plain
-      tied.graph = graph
-      tied.tie(difference)
-      tied.conditions.append(tied.graph.isEqual(difference, zero))
-      let onCurve = prepared(tied, goals, main.shown, main.key)
+      let onCurve = prepared(problem, goals, main.shown, main.key)
       let comparison = PointJudge(
-        tied, onCurve.goals, functions: lowered.functions, key: main.key, target: points)
+        problem, onCurve.goals, functions: lowered.functions, key: main.key, target: points)
       guard let curve = Curve(comparison) else { continue }
       follow(curve, onCurve, isCounting: false, &special, at: span)
     }

@@ -25,7 +25,7 @@ extension CaseJudge {
       evidence.errorProbability = probability
       return StepResult(.certified, evidence, at: span)
     case .failed(let isRational):
-      let isWhole = part.conditions.isEmpty && !isConditional && hasOnlyFreeInputs(goals)
+      let isWhole = part.conditions.isEmpty && !isConditional && hasOnlyFreeInputs
       if isRational, isWhole {
         return StepResult(
           .undecided(.fault("a rational identity that fails in a finite field passes in doubles")),
@@ -59,7 +59,7 @@ extension CaseJudge {
   }
 
   /// Whether the points of a trial are points that the real test could have drawn.
-  private func hasOnlyFreeInputs(_ goals: [Goal]) -> Bool {
+  private var hasOnlyFreeInputs: Bool {
     part.domains.allSatisfy {
       switch $0 {
       case .interval, .standardNormal, .standardized, .skewness: true

@@ -61,11 +61,7 @@ extension CaseJudge {
     if let failure = violation(at: starts, of: curve) ?? violation(at: crossings, of: curve)
       ?? leastViolation(from: starts, on: curve)
     {
-      var evidence = Evidence(.sampling)
-      evidence.seed = settings.seed
-      special.refuted = StepResult(
-        .refuted, evidence,
-        counterexample: Shrinker(curve.judge, other).counterexample(failure, self), at: span)
+      special.refuted = refuted(failure, by: curve.judge, other, at: span)
       return
     }
     if isCounting { count(starts + crossings, of: curve, &special) }

@@ -18,9 +18,10 @@ extension CaseJudge {
 
   static let enoughSpecially = 8
 
-  /// The goals at coincidences and borders, in the symbols as they were declared and in those that
-  /// solving the hypotheses has left; what is strict, or holds under conditions, is asked of the
-  /// flattest functions besides.
+  /// The goals at coincidences and borders, by one search after another, until one refutes.
+  ///
+  /// In the symbols as they were declared and in those that solving the hypotheses has left; what is
+  /// strict, or holds under conditions, is asked of the flattest functions besides.
   func judgeSpecially(
     _ goals: [Goal], _ main: Prepared, _ comparison: PointJudge, _ found: PointJudge.Findings,
     _ special: inout Special, at span: Span
@@ -28,70 +29,95 @@ extension CaseJudge {
     guard let plain = main.plain, hasSpecialPoints(goals, comparison) else { return }
     let isSolved = !main.problem.solved.isEmpty
     let other = isSolved ? prepared(plain, goals, main.shown, main.key) : main
-    let groups = main.groups
-    func judge(_ variant: FunctionVariant) -> PointJudge {
-      PointJudge(
-        other.problem, other.goals, functions: lowered.functions, key: main.key, target: points,
-        variant: variant)
-    }
-    _ = take(isSolved ? judge(.drawn) : comparison, other, groups, &special, at: span)
-    if isSolved, special.refuted == nil {
-      let others = Array(plain.domains.count..<main.problem.domains.count)
-      _ = take(
-        comparison, main, groups + [SpecialPoints.Group(inputs: others)], &special, at: span)
-    }
-    if found.accepted < points / 2 || main.problem.isFamily, special.refuted == nil,
-      other.problem.hasEquations
-    {
-      let lattice = judge(.drawn)
-      let findings = take(lattice.judgeLattice(), lattice, other, &special, at: span)
-      if findings.accepted >= points / 2, lattice.isVaried(findings.met) {
-        special.points = findings.counted.min() ?? 0
+    let drawn = isSolved ? judge(.drawn, of: other, main.key) : comparison
+    var searches: [(inout Special) -> Void] = [
+      { _ = take(drawn, other, main.groups, &$0, at: span) },
+      { if isSolved { judgeRemaining(plain, main, comparison, &$0, at: span) } },
+      { judgeLattice(main, other, found, &$0, at: span) },
+      { followCurves(main, drawn, other, found, &$0, at: span) },
+      { followTouchingBounds(drawn, other, found, &$0, at: span) },
+    ]
+    if settings.effort == .certified {
+      searches.append { $0.refuted = judgeBranches(goals, plain, main, at: span) }
+      if comparison.evaluator.hasBranches {
+        searches.append { judgeTies(goals, plain, main, &$0, at: span) }
       }
     }
-    if special.refuted == nil {
-      followCurves(main, isSolved ? judge(.drawn) : comparison, other, found, &special, at: span)
+    if !lowered.functions.isEmpty {
+      searches += functionSearches(goals, plain, main, other, found, at: span)
     }
-    if special.refuted == nil {
-      followTouchingBounds(isSolved ? judge(.drawn) : comparison, other, found, &special, at: span)
-    }
-    if special.refuted == nil, settings.effort == .certified,
-      let found = judgeBranches(goals, plain, main)
-    {
-      var evidence = Evidence(.sampling)
-      evidence.seed = settings.seed
-      special.refuted = StepResult(
-        .refuted, evidence,
-        counterexample: Shrinker(found.judge, found.prepared).counterexample(found.failure, self),
-        at: span)
-    }
-    if special.refuted == nil, settings.effort == .certified,
-      comparison.evaluator.hasBranches
-    {
-      judgeTies(goals, plain, main, &special, at: span)
-    }
-    guard !lowered.functions.isEmpty, special.refuted == nil else { return }
-    if !part.conditions.isEmpty || goals.contains(where: { $0.isStrict }) {
-      _ = take(judge(.flat), other, groups, &special, at: span, hidesDomain: true)
-    }
-    if found.accepted < points / 2, !part.conditions.isEmpty {
-      for variant in [FunctionVariant.even, .hill, .kinked] where special.refuted == nil {
-        let judge = judge(variant)
-        var findings = judge.judgeSpecially(groups)
-        if findings.isOpen, goals.contains(where: { $0.isInequality }) {
-          Descent(judge).run(&findings)
-        }
-        _ = take(findings, judge, other, &special, at: span, hidesDomain: true)
-        special.points = max(special.points, findings.counted.min() ?? 0)
+    for search in searches where special.refuted == nil { search(&special) }
+  }
+
+  /// Those that change what an arbitrary function is.
+  private func functionSearches(
+    _ goals: [Goal], _ plain: Problem, _ main: Prepared, _ other: Prepared,
+    _ found: PointJudge.Findings, at span: Span
+  ) -> [(inout Special) -> Void] {
+    var searches: [(inout Special) -> Void] = []
+    let hasConditions = !part.conditions.isEmpty
+    if hasConditions || goals.contains(where: { $0.isStrict }) {
+      searches.append {
+        _ = take(
+          judge(.flat, of: other, main.key), other, main.groups, &$0, at: span, hidesDomain: true)
       }
     }
-    if special.refuted == nil {
-      let isPlain = part.conditions.isEmpty && goals.allSatisfy { $0.kind == .equal }
-      redraw(isPlain ? [.drawn] : Self.otherVariants, main, &special, at: span)
+    if found.accepted < points / 2, hasConditions {
+      for variant in [FunctionVariant.even, .hill, .kinked] {
+        searches.append { judgeVariant(variant, goals, main, other, &$0, at: span) }
+      }
     }
-    if special.refuted == nil, goals.contains(where: { $0.kind != .equal }) {
-      judgeZeros(goals, plain, main, &special, at: span)
+    let isPlain = !hasConditions && goals.allSatisfy { $0.kind == .equal }
+    searches.append { redraw(isPlain ? [.drawn] : Self.otherVariants, main, &$0, at: span) }
+    if goals.contains(where: { $0.kind != .equal }) {
+      searches.append { judgeZeros(goals, plain, main, &$0, at: span) }
     }
+    return searches
+  }
+
+  private func judge(
+    _ variant: FunctionVariant, of prepared: Prepared, _ key: UInt64
+  ) -> PointJudge {
+    PointJudge(
+      prepared.problem, prepared.goals, functions: lowered.functions, key: key, target: points,
+      variant: variant)
+  }
+
+  /// In the symbols that solving the hypotheses has left.
+  private func judgeRemaining(
+    _ plain: Problem, _ main: Prepared, _ comparison: PointJudge, _ special: inout Special,
+    at span: Span
+  ) {
+    let others = Array(plain.domains.count..<main.problem.domains.count)
+    _ = take(
+      comparison, main, main.groups + [SpecialPoints.Group(inputs: others)], &special, at: span)
+  }
+
+  /// At small whole numbers, where random ones seldom meet the equations.
+  private func judgeLattice(
+    _ main: Prepared, _ other: Prepared, _ found: PointJudge.Findings, _ special: inout Special,
+    at span: Span
+  ) {
+    guard found.accepted < points / 2 || main.problem.isFamily, other.problem.hasEquations else {
+      return
+    }
+    let lattice = judge(.drawn, of: other, main.key)
+    let findings = take(lattice.judgeLattice(), lattice, other, &special, at: span)
+    if findings.accepted >= points / 2, lattice.isVaried(findings.met) {
+      special.points = findings.counted.min() ?? 0
+    }
+  }
+
+  /// With a function that is even, has a hill, or a kink.
+  private func judgeVariant(
+    _ variant: FunctionVariant, _ goals: [Goal], _ main: Prepared, _ other: Prepared,
+    _ special: inout Special, at span: Span
+  ) {
+    let judge = judge(variant, of: other, main.key)
+    var findings = judge.judgeSpecially(main.groups)
+    if findings.isOpen, goals.contains(where: { $0.isInequality }) { Descent(judge).run(&findings) }
+    _ = take(findings, judge, other, &special, at: span, hidesDomain: true)
+    special.points = max(special.points, findings.counted.min() ?? 0)
   }
 
   /// Whether coincidences and borders can say more than random points: of equations between smooth
@@ -162,6 +188,17 @@ extension CaseJudge {
         counterexample: Shrinker(judge, main).counterexample(failure, self), at: span)
       return
     }
+  }
+
+  /// A point that was found to contradict the goals.
+  func refuted(
+    _ failure: PointJudge.Failure, by judge: PointJudge, _ prepared: Prepared, at span: Span
+  ) -> StepResult {
+    var evidence = Evidence(.sampling)
+    evidence.seed = settings.seed
+    return StepResult(
+      .refuted, evidence,
+      counterexample: Shrinker(judge, prepared).counterexample(failure, self), at: span)
   }
 
   /// - Parameter hidesDomain: that a side is undefined for such special functions says nothing.

@@ -332,7 +332,7 @@ struct CaseJudge {
     if findings.attainsEquality { evidence.remarks.append(.equalityAttained) }
     if findings.isOpen, settings.effort == .certified {
       let idle = Influence(judge, lowered, part).idle(among: findings.met)
-      evidence.remarks += idle.map { .noInfluence(scope[$0].name) }
+      evidence.remarks += idle.map { .noInfluence(Scope.written(scope[$0].name)) }
     }
   }
 

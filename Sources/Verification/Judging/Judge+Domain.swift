@@ -47,13 +47,13 @@ extension Term {
   /// What this term needs to be defined, as relations; nothing that depends on bound variables.
   fileprivate func collectDemands(_ found: inout [Term]) {
     switch node {
-    case .divide(_, let below) where below.isNumber: demand(.notEqual, below, &found)
-    case .power(let base, let exponent) where base.isNumber:
+    case .divide(_, let below) where below.shape.isNumber: demand(.notEqual, below, &found)
+    case .power(let base, let exponent) where base.shape.isNumber:
       if case .negate = exponent.node { demand(.notEqual, base, &found) }
     case .builtin(.elementary(.log), let list), .builtin(.logarithm, let list):
-      if let argument = list.last, argument.isNumber { demand(.greater, argument, &found) }
+      if let argument = list.last, argument.shape.isNumber { demand(.greater, argument, &found) }
     case .builtin(.elementary(.sqrt), let list):
-      if let argument = list.first, argument.isNumber {
+      if let argument = list.first, argument.shape.isNumber {
         demand(.greaterOrEqual, argument, &found)
       }
     case .fold, .cases, .limit: return
@@ -68,8 +68,4 @@ extension Term {
     let condition = Term(.relation(relation, term, zero), .truth, at: term.span)
     if !found.contains(condition) { found.append(condition) }
   }
-}
-
-extension Term {
-  fileprivate var isNumber: Bool { shape == .scalar || shape == .index }
 }

@@ -96,7 +96,7 @@ extension Step {
   /// Of an equation between numbers, that both sides differ by little.
   fileprivate var nearly: Step? {
     guard case .relation(.equal, let left, let right) = conclusion,
-      left.shape == .scalar || left.shape == .index, right.shape == .scalar || right.shape == .index
+      left.shape.isNumber, right.shape.isNumber
     else { return nil }
     let difference = Term(.subtract(left, right), .scalar, at: span)
     let size = Term(.builtin(.absolute, [difference]), .scalar, at: span)

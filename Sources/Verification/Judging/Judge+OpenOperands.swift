@@ -32,9 +32,8 @@ extension Term {
     let span = span.union(next.span)
     switch node {
     case .derivative(let operand, let targets, let held):
-      let numbers: [Shape] = [.scalar, .index]
       // `\frac{\partial (a)}{\partial x} + b` and `\nabla_x (a) + b` say where it ends.
-      let areNumbers = numbers.contains(operand.shape) && numbers.contains(next.shape)
+      let areNumbers = operand.shape.isNumber && next.shape.isNumber
       guard operand.span.end == self.span.end, areNumbers || operand.shape == next.shape
       else { return nil }
       let sum = Term(

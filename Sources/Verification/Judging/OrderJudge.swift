@@ -93,27 +93,39 @@ struct OrderJudge {
       [node: value], in: order.left.nodes + order.right.nodes + [order.scale] + part.conditions)
     part.conditions = Array(nodes.dropFirst(2 * count + 1))
     var series = TaylorSeries(graph: part.graph, variable: s) { isZero($0, $1, part) }
-    guard let scale = series.regular(nodes[2 * count]), let degree = series.valuation(of: scale)
-    else { return nil }
+    guard let size = series.regular(nodes[2 * count]), let scale = series.leading(size) else {
+      return nil
+    }
+    let degree = scale.order
+    // Where the leading coefficient of the scale is 0, the next one is as well.
+    let isBare =
+      degree >= 0
+      && series.derivatives(of: size, upTo: degree + 1)?.last.map { series.graph.isZero($0) }
+        ?? false
     let vanishing = order.remainder == .big ? degree : degree + 1
     guard vanishing <= Self.highest else {
       return undecided("an order above \(Self.highest / root)", span)
     }
     var orders: [[Goal]] = []
     var beyond: [Graph.Node] = []
+    var bottoms: [Graph.Node] = []
+    var further: [Graph.Node] = []
     for entry in 0..<count {
       guard let left = series.regular(nodes[entry]),
         let right = series.regular(nodes[count + entry])
       else { return nil }
       let difference = series.graph.subtract(left, right)
       guard let fraction = series.fraction(of: difference),
-        let shift = series.valuation(of: fraction.bottom),
-        vanishing + shift <= Self.highest
+        let bottom = series.leading(fraction.bottom),
+        vanishing + bottom.order <= Self.highest
       else { return nil }
+      let shift = bottom.order
+      if shift > 0 { bottoms.append(bottom.value) }
       let known = max(0, vanishing + shift)
       guard let coefficients = series.derivatives(of: fraction.top, upTo: known + 1) else {
         return nil
       }
+      further += isBare ? Array(coefficients.dropFirst(known)) : [coefficients[known]]
       let sides = series.coefficients(
         of: (left, right), difference: coefficients, isPlain: series.graph.isOne(fraction.bottom),
         count: known)
@@ -126,10 +138,17 @@ struct OrderJudge {
     }
     part.graph = series.graph
     let goals = orders.flatMap { $0 }
-    guard !goals.isEmpty else { return bounded(beyond, part, span) }
-    var result = judge.with(part, .goals(goals)).judge(goals, at: span)
+    var result =
+      goals.isEmpty
+      ? bounded(beyond, part, span) : judge.with(part, .goals(goals)).judge(goals, at: span)
     if result.verdict == .refuted {
       result = refuted(result, orders, part, input, root: root, at: span)
+    }
+    if result.verdict.passes,
+      let found = judgeBesideScale(
+        scale.value, further, bottoms, max(0, vanishing) / root, part, input, at: span)
+    {
+      result = found
     }
     if result.verdict == .refuted || result.verdict == .certified {
       result.evidence.method = .series
@@ -144,17 +163,20 @@ struct OrderJudge {
   private func refuted(
     _ found: StepResult, _ orders: [[Goal]], _ part: Case, _ input: Int, root: Int, at span: Span
   ) -> StepResult {
-    var result = found
-    guard judge.lowered.inputs.indices.contains(input) else { return result }
-    let own = judge.lowered.inputs[input]
-    let name = judge.scope.name(of: own.symbol, member: own.member, entry: [])
     for (order, goals) in orders.enumerated() where order % root == 0 {
       let one = judge.with(part, .goals(goals)).judge(goals, at: span)
-      guard one.verdict == .refuted else { continue }
-      result = one
-      result.evidence.remarks.append(.coefficients(of: name, order: order / root))
-      break
+      if one.verdict == .refuted { return withoutSmall(one, input, order: order / root) }
     }
+    return withoutSmall(found, input, order: nil)
+  }
+
+  /// A refutation by the coefficients of an order, without a value of what tends to 0.
+  func withoutSmall(_ found: StepResult, _ input: Int, order: Int?) -> StepResult {
+    guard judge.lowered.inputs.indices.contains(input) else { return found }
+    var result = found
+    let own = judge.lowered.inputs[input]
+    let name = judge.scope.name(of: own.symbol, member: own.member, entry: [])
+    if let order { result.evidence.remarks.append(.coefficients(of: name, order: order)) }
     result.counterexample?.values.removeAll { $0.name == name }
     return result
   }
@@ -165,7 +187,7 @@ struct OrderJudge {
     return judge.with(part, .goals(goals)).judge(goals, at: span)
   }
 
-  private func undecided(_ why: String, _ span: Span) -> StepResult {
+  func undecided(_ why: String, _ span: Span) -> StepResult {
     StepResult(.undecided(.notEvaluable(why)), Evidence(.series), at: span)
   }
 

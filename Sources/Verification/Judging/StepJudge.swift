@@ -36,6 +36,14 @@ struct StepJudge {
   }
 
   mutating func judge() -> StepResult {
+    var found = judgeSizes()
+    if found.verdict.passes, step.comparesMoments {
+      found.evidence.remarks.append(.firstFourMoments)
+    }
+    return found
+  }
+
+  private mutating func judgeSizes() -> StepResult {
     let structure = lowering.structure(of: step, hypotheses: hypotheses)
     self.structure = structure
     if let name = structure.sharedName(in: scope) {
@@ -192,6 +200,7 @@ struct StepJudge {
         points: options.points ?? settings.points)
       var found = judge.judge(at: step.span)
       if found.verdict == .refuted, part.direction != .none {
+        if step.turns(part.direction) { found.counterexample?.turn() }
         found.evidence.remarks.append(.oneStatementHolds(isLeft: part.direction == .forward))
       }
       if found.verdict == .vacuous(.hypothesesNeverMet) {
@@ -223,6 +232,30 @@ struct StepJudge {
   }
 }
 
+extension Step {
+  /// Whether the concluded side of an equivalence is written from the larger to the smaller: as a
+  /// truth value it is the same as from the smaller to the larger.
+  fileprivate func turns(_ direction: Case.Direction) -> Bool {
+    guard case .equivalence(let left, let right) = conclusion,
+      case .relation(let relation, _, _) = (direction == .forward ? right : left).node
+    else { return false }
+    return relation == .greater || relation == .greaterOrEqual
+  }
+
+  /// Whether it says what a value is distributed as; of what is 0 or 1 four moments say all.
+  fileprivate var comparesMoments: Bool {
+    conclusion.sides.contains { side in
+      side.subterms.contains { part in
+        switch part.node {
+        case .distribution(.bernoulli): false
+        case .distribution: true
+        default: false
+        }
+      }
+    }
+  }
+}
+
 extension Structure {
   /// A name that two different quantities of a step bear: one of a box and, through a definition,
   /// one from outside.
@@ -231,7 +264,7 @@ extension Structure {
     for id in symbols {
       switch scope[id].kind {
       case .scalar, .vector, .matrix, .integer, .size, .random, .function:
-        if !seen.insert(scope[id].name).inserted { return scope[id].name }
+        if !seen.insert(scope[id].name).inserted { return Scope.written(scope[id].name) }
       default: continue
       }
     }

@@ -18,11 +18,9 @@ struct TaylorSeries {
     self.isZero = isZero
   }
 
-  /// The power of t that a node behaves like; negative for a pole.
-  mutating func valuation(of node: Graph.Node) -> Int? { leading(node)?.order }
-
-  /// That power, with a positive multiple of its coefficient.
-  private mutating func leading(_ node: Graph.Node) -> (order: Int, value: Graph.Node)? {
+  /// The power of t that a node behaves like, negative for a pole, with a positive multiple of its
+  /// coefficient.
+  mutating func leading(_ node: Graph.Node) -> (order: Int, value: Graph.Node)? {
     guard let quotient = fraction(of: node), let top = first(quotient.top),
       let bottom = first(quotient.bottom)
     else { return nil }

@@ -5,7 +5,8 @@ extension Evaluator {
   /// The differences that comparisons, extrema and absolute values below the goals and conditions
   /// depend on, and the slacks of the goals; what is known to be positive decides nothing.
   static func differences(
-    in graph: inout Graph, under goals: [Goal], and conditions: [Graph.Node]
+    in graph: inout Graph, under goals: [Goal], and conditions: [Graph.Node],
+    withRoots: Bool = false
   ) -> (nodes: [Graph.Node], turns: [Int]) {
     let isNeeded = graph.reachable(from: goals.sides + conditions)
     let isInequality = goals.contains { $0.kind != .equal }
@@ -30,7 +31,11 @@ extension Evaluator {
       guard graph.rational(difference) == nil, !graph.isPositive(difference),
         !result.contains(difference)
       else { continue }
-      if graph.isTurn(at: place) || graph.isEvenPower(at: place) { turns.append(result.count) }
+      if graph.isTurn(at: place) || graph.isEvenPower(at: place)
+        || withRoots && graph.isRoot(at: place)
+      {
+        turns.append(result.count)
+      }
       result.append(difference)
       if result.count == 32 { return (result, turns) }
     }
@@ -56,6 +61,13 @@ extension Graph {
       exponent > 0 && exponent % 2 == 0
     } else {
       false
+    }
+  }
+
+  fileprivate func isRoot(at place: Int) -> Bool {
+    switch operations[place] {
+    case .function(.sqrt, _), .rationalPower: true
+    default: false
     }
   }
 }

@@ -19,5 +19,7 @@ enum Mean {
   /// Neither a value nor its absence could be made out.
   case unknown
 
+  var isUnknown: Bool { if case .unknown = self { true } else { false } }
+
   var estimate: Estimate? { if case .value(let estimate) = self { estimate } else { nil } }
 }

@@ -75,6 +75,7 @@ struct Quadrature {
 
   /// Whether a value that seems to be 0 only lies too far out: E e^(tz − t²/2) for t = 84.
   private func isFaint(_ panels: [Panel]) -> Bool {
+    guard law.hasTails else { return false }
     let ends = (panels.map { $0.low }.min() ?? 0, panels.map { $0.high }.max() ?? 0)
     return panels.contains { $0.isSeen } || breaks.contains { $0 < ends.0 || ends.1 < $0 }
   }
@@ -161,13 +162,16 @@ struct Quadrature {
     let value = ordered.reduce(0) { $0 + $1.value }
     let absolute = ordered.reduce(0) { $0 + $1.absolute }
     let square = ordered.reduce(0) { $0 + $1.square }
+    // Rounding is far below any value, but not below none.
+    let noise = absolute > 0 ? 0 : ordered.reduce(0) { $0 + $1.noise }
     let outside = tails(of: ordered) { law == .normal ? abs($0.middle) : $0.middle }
     guard outside[0] <= tolerance * absolute else {
       return isClear(ordered) && grows(ordered) ? .none : .unknown
     }
     return .value(
       Estimate(
-        value: value, radius: error + 0x1p-48 * absolute, size: max(square, 0).squareRoot()))
+        value: value, radius: error + 0x1p-48 * absolute + noise, size: max(square, 0).squareRoot())
+    )
   }
 
   private enum Evaluation {

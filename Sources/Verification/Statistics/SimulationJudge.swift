@@ -13,6 +13,8 @@ struct SimulationJudge {
   private static let sampledTolerance = 0.02
   /// The same for quadrature.
   private static let exactTolerance = 1e-6
+  /// So little of 0 is 0.
+  private static let least = 1e-12
   /// What quadrature may miss of a kink or a jump that lies between its nodes, as a part of the same.
   private static let missedAtKinks = 2e-3
 
@@ -49,6 +51,7 @@ struct SimulationJudge {
         // What differs by so little may be the integral's own error, far out above all.
         if abs(slack) > (isSampled ? sure : max(sure, 1e-8 * scale)) { return .fails }
         if hasKinks, !isSampled, scale <= CrossingSearch.missed { return .open }
+        if slack == 0, radius <= least { return .holds }
         return abs(slack) + radius <= near ? .holds : .open
       case .notEqual:
         if abs(slack) > sure { return .holds }
@@ -97,6 +100,8 @@ struct SimulationJudge {
     var room = 150_000_000
     /// Points at which some comparison was left open.
     var open = 0
+    /// Points, none of them far out, at which some mean is not known.
+    var unknown = 0
     /// The slack of inequalities, with its point.
     var slacks: [(slack: Double, point: [Double])] = []
 
@@ -153,8 +158,9 @@ struct SimulationJudge {
     if (isEquality ? 4 : 1) * findings.open > evidence.points {
       return StepResult(.undecided(.tooNoisy), evidence, at: span)
     }
+    let isKnown = findings.unknown <= evidence.points
     let verdict: Verdict =
-      evidence.points >= wanted ? .tested : .undecided(.notEvaluable(Wording.noMean))
+      isKnown && evidence.points >= wanted ? .tested : .undecided(.notEvaluable(Wording.noMean))
     return StepResult(verdict, evidence, at: span)
   }
 
@@ -173,6 +179,9 @@ struct SimulationJudge {
     guard findings.room > 0 else { return nil }
     let (point, means) = estimator.means(at: start, room: &findings.room)
     guard evaluator.meetsConditions(point) else { return nil }
+    if means.contains(where: { $0.isUnknown }), isModerate(start, search.prepared) {
+      findings.unknown += 1
+    }
     let isSampled = estimator.isSampled || means.contains { $0.estimate?.draws ?? 0 > 0 }
     var (isCounted, isOpen) = (false, false)
     var least: Double?

@@ -23,6 +23,8 @@ struct StatisticEstimator {
 
   private static let drawCount = 1 << 17
   private static let batch = 1 << 11
+  /// e^{−21} < 10⁻⁹: what has a probability above 21/N is met by N draws.
+  private static let unmet = 21.0
   /// How many standard errors a confidence of 1 − 10⁻⁹ takes.
   private static let confidence = 6.2
 
@@ -84,8 +86,26 @@ struct StatisticEstimator {
       return moved
     }
     let values = outputs(kinks[number].program, point, inputs, ends)
-    let straight = kinks[number].zeros(
-      along: inputs[axis], apartFrom: Set(inputs.dropFirst(axis + 1)), (values[0], values[1]))
+    let later = Array(inputs.indices.dropFirst(axis + 1))
+    var straight = kinks[number].zeros(
+      along: inputs[axis], apartFrom: Set(later.map { inputs[$0] }), (values[0], values[1]))
+    // Where a jump of what is integrated before leaves the range of a uniform law.
+    let ranged = later.filter { axes[number][$0].isUniform(in: domains) }
+    if !ranged.isEmpty {
+      let others = Set(later.filter { !ranged.contains($0) }.map { inputs[$0] })
+      for corner in 0..<(1 << ranged.count) {
+        let moved = ends.map { end in
+          var moved = end
+          for (place, number) in ranged.enumerated() {
+            moved[number] = corner >> place & 1 == 0 ? 0 : 1
+          }
+          return moved
+        }
+        let values = outputs(kinks[number].program, point, inputs, moved)
+        straight += kinks[number].zeros(
+          along: inputs[axis], apartFrom: others, (values[0], values[1]))
+      }
+    }
     guard inputs.count == 1, !kinks[number].areKnown else { return straight }
     guard let law = law(number, 0, at: point) else { return straight }
     let program = kinks[number].program
@@ -270,16 +290,23 @@ struct StatisticEstimator {
     }
     second /= count
     fourth /= count
+    // What no draw has met may still happen, if seldom.
+    let unseen = second > 0 ? 0 : unmet / count * max(1, abs(mean))
     let kurtosis = second > 0 ? fourth / (second * second) : 1
     // The variance itself is known to √((κ − 1)/N) only.
     let spread = 1 + confidence * ((max(kurtosis, 1) - 1) / count).squareRoot()
     return Estimate(
-      value: mean, radius: confidence * (second / count).squareRoot() * spread,
+      value: mean, radius: confidence * (second / count).squareRoot() * spread + unseen,
       size: (square / count).squareRoot(), draws: all.count)
   }
 }
 
 extension ChanceReduction.Axis {
+  fileprivate func isUniform(in domains: [InputDomain]) -> Bool {
+    guard case .itself = source, domains.indices.contains(input) else { return false }
+    return domains[input] == .standardUniform
+  }
+
   /// Shift and scale of everything that the largest one is taken of, in turn.
   fileprivate func parts(in graph: Graph) -> Program? {
     guard case .largest(let parts) = source else { return nil }

@@ -29,8 +29,6 @@ package struct Evidence: Hashable, Sendable {
     "15 % simple numbers, 35 % normal, 20 % uniform in [-8, 8], 20 % logarithmic, 10 % ties"
 
   package enum Method: Hashable, Sendable {
-    /// Rational arithmetic on a statement without symbols.
-    case exact
     /// The same program over integers modulo primes, and the sample points besides.
     case modular(trials: Int)
     case sampling
@@ -41,7 +39,6 @@ package struct Evidence: Hashable, Sendable {
     /// Taylor coefficients in the small parameter.
     case series
     case limit
-    case moments
     case simulation(draws: Int)
     /// Adaptive integration over one or two random numbers.
     case quadrature
@@ -76,12 +73,9 @@ package struct Evidence: Hashable, Sendable {
     case noInfluence(String)
     /// The remainder is smaller than claimed: `O(η^k)` with the true k.
     case higherOrder(Int)
-    case remainderIsZero
     /// The line before is false; this one was compared with the last line that was not.
     case comparedWithLineBefore
-    /// The hypotheses were met by solving them for these symbols.
-    case solvedFor(String)
-    /// A random statistic was judged by its first four moments.
+    /// What a distribution has was judged by its first four moments.
     case firstFourMoments
     /// Equality is met (the bound is attained) at the place of the least slack.
     case equalityAttained

@@ -50,6 +50,10 @@ package struct Counterexample: Hashable, Sendable {
   }
 }
 
+extension Counterexample {
+  mutating func turn() { (left, right) = (right, left) }
+}
+
 /// One edit after which a false step holds.
 package struct Repair: Hashable, Sendable {
   package var kind: Edit.Kind

@@ -26,9 +26,13 @@ enum Wording {
     case .momentUnknown(let symbol, let order, _):
       "the moment of order \(order) of \(name(symbol, in: scope)) is not declared"
     case .notDifferentiable: "a derivative that cannot be taken"
+    case .unsupported(.limitByVector, _):
+      "a limit by a vector: with d : vector(n) -> 0 it is said by … = c + o(1)"
     case .unsupported(.limitByCount, _): "a limit by what says how many terms or entries there are"
     case .unsupported(.limitInside, _):
       "a limit inside an expression: it has to be one side of the statement"
+    case .unsupported(.remainderInBound, _):
+      "an inequality with O(…): claim the equation with O(…), or the inequality without"
     case .unsupported(.remainderInside, _):
       "O(…) inside an expression: it has to be a summand of one side, with at most one on the other"
     case .unsupported: "a construction that has no value here"
@@ -36,8 +40,8 @@ enum Wording {
       "no block that ran gave \(name(symbol, in: scope)) a number between 10^{-25} and 10^{38}"
     case .tooLarge: "the program is too long"
     case .nothingSmall(let symbol, _):
-      "nothing here tends to 0; declare what does, as in `\(symbol.map { scope[$0].name } ?? "h")"
-        + " : scalar -> 0`"
+      "nothing here tends to 0; declare what does, as in `\(symbol == nil ? "h" : name(symbol, in: scope))"
+        + " : scalar -> 0`, or write what does behind the claim, \\quad (h \\to 0)"
     }
   }
 
@@ -46,10 +50,13 @@ enum Wording {
       + " name that was defined outside of it"
   }
 
+  static let openDirections =
+    "the scale, or a denominator, vanishes in some directions, beside which rays say nothing"
+
   static let noMean = "a mean does not settle: it is infinite, or too hard to integrate"
 
   private static func name(_ symbol: SymbolID?, in scope: Scope) -> String {
-    symbol.map { scope[$0].name } ?? "the array"
+    symbol.map { Scope.written(scope[$0].name) } ?? "the array"
   }
 
   /// `W^{(2)}_{1,3}`.
