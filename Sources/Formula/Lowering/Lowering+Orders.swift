@@ -1,3 +1,4 @@
+import Numerics
 import SourceText
 
 /// Claims with O(…): what is compared with what.
@@ -111,5 +112,34 @@ extension Lowerer {
       if let found = numberInside(child) { return found }
     }
     return nil
+  }
+
+  /// lim_{d → 0} body = value for a vector d: body = value + o(1), in all directions together.
+  mutating func vectorLimit(
+    _ body: Term, _ variable: SymbolID, _ point: Term.LimitPoint, is value: Term
+  ) throws(LoweringFailure) -> LoweredStep.Fact {
+    let isKnown = step.inputs.contains { $0.symbol == variable } && !small.contains(variable)
+    guard case .value(let aim) = point, aim.isZero, !isKnown else {
+      throw .unsupported(.limitByVector, body.span)
+    }
+    small.insert(variable)
+    let (left, right) = (try lower(body), try lower(value))
+    try requireSameSize(left, right, at: value.span)
+    let inputs = step.inputs.indices.filter {
+      if case .small = step.inputs[$0].domain { true } else { false }
+    }
+    return .order(
+      LoweredStep.Order(
+        left: left, right: right, remainder: .little, scale: graph.constant(1), small: inputs))
+  }
+}
+
+extension Term {
+  fileprivate var isZero: Bool {
+    switch node {
+    case .zeros: true
+    case .number(let value): value.isZero
+    default: false
+    }
   }
 }

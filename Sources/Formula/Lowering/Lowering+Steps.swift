@@ -240,6 +240,9 @@ extension Lowerer {
   private mutating func limit(
     _ body: Term, _ variable: SymbolID, _ point: Term.LimitPoint, is value: Term
   ) throws(LoweringFailure) -> LoweredStep.Fact {
+    if scope[variable].kind.valueShape?.isArray ?? false {
+      return try vectorLimit(body, variable, point, is: value)
+    }
     let side = try side(of: point, for: variable)
     let small = input(
       .small(side), for: variable, [], sign: side == .above ? .positive : .any)

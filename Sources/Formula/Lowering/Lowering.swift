@@ -15,7 +15,7 @@ package struct Lowering: Sendable {
 
   package init(_ scope: Scope) { self.scope = scope }
 
-  /// What a derivative does with defined quantities in between (rule 8).
+  /// What a derivative does with defined quantities in between.
   package enum Partials: Hashable, Sendable {
     case everyPath
     case holdingIntermediates

@@ -1,7 +1,7 @@
 import Numerics
 import SourceText
 
-/// Looks for values that no row of `cases` covers, and for values that two rows cover (rule 10).
+/// Looks for values that no row of `cases` covers, and for values that two rows cover.
 ///
 /// Only where every condition compares one and the same thing with numbers, or with one other thing;
 /// there the answer is exact. `x > 0` and `x < 0` leave out x = 0; `|a| \le \delta` and

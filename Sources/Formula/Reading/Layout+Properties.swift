@@ -1,7 +1,8 @@
 /// `A \text{ is symmetric}`: a property in words is the relation that defines it.
 ///
-/// Only of a single letter that a condition's word, a bracket or a comma introduces, and `\text{for
-/// symmetric } A`; elsewhere the words stay, and are refused for what they are.
+/// Of a single letter that a condition's word, a bracket or a comma introduces, of several in a list,
+/// of an expression with `is`, and `\text{for symmetric } A`; elsewhere the words stay, and are refused
+/// for what they are.
 func withProperties(_ tokens: [Token]) -> [Token] {
   guard tokens.contains(where: { $0.kind == .text }) else { return tokens }
   var result: [Token] = []
@@ -15,7 +16,9 @@ func withProperties(_ tokens: [Token]) -> [Token] {
     }
     let (property, then) = splitThen(token)
     if index > 1, tokens[index - 2].kind == .letter, isIntroduced(index - 2, tokens),
-      let own = statement(of: tokens[index - 2], property)
+      let own = statement(of: tokens[index - 2], property),
+      !property.text.hasPrefix("are ")
+        || listedLetter(Array(result.dropLast())) != nil
     {
       result.removeLast()
       var all = own
@@ -76,7 +79,9 @@ private func listedLetter(_ tokens: [Token]) -> Token? {
     sign.isMark(",") || sign.kind == .text && sign.text.lowercased() == "and"
   else { return nil }
   let letter = tokens[tokens.count - 2]
-  let isFirst = tokens.count == 2 || introduces(tokens[tokens.count - 3])
+  let isFirst =
+    tokens.count == 2 || introduces(tokens[tokens.count - 3])
+    || isArrowSign(tokens[tokens.count - 3])
   return letter.kind == .letter && isFirst ? letter : nil
 }
 
@@ -129,11 +134,23 @@ private func statement(of letter: Token, _ words: Token) -> [Token]? {
   statement(of: [letter], words)
 }
 
-/// What stands instead of an expression and the words.
+/// What stands instead of an expression and the words; it begins the row that the expression begins.
 private func statement(of expression: [Token], _ words: Token) -> [Token]? {
+  guard let first = expression.first,
+    var all = relation(of: expression.map { $0.inLine }, words)
+  else { return nil }
+  all[0].spaceBefore = first.spaceBefore
+  (all[0].startsRow, all[0].isAligned) = (first.startsRow, first.isAligned)
+  (all[0].beginsStatement, all[0].isBehindLayout) = (first.beginsStatement, first.isBehindLayout)
+  return all
+}
+
+/// The relation that a property is.
+private func relation(of expression: [Token], _ words: Token) -> [Token]? {
   let name = expression.count == 1 ? expression : bracketed(expression)
   var text = words.text.lowercased()
-  for word in ["is a ", "is an ", "is ", "be a ", "be an ", "be "] where text.hasPrefix(word) {
+  for word in ["is a ", "is an ", "is ", "be a ", "be an ", "be ", "are "]
+  where text.hasPrefix(word) {
     text = String(text.dropFirst(word.utf8.count))
     break
   }
@@ -160,9 +177,12 @@ private func statement(of expression: [Token], _ words: Token) -> [Token]? {
   case "idempotent": return name + name + [made(.symbol, "=")] + name
   case "invertible", "nonsingular":
     return [made(.command, "\\det")] + name + [made(.command, "\\ne"), zero]
-  case "singular": return [made(.command, "\\det")] + name + [made(.symbol, "="), zero]
+  case "singular", "not invertible":
+    return [made(.command, "\\det")] + name + [made(.symbol, "="), zero]
   case "positive definite", "spd", "symmetric positive definite", "symmetric and positive definite":
     return name + [made(.command, "\\succ"), zero]
+  case "negative definite": return name + [made(.command, "\\prec"), zero]
+  case "negative semidefinite": return name + [made(.command, "\\preceq"), zero]
   case "positive semidefinite", "symmetric positive semidefinite":
     return name + [made(.command, "\\succeq"), zero]
   case "positive": return name + [made(.symbol, ">"), zero]
@@ -175,4 +195,9 @@ private func statement(of expression: [Token], _ words: Token) -> [Token]? {
   case "odd": return modulo2("1")
   default: return nil
   }
+}
+
+extension Token {
+  /// Without anything that the layout says of its place.
+  fileprivate var inLine: Token { Token(kind: kind, text: text, span: span) }
 }

@@ -1,7 +1,7 @@
 import Numerics
 import SourceText
 
-/// How operators join typed terms: rule 7 and the broadcasting of scalars.
+/// How operators join typed terms, and the broadcasting of scalars.
 extension Reader {
   /// `left ± right`; a scalar beside an array is spread over it, a literal 0 becomes an array.
   mutating func sum(
@@ -137,7 +137,7 @@ extension Reader {
     return Term(.negate(term), term.shape, at: span)
   }
 
-  /// `base^exponent` (rule 4).
+  /// `base^exponent`.
   mutating func power(
     _ base: Term, _ exponent: Term, name: String, at span: Span
   ) throws(Failure) -> Term {

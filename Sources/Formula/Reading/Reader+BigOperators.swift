@@ -1,7 +1,7 @@
 import Numerics
 import SourceText
 
-/// Sums, products, extrema over an index, and limits (rule 6).
+/// Sums, products, extrema over an index, and limits.
 extension Reader {
   mutating func bigOperator(_ fold: Term.Fold) throws(Failure) -> Term {
     let start = position

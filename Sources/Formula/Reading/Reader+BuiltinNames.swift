@@ -2,7 +2,7 @@ import Numerics
 import SourceText
 
 /// Names that mean something although nobody declared them, and the arguments of built-in
-/// functions: rule 3.
+/// functions.
 extension Reader {
   /// A name that means something although nobody declared it.
   mutating func builtinName(_ written: Written) throws(Failure) -> Term? {
@@ -284,7 +284,7 @@ extension Reader {
     return scope[id]
   }
 
-  /// In brackets, or rule 3's run of numbers, letters and scripted names.
+  /// In brackets, or a run of numbers, letters and scripted names.
   private mutating func builtinArguments(_ name: String, from start: Int) throws(Failure) -> [Term]
   {
     if isAt("(") || isAt("[") || isAt("\\{") && ["\\max", "\\min"].contains(name) {

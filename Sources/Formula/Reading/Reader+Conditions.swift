@@ -1,9 +1,9 @@
 import Numerics
 import SourceText
 
-/// Hypotheses behind a formula (rule 12).
+/// Hypotheses behind a formula.
 extension Reader {
-  /// The hypotheses in a trailing part (rule 12).
+  /// The hypotheses in a trailing part.
   mutating func conditions(_ range: Range<Int>) throws(Failure) -> [Hypothesis] {
     var hypotheses: [Hypothesis] = []
     var names: [Range<Int>] = []

@@ -1,7 +1,7 @@
 import Numerics
 import SourceText
 
-/// Derivatives in every notation (rule 8).
+/// Derivatives in every notation.
 extension Reader {
   // MARK: Fractions
 

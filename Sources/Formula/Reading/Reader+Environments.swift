@@ -1,7 +1,7 @@
 import Numerics
 import SourceText
 
-/// `cases` and matrices (rule 10).
+/// `cases` and matrices.
 extension Reader {
   mutating func environment(_ token: Token) throws(Failure) -> Term {
     let start = position

@@ -1,7 +1,7 @@
 import Numerics
 import SourceText
 
-/// Calls of declared, defined and built-in functions: rules 2 and 3.
+/// Calls of declared, defined and built-in functions.
 extension Reader {
   // MARK: Declared and defined functions
 

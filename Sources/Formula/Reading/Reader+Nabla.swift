@@ -1,6 +1,6 @@
 import SourceText
 
-/// ∇ and the other letters of vector calculus (rule 8).
+/// ∇ and the other letters of vector calculus.
 extension Reader {
   /// `\nabla f(x)`, `\nabla_w L`, `\nabla^2 f(x)`, `\nabla \cdot F(x)`.
   mutating func nabla() throws(Failure) -> Term {

@@ -1,7 +1,7 @@
 import Numerics
 import SourceText
 
-/// Names with their scripts: rules 1, 4 and 5.
+/// Names with their scripts.
 extension Reader {
   /// A base name with its scripts as written, before anything is decided.
   struct Written {

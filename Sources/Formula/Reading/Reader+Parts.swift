@@ -320,7 +320,7 @@ extension Reader {
   }
 
   /// Whether a part without a word of its own only says where a symbol lies; an error if it can be
-  /// a condition or a claim (rule 12).
+  /// a condition or a claim.
   private func isHypothesis(_ segment: Segment, behind first: Segment) throws(Failure) -> Bool {
     let sign = firstRelation(segment.range).map { tokens[$0].text }
     let firstSign = firstRelation(first.range).map { tokens[$0].text }

@@ -1,7 +1,7 @@
 import Numerics
 import SourceText
 
-/// Chains of relations and what joins them: rules 11 and 12.
+/// Chains of relations and what joins them.
 extension Reader {
   func isRelation(_ token: Token) -> Bool { isRelationSign(token) }
 

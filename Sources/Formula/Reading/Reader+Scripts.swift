@@ -1,7 +1,7 @@
 import Numerics
 import SourceText
 
-/// Indices of families and entries, and what stands above a value (rules 4 and 5).
+/// Indices of families and entries, and what stands above a value.
 extension Reader {
   /// Takes a family's indices from the scripts; those of its entries too where they share one.
   mutating func familyIndices(
@@ -222,7 +222,7 @@ extension Reader {
     return (try superscripts(term, sup, name: name, from: left.start), rest)
   }
 
-  /// Transpose, inverse, power (rule 4).
+  /// Transpose, inverse, power.
   mutating func superscripts(
     _ base: Term, _ range: Range<Int>, name: String, from start: Int
   ) throws(Failure) -> Term {

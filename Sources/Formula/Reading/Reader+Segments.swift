@@ -159,9 +159,10 @@ extension Reader {
   /// Where `and` and `or` join statements: in lines with `\Rightarrow`, `\iff` or `\therefore`.
   private func joiningWords(_ line: Range<Int>) -> Set<Int> {
     var words: Set<Int> = []
-    let hasArrow = firstArrow(line) != nil
+    var hasArrow = firstArrow(line) != nil
     scan(line) { index in
       let token = tokens[index]
+      hasArrow = hasArrow || token.isMark("\\Leftarrow")
       if token.kind == .text, token.text == "and" || token.text == "or" { words.insert(index) }
     }
     return hasArrow ? words : []

@@ -2,7 +2,7 @@ package import SourceText
 
 /// Reading claims and expressions: the doors into this part of the house.
 extension Scope {
-  /// A claim: every relation of every chain is a step (rules 11 and 12).
+  /// A claim: every relation of every chain is a step.
   ///
   /// A display that begins with a relation or an arrow goes on from `previous`. Bound variables and implicit
   /// indices become symbols of this scope without a visible name.

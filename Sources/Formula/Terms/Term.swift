@@ -52,7 +52,7 @@ package struct Term: Hashable, Sendable {
     case multiply(Product, Term, Term)
     /// Entry by entry; a scalar on either side is spread.
     case divide(Term, Term)
-    /// Scalars, or entry by entry where rule 4 allows it; square matrices with whole exponents.
+    /// Scalars, or entry by entry where the base is a vector; square matrices with whole exponents.
     case power(Term, Term)
     case transpose(Term)
     case inverse(Term)

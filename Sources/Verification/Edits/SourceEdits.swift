@@ -25,6 +25,12 @@ struct SourceEdits {
     case (_, .negate(let a)) where a == before: return insert("-", before: before, edit)
     case (.add(let a, _), .add(let b, _)) where b.node == .negate(a):
       return insert("-", before: before, edit)
+    // A factor of a number stands behind it, and in the place of 1.
+    case (.number(let value), .multiply(.scaling, let factor, let a)) where a == before:
+      let number = value == .one ? "" : "\(before.latex(in: scope)) "
+      return [
+        Repair(edit.kind, at: before.span, replacement: number + factor.latex(in: scope))
+      ]
     case (_, .multiply(.scaling, let factor, let a)) where a == before:
       return insert(text(of: factor), before: before, edit)
     // `x^2`: what stands behind the base goes.
@@ -39,7 +45,7 @@ struct SourceEdits {
       return exchange(a, b, in: before, edit)
     case (.builtin(let old, let arguments), .builtin(let new, let others)) where arguments == others:
       return rename(old, to: new, in: before, edit)
-    case (.number, .number(.one)):
+    case (_, .number(.one)):
       return [Repair(edit.kind, at: before.span, replacement: "")]
     default: return []
     }

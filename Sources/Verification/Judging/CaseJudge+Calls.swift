@@ -24,9 +24,19 @@ extension CaseJudge {
         ShownEntry(
           name: .written(name(of: drawn, graph.orders[Int(orders)])), node: Graph.Node(number),
           role: .call(arguments.count)))
-      result += arguments.map { ShownEntry(name: .written(""), node: $0, role: .argument) }
+      result += arguments.map { ShownEntry(name: definedName(of: $0), node: $0, role: .argument) }
     }
     return result
+  }
+
+  /// `z^{[3]}_1`, where an equation of the lesson defines what a function is applied to.
+  private func definedName(of node: Graph.Node) -> ShownEntry.Name {
+    for (number, quantity) in lowered.quantities.enumerated() where quantity.isDefined {
+      if let place = quantity.tensor.nodes.firstIndex(of: node) {
+        return .entry(quantity: number, place: place)
+      }
+    }
+    return .written("")
   }
 
   /// `f''` of one argument, `\partial_1 \partial_2 f` of several, `(f)_{2}` for an entry.

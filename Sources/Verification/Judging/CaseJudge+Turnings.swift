@@ -10,7 +10,8 @@ extension CaseJudge {
   ///
   /// - Parameters:
   ///   - small: the inputs that tend to 0.
-  ///   - kind: what is compared; but for equality, bases of even powers and of roots count as well.
+  ///   - kind: what is compared; but for equality, bases of even powers and of roots count as well,
+  ///     and what is divided by.
   func turnings(
     of nodes: [Graph.Node], small: [Int], as kind: Goal.Kind = .equal
   ) -> [(judge: CaseJudge, nodes: [Graph.Node])] {
@@ -18,7 +19,8 @@ extension CaseJudge {
     let zero = graph.constant(0)
     let nodes = graph.withoutTags(nodes)
     let goals = nodes.map { Goal(kind: kind, left: $0, right: $0, assertion: 0, entry: 0) }
-    let found = Evaluator.differences(in: &graph, under: goals, and: [], withRoots: kind != .equal)
+    let found = Evaluator.differences(
+      in: &graph, under: goals, and: [], withSingularities: kind != .equal)
     var atZero: [Graph.Node: Graph.Node] = [:]
     for input in small {
       if let node = part.inputNode(input) { atZero[node] = zero }

@@ -33,6 +33,11 @@ struct OrderJudge {
         turned.left = order.left.with(Array(changed.prefix(count)))
         turned.right = order.right.with(Array(changed[count..<2 * count]))
         turned.scale = changed[2 * count]
+        if other.part.graph.isZero(turned.scale) {
+          let found = OrderJudge(other, turned).judgeWithoutScale(at: span)
+          if found.verdict == .refuted { return found }
+          continue
+        }
         let found = OrderJudge(other, turned).judgeAnywhere(at: span)
         switch found.verdict {
         case .undecided(.undefinedEverywhere), .undecided(.hypothesesSeldomMet): continue
@@ -42,7 +47,41 @@ struct OrderJudge {
         }
       }
     }
-    return result
+    return judgeAtEnds(nodes, at: span) ?? result
+  }
+
+  /// Where a symbol is at an end of its domain, which belongs to it: η log η at p = 0 of p + η.
+  private func judgeAtEnds(_ nodes: [Graph.Node], at span: Span) -> StepResult? {
+    for (input, domain) in judge.part.domains.enumerated() {
+      guard case .interval(let low, let high) = domain, let node = judge.part.inputNode(input)
+      else { continue }
+      for case let end? in [low, high] where end.isIncluded {
+        var part = judge.part
+        let value = part.graph.constant(end.value)
+        let changed = part.graph.substitute([node: value], in: nodes + part.conditions)
+        part.conditions = Array(changed[nodes.count...])
+        let count = order.left.nodes.count
+        var there = order
+        there.left = order.left.with(Array(changed.prefix(count)))
+        there.right = order.right.with(Array(changed[count..<2 * count]))
+        there.scale = changed[2 * count]
+        let other = judge.with(part, .order(there))
+        let found =
+          part.graph.isZero(there.scale)
+          ? OrderJudge(other, there).judgeWithoutScale(at: span)
+          : OrderJudge(other, there).judgeAnywhere(at: span)
+        if found.verdict == .refuted { return found }
+      }
+    }
+    return nil
+  }
+
+  /// O(0): both sides are the same.
+  private func judgeWithoutScale(at span: Span) -> StepResult {
+    let goals = zip(order.left.nodes, order.right.nodes).enumerated().map { entry, sides in
+      Goal(kind: .equal, left: sides.0, right: sides.1, assertion: 0, entry: entry)
+    }
+    return judge.with(judge.part, .goals(goals)).judge(goals, at: span)
   }
 
   /// At points that are drawn: they are never where a jump or a kink is.

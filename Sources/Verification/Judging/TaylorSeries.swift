@@ -30,11 +30,24 @@ struct TaylorSeries {
   /// The first derivative at 0 that does not vanish, with its order; `nil` if one has no value.
   private mutating func first(_ node: Graph.Node) -> (order: Int, value: Graph.Node)? {
     guard dependsOnVariable(node) else { return isZero(node, graph) ? nil : (0, node) }
-    guard let values = derivatives(of: node, upTo: Self.highest),
-      let order = values.firstIndex(where: { !isZero($0, graph) }),
-      hasValue(values[order])
-    else { return nil }
-    return (order, values[order])
+    var current = node
+    for order in 0...Self.highest {
+      guard let value = atZero(current) else { return nil }
+      if !isZero(value, graph) { return hasValue(value) ? (order, value) : nil }
+      guard let next = derivative(of: current) else { return nil }
+      current = next
+    }
+    return nil
+  }
+
+  private mutating func atZero(_ node: Graph.Node) -> Graph.Node? {
+    let zero = graph.constant(0)
+    return graph.substitute([variable: zero], in: [node]).first
+  }
+
+  private mutating func derivative(of node: Graph.Node) -> Graph.Node? {
+    guard graph.count <= 100_000 else { return nil }
+    return try? graph.gradient(of: node, with: [variable]).first
   }
 
   private mutating func hasValue(_ node: Graph.Node) -> Bool {
@@ -157,14 +170,12 @@ struct TaylorSeries {
   mutating func derivatives(of node: Graph.Node, upTo order: Int) -> [Graph.Node]? {
     var result: [Graph.Node] = []
     var current = node
-    let zero = graph.constant(0)
     for step in 0...order {
-      guard let value = graph.substitute([variable: zero], in: [current]).first else { return nil }
+      guard let value = atZero(current) else { return nil }
       result.append(value)
       if step == order { break }
-      guard let next = try? graph.gradient(of: current, with: [variable]).first else { return nil }
+      guard let next = derivative(of: current) else { return nil }
       current = next
-      if graph.count > 100_000 { return nil }
     }
     return result
   }

@@ -6,7 +6,7 @@ extension Evaluator {
   /// depend on, and the slacks of the goals; what is known to be positive decides nothing.
   static func differences(
     in graph: inout Graph, under goals: [Goal], and conditions: [Graph.Node],
-    withRoots: Bool = false
+    withSingularities: Bool = false
   ) -> (nodes: [Graph.Node], turns: [Int]) {
     let isNeeded = graph.reachable(from: goals.sides + conditions)
     let isInequality = goals.contains { $0.kind != .equal }
@@ -32,7 +32,7 @@ extension Evaluator {
         !result.contains(difference)
       else { continue }
       if graph.isTurn(at: place) || graph.isEvenPower(at: place)
-        || withRoots && graph.isRoot(at: place)
+        || withSingularities && graph.isSingular(at: place)
       {
         turns.append(result.count)
       }
@@ -64,9 +64,10 @@ extension Graph {
     }
   }
 
-  fileprivate func isRoot(at place: Int) -> Bool {
+  fileprivate func isSingular(at place: Int) -> Bool {
     switch operations[place] {
-    case .function(.sqrt, _), .rationalPower: true
+    case .function(.sqrt, _), .rationalPower, .realPower, .divide, .function(.log, _): true
+    case .power(_, let exponent): exponent < 0
     default: false
     }
   }

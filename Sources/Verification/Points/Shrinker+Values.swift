@@ -35,16 +35,25 @@ extension Shrinker {
     var result: [Assignment] = []
     for (place, entry) in prepared.shown.enumerated() {
       guard case .call(let count) = entry.role else { continue }
-      let arguments = prepared.shown.dropFirst(place + 1).prefix(count).map { $0.node }
-      let program = Program(judge.problem.graph, computing: arguments + [entry.node])
+      let arguments = prepared.shown.dropFirst(place + 1).prefix(count)
+      let program = Program(
+        judge.problem.graph, computing: arguments.map { $0.node } + [entry.node])
       let values = judge.evaluator.values(program, at: point)
+      for (argument, value) in zip(arguments, values) {
+        guard case .entry = argument.name else { continue }
+        note(Assignment(context.name(of: argument), ShownNumber(value, digits: 4)), in: &result)
+      }
       let places = values.dropLast().map { ShownNumber($0, digits: 4).text }
       let found = Assignment(
         context.name(of: entry) + "(" + places.joined(separator: ", ") + ")",
         ShownNumber(withoutRounding(values[count])))
-      if !result.contains(where: { $0.name == found.name }) { result.append(found) }
+      note(found, in: &result)
     }
     return result
+  }
+
+  private func note(_ value: Assignment, in all: inout [Assignment]) {
+    if !all.contains(where: { $0.name == value.name }) { all.append(value) }
   }
 
   /// What a hypothesis has set to 0 is 0.
