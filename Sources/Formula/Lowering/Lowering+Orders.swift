@@ -58,9 +58,7 @@ extension Lowerer {
       throw .unsupported(.remainderInside, remainder.span)
     }
     let scale = try lower(part.scale).node
-    let small = step.inputs.indices.filter {
-      if case .small = step.inputs[$0].domain { true } else { false }
-    }
+    let small = smallInputs
     let ofWholeNumbers = graph.dependsOnInputs([scale]) ? [] : small.isEmpty ? sides : [part.scale]
     if ofWholeNumbers.contains(where: { mentionsWholeNumber($0) }) {
       throw .nothingSmall(nil, remainder.span)
@@ -125,12 +123,16 @@ extension Lowerer {
     small.insert(variable)
     let (left, right) = (try lower(body), try lower(value))
     try requireSameSize(left, right, at: value.span)
-    let inputs = step.inputs.indices.filter {
-      if case .small = step.inputs[$0].domain { true } else { false }
-    }
     return .order(
       LoweredStep.Order(
-        left: left, right: right, remainder: .little, scale: graph.constant(1), small: inputs))
+        left: left, right: right, remainder: .little, scale: graph.constant(1),
+        small: smallInputs))
+  }
+
+  private var smallInputs: [Int] {
+    step.inputs.indices.filter {
+      if case .small = step.inputs[$0].domain { true } else { false }
+    }
   }
 }
 

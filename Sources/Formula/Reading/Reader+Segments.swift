@@ -156,7 +156,7 @@ extension Reader {
       && !tokens[part].contains { $0.kind == .text || $0.isMark("\\forall") }
   }
 
-  /// Where `and` and `or` join statements: in lines with `\Rightarrow`, `\iff` or `\therefore`.
+  /// Where `and` and `or` join statements: in lines with an arrow or `\therefore`.
   private func joiningWords(_ line: Range<Int>) -> Set<Int> {
     var words: Set<Int> = []
     var hasArrow = firstArrow(line) != nil

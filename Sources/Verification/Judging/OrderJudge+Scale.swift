@@ -27,7 +27,7 @@ extension OrderJudge {
     }
     let doesVanish = vanishes(scale, part, at: span)
     // What an arbitrary function is at one place is known best from a condition.
-    if doesVanish || hasFunction(scale, part.graph) {
+    if doesVanish || !part.graph.applications(under: [scale]).isEmpty {
       var there = part
       there.conditions.append(there.graph.isEqual(scale, zero))
       let goals = beyond.enumerated().map {
@@ -84,14 +84,6 @@ extension OrderJudge {
     return inputs.indices.filter {
       $0 != input && inputs[$0].symbol == inputs[input].symbol
         && inputs[$0].member == inputs[input].member
-    }
-  }
-
-  private func hasFunction(_ node: Graph.Node, _ graph: Graph) -> Bool {
-    let isNeeded = graph.reachable(from: [node])
-    return graph.operations.indices.contains { number in
-      guard isNeeded[number], case .arbitrary = graph.operations[number] else { return false }
-      return true
     }
   }
 

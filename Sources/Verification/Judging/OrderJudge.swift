@@ -24,25 +24,16 @@ struct OrderJudge {
   func judge(at span: Span) -> StepResult {
     let result = judgeAnywhere(at: span)
     guard result.verdict.passes else { return result }
-    let count = order.left.nodes.count
     let nodes = order.left.nodes + order.right.nodes + [order.scale]
     // Beside kinks, where the base of an even power is 0: h²/(h² + x²) is not small for x = 0.
     for kind in [Goal.Kind.equal, .notEqual] {
       for (other, changed) in judge.turnings(of: nodes, small: order.small, as: kind) {
-        var turned = order
-        turned.left = order.left.with(Array(changed.prefix(count)))
-        turned.right = order.right.with(Array(changed[count..<2 * count]))
-        turned.scale = changed[2 * count]
-        if other.part.graph.isZero(turned.scale) {
-          let found = OrderJudge(other, turned).judgeWithoutScale(at: span)
-          if found.verdict == .refuted { return found }
-          continue
-        }
-        let found = OrderJudge(other, turned).judgeAnywhere(at: span)
+        let turned = with(changed, in: other)
+        let found = turned.judgeHere(at: span)
         switch found.verdict {
         case .undecided(.undefinedEverywhere), .undecided(.hypothesesSeldomMet): continue
         case .refuted: return found
-        case .undecided where kind == .equal: return found
+        case .undecided where kind == .equal && !turned.isWithoutScale: return found
         default: continue
         }
       }
@@ -60,20 +51,27 @@ struct OrderJudge {
         let value = part.graph.constant(end.value)
         let changed = part.graph.substitute([node: value], in: nodes + part.conditions)
         part.conditions = Array(changed[nodes.count...])
-        let count = order.left.nodes.count
-        var there = order
-        there.left = order.left.with(Array(changed.prefix(count)))
-        there.right = order.right.with(Array(changed[count..<2 * count]))
-        there.scale = changed[2 * count]
-        let other = judge.with(part, .order(there))
-        let found =
-          part.graph.isZero(there.scale)
-          ? OrderJudge(other, there).judgeWithoutScale(at: span)
-          : OrderJudge(other, there).judgeAnywhere(at: span)
+        let found = with(changed, in: judge.with(part, part.content)).judgeHere(at: span)
         if found.verdict == .refuted { return found }
       }
     }
     return nil
+  }
+
+  /// The same claim of changed nodes: those of the left side, of the right side, and the scale.
+  private func with(_ nodes: [Graph.Node], in judge: CaseJudge) -> OrderJudge {
+    let count = order.left.nodes.count
+    var changed = order
+    changed.left = order.left.with(Array(nodes.prefix(count)))
+    changed.right = order.right.with(Array(nodes[count..<2 * count]))
+    changed.scale = nodes[2 * count]
+    return OrderJudge(judge, changed)
+  }
+
+  private var isWithoutScale: Bool { judge.part.graph.isZero(order.scale) }
+
+  private func judgeHere(at span: Span) -> StepResult {
+    isWithoutScale ? judgeWithoutScale(at: span) : judgeAnywhere(at: span)
   }
 
   /// O(0): both sides are the same.

@@ -31,9 +31,9 @@ extension Shrinker {
     var problem = judge.problem
     guard !functions.isEmpty, !failure.isRounded, failure.forms == nil, !failure.reading.isOneSided,
       functions.allSatisfy({ $0.regularity == .smooth }),
-      problem.applications(under: problem.conditions).isEmpty
+      problem.graph.applications(under: problem.conditions).isEmpty
     else { return nil }
-    let nodes = problem.applications(under: problem.roots)
+    let nodes = problem.graph.applications(under: problem.roots)
     let program = Program(problem.graph, computing: nodes)
     let values = judge.evaluator.values(program, at: failure.point)
     guard !nodes.isEmpty, nodes.count <= Self.callLimit, values.allSatisfy({ $0.isFinite }) else {
@@ -85,13 +85,13 @@ extension Shrinker {
   }
 }
 
-extension Problem {
+extension Graph {
   /// The applications of arbitrary functions and of their derivatives below some nodes.
-  fileprivate func applications(under nodes: [Graph.Node]) -> [Graph.Node] {
-    let isNeeded = graph.reachable(from: nodes)
+  func applications(under nodes: [Node]) -> [Node] {
+    let isNeeded = reachable(from: nodes)
     return isNeeded.indices.filter { place in
-      guard isNeeded[place], case .arbitrary = graph.operations[place] else { return false }
+      guard isNeeded[place], case .arbitrary = operations[place] else { return false }
       return true
-    }.map { Graph.Node($0) }
+    }.map { Node($0) }
   }
 }

@@ -90,14 +90,16 @@ struct StatisticEstimator {
     var straight = kinks[number].zeros(
       along: inputs[axis], apartFrom: Set(later.map { inputs[$0] }), (values[0], values[1]))
     // Where a jump of what is integrated before leaves the range of a uniform law.
-    let ranged = later.filter { axes[number][$0].isUniform(in: domains) }
+    let ranged = later.filter { place in
+      if case .itself = axes[number][place].source { isUniform(inputs[place]) } else { false }
+    }
     if !ranged.isEmpty {
       let others = Set(later.filter { !ranged.contains($0) }.map { inputs[$0] })
       for corner in 0..<(1 << ranged.count) {
         let moved = ends.map { end in
           var moved = end
-          for (place, number) in ranged.enumerated() {
-            moved[number] = corner >> place & 1 == 0 ? 0 : 1
+          for (bit, axis) in ranged.enumerated() {
+            moved[axis] = corner >> bit & 1 == 0 ? 0 : 1
           }
           return moved
         }
@@ -302,11 +304,6 @@ struct StatisticEstimator {
 }
 
 extension ChanceReduction.Axis {
-  fileprivate func isUniform(in domains: [InputDomain]) -> Bool {
-    guard case .itself = source, domains.indices.contains(input) else { return false }
-    return domains[input] == .standardUniform
-  }
-
   /// Shift and scale of everything that the largest one is taken of, in turn.
   fileprivate func parts(in graph: Graph) -> Program? {
     guard case .largest(let parts) = source else { return nil }
