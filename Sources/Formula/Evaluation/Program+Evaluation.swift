@@ -38,6 +38,7 @@ extension Program {
     where Kind == BoundedArithmetic, Provider == RandomFunctions<BoundedArithmetic>
   )
   @specialized(where Kind == WideArithmetic, Provider == RandomFunctions<WideArithmetic>)
+  @specialized(where Kind == RationalArithmetic, Provider == NoFunctions<RationalArithmetic>)
   package func evaluate<Kind: Arithmetic, Provider: FunctionProvider>(
     in arithmetic: Kind, inputs: [Kind.Value], functions: Provider
   ) -> Evaluation<Kind.Value> where Provider.Kind == Kind {

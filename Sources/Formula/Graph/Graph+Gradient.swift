@@ -17,7 +17,7 @@ extension Graph {
   package mutating func gradient(
     of node: Node, with respect: [Node], holding held: TagSet = TagSet()
   ) throws(NotDifferentiable) -> [Node] {
-    var differentiation = Differentiation(by: respect, holding: held, upTo: count, in: self)
+    var differentiation = Differentiation(by: respect, holding: held, upTo: node, in: self)
     let raw = try differentiation.gradient(of: node, in: &self)
     guard !isTotal(node) else { return raw }
     let guardNode = multiply(constant(0), node)
@@ -26,7 +26,7 @@ extension Graph {
 
   /// The derivative of one node by another where the node is defined; elsewhere it may be anything.
   package mutating func slope(of node: Node, by target: Node) throws(NotDifferentiable) -> Node {
-    var differentiation = Differentiation(by: [target], holding: TagSet(), upTo: count, in: self)
+    var differentiation = Differentiation(by: [target], holding: TagSet(), upTo: node, in: self)
     return try differentiation.gradient(of: node, in: &self).first ?? constant(0)
   }
 }
@@ -39,10 +39,12 @@ private struct Differentiation {
   let depends: [Bool]
   var known: [Graph.Node: [Graph.Node]] = [:]
 
-  init(by targets: [Graph.Node], holding held: TagSet, upTo limit: Int, in graph: Graph) {
+  /// - Parameter last: Nodes up to this one can be differentiated; nothing depends on later ones.
+  init(by targets: [Graph.Node], holding held: TagSet, upTo last: Graph.Node, in graph: Graph) {
+    let limit = Int(last) + 1
     self.targets = targets
     isTarget = [Bool](repeating: false, count: limit)
-    for target in targets { isTarget[Int(target)] = true }
+    for target in targets where target <= last { isTarget[Int(target)] = true }
     depends = graph.dependents(of: targets, upTo: limit) { node in
       if case .tag(let number, _) = graph[node] { held.contains(number) } else { false }
     }

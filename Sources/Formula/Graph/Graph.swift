@@ -93,6 +93,18 @@ package struct Graph: Sendable {
     return node
   }
 
+  /// Takes back all nodes but the first `count`; none of the others may be in use.
+  package mutating func forget(after count: Int) {
+    while operations.count > count {
+      let node = Node(operations.count - 1)
+      if case .input = self[node] { inputCount -= 1 }
+      shared.removeLast(of: operations)
+      operations.removeLast()
+      facts.removeLast()
+      agreed[node] = nil
+    }
+  }
+
   /// A fresh input, of which the sign may be known.
   package mutating func input(_ sign: Facts.Sign = .any) -> Node {
     inputCount += 1

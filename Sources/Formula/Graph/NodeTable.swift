@@ -23,6 +23,12 @@ struct NodeTable: Sendable {
     firstSlot(of: operation) { operations[Int($0)] == operation }
   }
 
+  /// Takes out the operation that came last: no other was put further for its sake.
+  mutating func removeLast(of operations: [Graph.Operation]) {
+    guard let last = operations.last else { return }
+    slots[slot(of: last, among: operations)] = -1
+  }
+
   subscript(slot: Int) -> Graph.Node? {
     get { slots[slot] < 0 ? nil : slots[slot] }
     set { slots[slot] = newValue ?? -1 }

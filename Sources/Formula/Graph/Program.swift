@@ -35,6 +35,11 @@ package struct Program: Sendable {
     var lists: [[Node]] = []
     var newList = [Int32](repeating: -1, count: graph.operandLists.count)
     for number in isNeeded.indices where isNeeded[number] {
+      // Nothing is differentiated any more: what bears a tag is what stands below it.
+      if case .tag(_, let a) = graph.operations[number] {
+        place[number] = place[Int(a)]
+        continue
+      }
       place[number] = Node(operations.count)
       operations.append(
         graph.operations[number].replacing {

@@ -3,8 +3,8 @@ import Numerics
 
 /// Equations that are linear or quadratic in an input although they are not written so.
 extension Problem {
-  private static let certifiedSize = 400
-  private static let certificationLimit = 400
+  /// So many operations may be put through the certifier, again and again.
+  private static let certificationLimit = 160_000
 
   /// The derivative by an input, if it does not depend on the input and is not 0.
   mutating func constantSlope(
@@ -14,7 +14,9 @@ extension Problem {
     guard let slope = try? graph.slope(of: node, by: target), !graph.isZero(slope) else {
       return nil
     }
-    guard inputs(of: slope).contains(input) else { return slope }
+    guard inputs(of: slope).contains(input) else {
+      return sign(of: slope) == nil && isIdenticallyZero(slope) ? nil : slope
+    }
     guard certifying, let curvature = try? graph.slope(of: slope, by: target),
       isIdenticallyZero(curvature)
     else { return nil }
@@ -31,9 +33,9 @@ extension Problem {
   }
 
   private mutating func comparedWithZero(_ node: Graph.Node) -> Certifier.Outcome {
-    guard countOperations(under: node) < Self.certifiedSize else { return .notCertifiable(.size) }
-    certifications += 1
-    guard certifications <= Self.certificationLimit else { return .notCertifiable(.size) }
+    let size = countOperations(under: node)
+    guard certified + size <= Self.certificationLimit else { return .notCertifiable(.size) }
+    certified += size
     let zero = graph.constant(0)
     var certifier = Certifier(
       graph: graph, domains: domains, pairs: [Certifier.Sides(left: node, right: zero)], key: 1)
@@ -67,7 +69,8 @@ extension Problem {
     for (place, truth) in conditions.enumerated() {
       guard let constraint = constraint(truth), constraint.kind == .equal else { continue }
       for input in candidates(constraint.difference) {
-        guard let parabola = parabola(constraint.difference, in: input) else { continue }
+        let parabola = trying { $0.parabola(constraint.difference, in: input) }
+        guard let parabola else { continue }
         conditions.remove(at: place)
         replace(input, byRootOf: parabola)
         return true
@@ -113,10 +116,15 @@ extension Problem {
   mutating func dropIdentity() -> Bool {
     for (place, truth) in conditions.enumerated() {
       guard case .isEqual(let a, let b) = graph[truth] else { continue }
-      let difference = graph.subtract(a, b)
-      guard !inputs(of: difference).isEmpty, isIdenticallyZero(difference) else { continue }
+      let identity = trying { (problem) -> Graph.Node? in
+        let difference = problem.graph.subtract(a, b)
+        guard !problem.inputs(of: difference).isEmpty, problem.isIdenticallyZero(difference)
+        else { return nil }
+        return difference
+      }
+      guard let identity else { continue }
       conditions.remove(at: place)
-      present.append(difference)
+      present.append(identity)
       return true
     }
     return false

@@ -29,7 +29,12 @@ extension Problem {
     solveInRounds()
     conditions += kept.filter { graph.truthValue($0) != true }
     kept = []
+    // What was divided by has turned out to be 0: nothing meets the conditions this way.
+    if divisors.contains(where: { isIdenticallyZero($0) }) { conditions = [graph.truth(false)] }
   }
+
+  /// Whether nothing meets the conditions, as solving them has shown.
+  var isImpossible: Bool { conditions.contains { graph.truthValue($0) == false } }
 
   private mutating func solveInRounds() {
     for _ in 0..<Self.roundLimit {
@@ -98,6 +103,19 @@ extension Problem {
     return Line(coefficient: derivative, rest: rest)
   }
 
+  /// What an attempt finds.
+  ///
+  /// What it has added to the graph in vain is taken back: all that is tried later would have to
+  /// pass it by.
+  mutating func trying<Found>(_ attempt: (inout Problem) -> Found?) -> Found? {
+    let count = graph.count
+    guard let found = attempt(&self) else {
+      graph.forget(after: count)
+      return nil
+    }
+    return found
+  }
+
   func isContinuous(_ input: Int) -> Bool {
     if case .interval = domains[input] { true } else { false }
   }
@@ -127,8 +145,8 @@ extension Problem {
     for (place, truth) in conditions.enumerated() {
       guard let constraint = constraint(truth), constraint.kind == .equal else { continue }
       for input in candidates(constraint.difference) {
-        guard let line = line(constraint.difference, in: input, certifying: certifying)
-        else { continue }
+        let line = trying { $0.line(constraint.difference, in: input, certifying: certifying) }
+        guard let line else { continue }
         if sign(of: line.coefficient) == nil {
           leave(place, line)
           divisors.append(line.coefficient)
@@ -160,7 +178,7 @@ extension Problem {
     let zero = other.graph.constant(0)
     other.conditions.append(other.graph.isEqual(line.coefficient, zero))
     other.conditions.append(other.graph.isEqual(line.rest, zero))
-    guard !other.conditions.contains(where: { other.graph.truthValue($0) == false }) else { return }
+    guard !other.isImpossible else { return }
     alternatives.append(other)
   }
 

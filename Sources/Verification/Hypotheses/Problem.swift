@@ -53,8 +53,8 @@ struct Problem {
   /// Whether derivatives occur.
   var hasDerivatives = false
 
-  /// How often algebra has been asked while solving.
-  var certifications = 0
+  /// How many operations algebra has been asked about while solving.
+  var certified = 0
   /// How many of the divisors on the way here vanish.
   var depth = 0
 

@@ -183,8 +183,9 @@ struct CaseJudge {
     let evaluator = Evaluator(
       problem, prepared(problem, goals, [], key).goals, functions: lowered.functions, key: key)
     let sampler = PointSampler(domains: problem.domains, touching: problem.touching, key: key)
-    let met = (0..<32).filter { evaluator.meetsConditions(sampler.point($0)) }
-    return Double(met.count) / 32
+    let count = min(32, max(4, Self.acceptanceWork / max(1, evaluator.conditions.operations.count)))
+    let met = (0..<count).filter { evaluator.meetsConditions(sampler.point($0)) }
+    return Double(met.count) / Double(count)
   }
 
   /// The goals and shown entries as a solved problem has them.
@@ -271,6 +272,10 @@ struct CaseJudge {
     return certify(goals, prepared, evidence, at: span, isWhole: alternatives.points == 0)
   }
 
+  private static let alternativeLimit = 6
+  /// So many operations are run to estimate how many points meet the conditions.
+  private static let acceptanceWork = 40_000
+
   private struct Alternatives {
     var open: [Problem]
     var points = 0
@@ -283,11 +288,12 @@ struct CaseJudge {
     at span: Span
   ) -> StepResult? {
     var number = 0
-    while number < alternatives.open.count, number < 6 {
+    while number < alternatives.open.count, number < Self.alternativeLimit {
       var problem = alternatives.open[number]
       number += 1
       problem.solveConditions()
       alternatives.open += problem.alternatives
+      guard !problem.isImpossible else { continue }
       let other = prepared(problem, goals, main.shown, main.key)
       let judge = PointJudge(
         problem, other.goals, functions: lowered.functions, key: mix(main.key), target: points)

@@ -36,18 +36,19 @@ extension Evaluator {
     return meets(truth(of: point, in: BoundedArithmetic()), at: point)
   }
 
-  /// What doubles leave open is asked of 300 bits, then of formal equality.
+  /// What doubles leave open is asked of fractions, of 300 bits, then of formal equality.
   private func meets(_ first: TruthReading, at point: [Double]) -> Bool {
     switch first {
     case .yes: return true
     case .no, .undefined: return false
     case .unresolved:
-      switch truth(of: point, in: WideArithmetic.widest) {
+      let exact = Self.exact(point)
+      var second = exact.map { fractionalTruth(at: $0) } ?? .unresolved
+      if second == .unresolved { second = truth(of: point, in: WideArithmetic.widest) }
+      switch second {
       case .yes: return true
       case .no, .undefined: return false
-      case .unresolved:
-        guard let exact = Self.exact(point) else { return false }
-        return meetsConditions(exactly: exact)
+      case .unresolved: return exact.map { meetsConditions(exactly: $0) } ?? false
       }
     }
   }
@@ -173,7 +174,7 @@ extension Evaluator {
     return truth(of: evaluation, at: 0, in: kind)
   }
 
-  private func truth<Kind: Measuring>(
+  func truth<Kind: Arithmetic>(
     of evaluation: Evaluation<Kind.Value>, at place: Int, in kind: Kind
   ) -> TruthReading {
     var result = TruthReading.yes

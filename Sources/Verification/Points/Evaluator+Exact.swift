@@ -38,6 +38,11 @@ extension Evaluator {
       let isInside = form.rational.map { domain.contains($0) } ?? domain.contains(form.value)
       if !isInside { return false }
     }
+    switch fractionalTruth(at: point) {
+    case .yes: return true
+    case .no, .undefined: return false
+    case .unresolved: break
+    }
     let (graph, outputs) = folded(conditions, at: point)
     for (place, output) in outputs.enumerated() {
       if place < conditionCount {
@@ -47,6 +52,19 @@ extension Evaluator {
       }
     }
     return true
+  }
+
+  /// The conditions at a point of fractions, as far as fractions tell.
+  func fractionalTruth(at point: [ClosedForm]) -> TruthReading {
+    let fractions = point.compactMap { $0.rational }
+    // Arbitrary functions and spectra are not known exactly.
+    guard fractions.count == point.count, conditions.operandLists.isEmpty else {
+      return .unresolved
+    }
+    let kind = RationalArithmetic()
+    let evaluation = conditions.evaluate(
+      in: kind, inputs: fractions.map { .value($0) }, functions: NoFunctions())
+    return truth(of: evaluation, at: 0, in: kind)
   }
 
   /// What 300 bits and formal equality say of two nodes without inputs.

@@ -75,26 +75,27 @@ struct Evaluator {
 
   private static let exactCost = 400_000
 
-  /// The readings of all goals at some points.
+  /// Both sides of all goals at some points.
   struct Batch {
     fileprivate let goals: [Goal]
-    fileprivate let isWide: Bool
-    /// By point, then by goal.
-    fileprivate var readings: [PairReading] = []
-    /// The same, if some goal is a truth value.
+    /// By point, then by goal, left and right.
+    fileprivate var sides: [Bounded] = []
+    /// By point, then by goal, if some goal is a truth value.
     fileprivate var truths: [TruthReading] = []
 
-    fileprivate mutating func append(_ other: Batch) {
-      readings += other.readings
-      truths += other.truths
+    func reading(_ goal: Int, _ place: Int) -> PairReading {
+      let left = 2 * (place * goals.count + goal)
+      return BoundedArithmetic().reading(sides[left], sides[left + 1], largest: Measure.none)
     }
 
-    func reading(_ goal: Int, _ place: Int) -> PairReading { readings[place * goals.count + goal] }
-
     func outcome(_ goal: Int, _ place: Int) -> PointOutcome {
+      outcome(goal, place, reading(goal, place))
+    }
+
+    func outcome(_ goal: Int, _ place: Int, _ reading: PairReading) -> PointOutcome {
       goals[goal].kind == .truth
         ? truths[place * goals.count + goal].outcome
-        : reading(goal, place).outcome(of: goals[goal].kind, isWide: isWide)
+        : reading.outcome(of: goals[goal].kind, isWide: false)
     }
   }
 
@@ -102,53 +103,34 @@ struct Evaluator {
   private static let pointsAtOnce = 16
 
   func doubles(_ points: [[Double]]) -> Batch {
-    var batch = Batch(goals: goals, isWide: false)
+    let kind = BoundedArithmetic()
+    let outputs = sides.outputs.map { Int($0) }
+    let hasTruths = goals.contains { $0.kind == .truth }
+    var batch = Batch(goals: goals)
+    batch.sides.reserveCapacity(points.count * outputs.count)
     var first = 0
     while first < points.count {
       let next = min(first + Self.pointsAtOnce, points.count)
-      batch.append(read(points[first..<next], in: BoundedArithmetic()))
+      let count = next - first
+      let evaluation = sides.evaluate(
+        in: kind, pointCount: count, inputs: transposed(points[first..<next], in: kind),
+        functions: provider(kind))
+      // Taken out once: the accessors of another module are not specialised.
+      let (values, truths) = (evaluation.values, evaluation.truths)
+      for place in 0..<count {
+        for output in outputs { batch.sides.append(values[output * count + place]) }
+        if hasTruths { batch.truths += self.truths(truths, at: place, of: count) }
+      }
       first = next
     }
     return batch
   }
 
-  /// - Parameter isWidest: whether there are no more bits to be had.
-  private func read<Kind: Measuring>(
-    _ points: ArraySlice<[Double]>, in kind: Kind, isWidest: Bool = false
-  ) -> Batch {
-    read(transposed(points, in: kind), points.count, in: kind, isWidest: isWidest)
-  }
-
-  /// - Parameter inputs: by input, then by point.
-  private func read<Kind: Measuring>(
-    _ inputs: [Kind.Value], _ count: Int, in kind: Kind, isWidest: Bool
-  ) -> Batch {
-    let evaluation = sides.evaluate(
-      in: kind, pointCount: count, inputs: inputs, functions: provider(kind))
-    // Taken out once: the accessors of another module are not specialised.
-    let (values, truthValues) = (evaluation.values, evaluation.truths)
-    let outputs = sides.outputs.map { Int($0) * count }
-    let hasTruths = goals.contains { $0.kind == .truth }
-    var batch = Batch(goals: goals, isWide: isWidest)
-    batch.readings.reserveCapacity(count * goals.count)
-    for place in 0..<count {
-      let largest =
-        kind.isWide ? largest(values, from: place, by: count, in: kind) : 0
-      let isAbsorbing =
-        kind.isWide && absorbs(values, from: place, by: count, in: kind)
-      for goal in goals.indices {
-        var reading = PairReading(
-          values[outputs[2 * goal] + place], values[outputs[2 * goal + 1] + place],
-          largest: largest, in: kind)
-        reading.isAbsorbing = isAbsorbing
-        batch.readings.append(reading)
-        guard hasTruths else { continue }
-        let isTruth = goals[goal].kind == .truth
-        batch.truths.append(
-          isTruth ? TruthReading(truthValues[outputs[2 * goal] + place]) : .undefined)
-      }
+  private func truths(_ values: [Truth], at place: Int, of count: Int) -> [TruthReading] {
+    goals.indices.map {
+      goals[$0].kind == .truth
+        ? TruthReading(values[Int(sides.outputs[2 * $0]) * count + place]) : .undefined
     }
-    return batch
   }
 
   /// By input, then by point.
@@ -163,26 +145,83 @@ struct Evaluator {
     return result
   }
 
-  private func largest<Kind: Measuring>(
-    _ values: [Kind.Value], from first: Int, by stride: Int, in kind: Kind
-  ) -> Int64 {
+  func provider<Kind: Measuring>(_ kind: Kind) -> RandomFunctions<Kind> {
+    kind.functions(boundedFunctions, wideFunctions)
+  }
+
+  // MARK: More bits
+
+  /// All goals at one point, evaluated together.
+  struct Closer {
+    fileprivate let goals: [Goal]
+    /// Whether there are no more bits to be had.
+    fileprivate let isWidest: Bool
+    fileprivate let readings: [PairReading]
+    fileprivate let truths: [TruthReading]
+    /// A summand is lost entirely beside another one: what the sides have in common may be all
+    /// that is seen.
+    let isAbsorbing: Bool
+
+    func outcome(_ goal: Int) -> (PointOutcome, PairReading) {
+      let outcome =
+        goals[goal].kind == .truth
+        ? truths[goal].outcome
+        : readings[goal].outcome(of: goals[goal].kind, isWide: isWidest)
+      return (outcome, readings[goal])
+    }
+  }
+
+  func closer(_ point: [Double], _ precision: Precision) -> Closer {
+    switch precision {
+    case .double: closer(at: point, in: BoundedArithmetic())
+    case .extended: closer(at: point, in: WideArithmetic.extended)
+    case .widest: closer(at: point, in: WideArithmetic.widest, isWidest: true)
+    }
+  }
+
+  /// The same at a point whose coordinates are known to so many bits.
+  func closer(around point: [Wide]) -> Closer {
+    closer(of: point, in: WideArithmetic.widest, isWidest: true)
+  }
+
+  private func closer<Kind: Measuring>(
+    at point: [Double], in kind: Kind, isWidest: Bool = false
+  ) -> Closer {
+    closer(of: point.map { kind.exactly($0) }, in: kind, isWidest: isWidest)
+  }
+
+  private func closer<Kind: Measuring>(
+    of inputs: [Kind.Value], in kind: Kind, isWidest: Bool
+  ) -> Closer {
+    let evaluation = sides.evaluate(in: kind, inputs: inputs, functions: provider(kind))
+    let values = evaluation.values
+    let largest = kind.isWide ? largest(values, in: kind) : Measure.none
+    let isAbsorbing = kind.isWide && absorbs(values, in: kind)
+    let readings = goals.indices.map { goal in
+      let (left, right) = (sides.outputs[2 * goal], sides.outputs[2 * goal + 1])
+      var reading = kind.reading(values[Int(left)], values[Int(right)], largest: largest)
+      reading.isAbsorbing = isAbsorbing
+      return reading
+    }
+    let hasTruths = goals.contains { $0.kind == .truth }
+    return Closer(
+      goals: goals, isWidest: isWidest, readings: readings,
+      truths: hasTruths ? truths(evaluation.truths, at: 0, of: 1) : [],
+      isAbsorbing: isWidest && isAbsorbing)
+  }
+
+  private func largest<Kind: Measuring>(_ values: [Kind.Value], in kind: Kind) -> Int64 {
     var result = Measure.none
-    var place = first
-    while place < values.count {
-      if kind.state(of: values[place]) == .defined {
-        result = max(result, kind.size(of: values[place]))
-      }
-      place += stride
+    for value in values where kind.state(of: value) == .defined {
+      result = max(result, kind.size(of: value))
     }
     return result
   }
 
   /// Whether some sum is no more than the larger of its summands, or a function no more than its
   /// limit, as tanh is for large arguments.
-  private func absorbs<Kind: Measuring>(
-    _ values: [Kind.Value], from first: Int, by stride: Int, in kind: Kind
-  ) -> Bool {
-    func size(_ node: Graph.Node) -> Int64 { kind.size(of: values[Int(node) * stride + first]) }
+  private func absorbs<Kind: Measuring>(_ values: [Kind.Value], in kind: Kind) -> Bool {
+    func size(_ node: Graph.Node) -> Int64 { kind.size(of: values[Int(node)]) }
     return sides.operations.contains { operation in
       switch operation {
       case .add(let a, let b), .subtract(let a, let b):
@@ -190,7 +229,7 @@ struct Evaluator {
         guard abs(sizes.0 - sizes.1) > 320, min(sizes.0, sizes.1) > Measure.none else {
           return false
         }
-        let smaller = kind.measure(values[Int(sizes.0 < sizes.1 ? a : b) * stride + first])
+        let smaller = kind.measure(values[Int(sizes.0 < sizes.1 ? a : b)])
         return smaller.size > smaller.error
       case .function(.tanh, let a): return size(a) > 6
       case .function(.erf, let a), .function(.erfc, let a): return size(a) > 3
@@ -201,47 +240,6 @@ struct Evaluator {
       default: return false
       }
     }
-  }
-
-  func provider<Kind: Measuring>(_ kind: Kind) -> RandomFunctions<Kind> {
-    kind.functions(boundedFunctions, wideFunctions)
-  }
-
-  // MARK: More bits
-
-  /// All goals at one point, evaluated together.
-  struct Closer {
-    private let batch: Batch
-    /// A summand is lost entirely beside another one: what the sides have in common may be all
-    /// that is seen.
-    let isAbsorbing: Bool
-
-    fileprivate init(_ batch: Batch, isAbsorbing: Bool) {
-      self.batch = batch
-      self.isAbsorbing = isAbsorbing
-    }
-
-    func outcome(_ goal: Int) -> (PointOutcome, PairReading) {
-      (batch.outcome(goal, 0), batch.reading(goal, 0))
-    }
-  }
-
-  func closer(_ point: [Double], _ precision: Precision) -> Closer {
-    let batch =
-      switch precision {
-      case .double: read([point], in: BoundedArithmetic())
-      case .extended: read([point], in: WideArithmetic.extended)
-      case .widest: read([point], in: WideArithmetic.widest, isWidest: true)
-      }
-    return Closer(
-      batch,
-      isAbsorbing: precision == .widest && batch.readings.contains { $0.isAbsorbing })
-  }
-
-  /// The same at a point whose coordinates are known to so many bits.
-  func closer(around point: [Wide]) -> Closer {
-    let batch = read(point, 1, in: WideArithmetic.widest, isWidest: true)
-    return Closer(batch, isAbsorbing: batch.readings.contains { $0.isAbsorbing })
   }
 
   func outcome(_ goal: Int, _ point: [Double], _ precision: Precision) -> (
@@ -258,9 +256,9 @@ struct Evaluator {
     let kind = WideArithmetic.widest
     let evaluation = program.evaluate(
       in: kind, inputs: point.map { kind.exactly($0) }, functions: provider(kind))
-    return PairReading(
+    return kind.reading(
       evaluation.value(0), evaluation.value(1),
-      largest: largest(evaluation.values, from: 0, by: 1, in: kind), in: kind)
+      largest: largest(evaluation.values, in: kind))
   }
 
   /// Whether derivatives of functions with kinks occur.

@@ -19,9 +19,9 @@ protocol Measuring: Arithmetic {
   func measure(_ value: Value) -> Measure
   /// `measure(value).size`, without the rest.
   func size(of value: Value) -> Int64
-  /// The size of the difference of two values.
-  func gap(_ a: Value, _ b: Value) -> Int64
   func exactly(_ value: Double) -> Value
+  /// - Parameter largest: the size of the largest intermediate value, of wide kinds only.
+  func reading(_ a: Value, _ b: Value, largest: Int64) -> PairReading
   /// Those of the given functions that are of this kind.
   func functions(
     _ bounded: RandomFunctions<BoundedArithmetic>, _ wide: RandomFunctions<WideArithmetic>
@@ -31,13 +31,10 @@ protocol Measuring: Arithmetic {
 }
 
 extension PairReading {
-  init<Kind: Measuring>(_ a: Kind.Value, _ b: Kind.Value, largest: Int64, in kind: Kind) {
+  /// The states of two values, their doubles and their order.
+  fileprivate init<Kind: Arithmetic>(_ a: Kind.Value, _ b: Kind.Value, in kind: Kind) {
     left = Side(a, in: kind)
     right = Side(b, in: kind)
-    order = nil
-    let (x, y) = (kind.measure(a), kind.measure(b))
-    if left.state == .defined { left.value = x.nearest }
-    if right.state == .defined { right.value = y.nearest }
     guard areBothDefined else { return }
     switch kind.compare(a, b) {
     case .less: order = -1
@@ -45,14 +42,6 @@ extension PairReading {
     case .equal: order = 0
     case .unresolved: order = nil
     }
-    let error = max(x.error, y.error)
-    guard error > Measure.none || kind.isWide else { return }
-    let gap = kind.gap(a, b)
-    if kind.isWide { gapToLargest = Int(clamping: max(gap, error) - largest) }
-    guard error > Measure.none else { return }
-    relativeError = power(error + 1 - max(x.size, y.size))
-    if kind.isWide { errorToLargest = power(error + 1 - largest) }
-    ratio = power(gap - error - 1)
   }
 }
 
@@ -67,15 +56,29 @@ extension PairReading.Side {
 }
 
 /// 2^exponent, 0 or infinite outside the range.
-private func power(_ exponent: Int64) -> Double {
+private func powerOfTwo(_ exponent: Int64) -> Double {
   if exponent < -1074 { return 0 }
   if exponent > 1023 { return .infinity }
-  if exponent < -1022 { return 0x1p-1074 * power(exponent + 1074) }
+  if exponent < -1022 { return 0x1p-1074 * powerOfTwo(exponent + 1074) }
   return Double(bitPattern: UInt64(exponent + 1023) << 52)
 }
 
 extension BoundedArithmetic: Measuring {
   var isWide: Bool { false }
+
+  func reading(_ a: Bounded, _ b: Bounded, largest: Int64) -> PairReading {
+    var reading = PairReading(a, b, in: self)
+    if reading.left.state == .defined { reading.left.value = a.value }
+    if reading.right.state == .defined { reading.right.value = b.value }
+    let error = max(a.error, b.error)
+    guard reading.areBothDefined, error > 0 else { return reading }
+    let bound = error.exponentInt
+    let largest = max(a.value.magnitude, b.value.magnitude)
+    let gap = (a.value - b.value).magnitude
+    reading.relativeError = largest > 0 ? powerOfTwo(bound + 1 - largest.exponentInt) : .infinity
+    reading.ratio = gap > 0 ? powerOfTwo(gap.exponentInt - bound - 1) : 0
+    return reading
+  }
 
   func exactly(_ value: Double) -> Bounded { Bounded(value) }
 
@@ -87,8 +90,6 @@ extension BoundedArithmetic: Measuring {
     value.value == 0 ? Measure.none : value.value.exponentInt + 1
   }
 
-  func gap(_ a: Bounded, _ b: Bounded) -> Int64 { size(of: Bounded(a.value - b.value)) }
-
   func measure(_ value: Bounded) -> Measure {
     Measure(
       nearest: value.value, size: size(of: value),
@@ -99,6 +100,22 @@ extension BoundedArithmetic: Measuring {
 extension WideArithmetic: Measuring {
   var isWide: Bool { true }
 
+  func reading(_ a: Wide, _ b: Wide, largest: Int64) -> PairReading {
+    var reading = PairReading(a, b, in: self)
+    let (x, y) = (measure(a), measure(b))
+    if reading.left.state == .defined { reading.left.value = x.nearest }
+    if reading.right.state == .defined { reading.right.value = y.nearest }
+    guard reading.areBothDefined else { return reading }
+    let error = max(x.error, y.error)
+    let gap = subtract(a, b).size
+    reading.gapToLargest = Int(clamping: max(gap, error) - largest)
+    guard error > Measure.none else { return reading }
+    reading.relativeError = powerOfTwo(error + 1 - max(x.size, y.size))
+    reading.errorToLargest = powerOfTwo(error + 1 - largest)
+    reading.ratio = powerOfTwo(gap - error - 1)
+    return reading
+  }
+
   func exactly(_ value: Double) -> Wide { constant(value) }
 
   func functions(
@@ -107,13 +124,16 @@ extension WideArithmetic: Measuring {
 
   func size(of value: Wide) -> Int64 { value.size }
 
-  func gap(_ a: Wide, _ b: Wide) -> Int64 { subtract(a, b).size }
-
   func measure(_ value: Wide) -> Measure {
     Measure(nearest: value.nearest, size: value.size, error: value.errorSize)
   }
 }
 
 extension Double {
-  fileprivate var exponentInt: Int64 { isFinite ? Int64(exponent) : 4096 }
+  /// The exponent of the power of two next below a positive number.
+  fileprivate var exponentInt: Int64 {
+    let field = Int64(bitPattern >> 52 & 0x7FF)
+    if 0 < field && field < 0x7FF { return field - 1023 }
+    return isFinite ? Int64(exponent) : 4096
+  }
 }

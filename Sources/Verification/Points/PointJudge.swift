@@ -62,6 +62,15 @@ struct PointJudge {
       boxes = counted
     }
 
+    /// Counts a point at which doubles have shown that a goal holds.
+    fileprivate mutating func count(
+      _ reading: PairReading, of kind: Goal.Kind, _ goal: Int, at point: [Double]
+    ) {
+      counted[goal] += 1
+      if reading.areBothDefined, reading.ratio > worst.ratio { worst = (reading.ratio, point) }
+      if kind == .equal { resolution = max(resolution, reading.relativeError) }
+    }
+
     /// No point refutes the goals yet; one at which only one side is defined may be known.
     var isOpen: Bool { failure == nil }
 
@@ -223,11 +232,18 @@ struct PointJudge {
     for (place, point) in accepted.enumerated() {
       findings.points += 1
       if findings.met.count < 4 * target { findings.met.append(point) }
-      var closer = Closer(point: point)
+      var closer: Closer?
       for goal in goals.indices {
-        count(
-          goal, &closer, batch.reading(goal, place), batch.outcome(goal, place), &findings)
+        let reading = batch.reading(goal, place)
+        let outcome = batch.outcome(goal, place, reading)
+        if outcome == .holds {
+          findings.count(reading, of: goals[goal].kind, goal, at: point)
+          continue
+        }
+        var one = closer ?? Closer(point: point)
+        count(goal, &one, outcome, &findings)
         if findings.failure != nil { return }
+        closer = one
       }
     }
   }
@@ -254,24 +270,17 @@ struct PointJudge {
     }
   }
 
+  /// What doubles say of a goal at a point, if it is not that the goal holds.
   private func count(
-    _ goal: Int, _ closer: inout Closer, _ reading: PairReading, _ first: PointOutcome,
-    _ findings: inout Findings
+    _ goal: Int, _ closer: inout Closer, _ outcome: PointOutcome, _ findings: inout Findings
   ) {
-    if reading.areBothDefined, reading.ratio > findings.worst.ratio, first == .holds {
-      findings.worst = (reading.ratio, closer.point)
-    }
-    switch first {
-    case .holds:
-      findings.counted[goal] += 1
-      if goals[goal].kind == .equal {
-        findings.resolution = max(findings.resolution, reading.relativeError)
-      }
-    case .nowhereDefined: findings.undefined[goal] += 1
-    case .unresolved where isQuick && goals[goal].kind == .equal && !evaluator.hasBranches:
+    if outcome == .nowhereDefined {
+      findings.undefined[goal] += 1
+    } else if isQuick, outcome == .unresolved, goals[goal].kind == .equal, !evaluator.hasBranches {
       findings.unresolved[goal] += 1
       findings.postponed.append((goal, closer.point))
-    case .fails, .oneSided, .unresolved: escalate(goal, &closer, &findings)
+    } else {
+      escalate(goal, &closer, &findings)
     }
   }
 

@@ -5,8 +5,11 @@ import Numerics
 struct PointStream {
   private var state: UInt64
 
-  init(key: UInt64, _ path: Int...) {
-    state = path.reduce(mix(key)) { mix($0 ^ UInt64(bitPattern: Int64($1))) }
+  init(key: UInt64, _ number: Int) { state = mix(mix(key) ^ UInt64(bitPattern: Int64(number))) }
+
+  init(key: UInt64, _ number: Int, _ further: Int) {
+    self.init(key: key, number)
+    state = mix(state ^ UInt64(bitPattern: Int64(further)))
   }
 
   mutating func next() -> UInt64 {

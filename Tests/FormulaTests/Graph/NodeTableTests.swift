@@ -55,4 +55,36 @@ import Testing
     #expect(other[cosine] == .function(.cos, x))
     #expect(other.function(.sin, x) != cosine)
   }
+
+  /// What is taken back is as if it had never been there, whatever the table did meanwhile.
+  @Test func whatIsTakenBackIsFoundNoMore() {
+    var graph = Graph()
+    let kept = (0..<40).map { graph.multiply(graph.input(), graph.constant($0 + 2)) }
+    let before = graph
+    for round in 0..<3 {
+      var last = kept[0]
+      for number in 0..<200 { last = graph.add(graph.function(.sin, last), kept[number % 40]) }
+      _ = graph.input()
+      graph.forget(after: before.count)
+      #expect(graph.operations == before.operations, "round \(round)")
+      #expect(graph.inputCount == before.inputCount)
+    }
+    #expect(
+      kept == (0..<40).map { graph.multiply(graph.node(.input(Int32($0))), graph.constant($0 + 2)) }
+    )
+    let sum = graph.add(kept[0], kept[1])
+    #expect(Int(sum) == before.count)
+    #expect(graph.add(kept[0], kept[1]) == sum)
+  }
+
+  /// A tag is what stands below it, once nothing is differentiated any more.
+  @Test func programsHaveNoTags() {
+    var graph = Graph()
+    let x = graph.input()
+    let named = graph.node(.tag(0, graph.multiply(x, x)))
+    let sum = graph.add(named, x)
+    let program = Program(graph, computing: [named, sum])
+    #expect(program.operations == [.input(0), .power(0, 2), .add(0, 1)])
+    #expect(program.outputs == [1, 2])
+  }
 }
