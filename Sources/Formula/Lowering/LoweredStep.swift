@@ -24,6 +24,8 @@ package struct LoweredStep: Sendable {
   package internal(set) var hasAmbiguousPartial = false
   /// Whether something has been differentiated.
   package internal(set) var hasDerivatives = false
+  /// Matrices of which the step takes a root: they are computed as the square of one.
+  package internal(set) var rooted: Set<SymbolID> = []
   /// Some of the derivatives along all paths, by entries of symbols.
   package var derivatives: [Derivative] = []
   /// Whether an expectation, a variance or a covariance occurs.

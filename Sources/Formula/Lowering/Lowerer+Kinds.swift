@@ -252,7 +252,7 @@ extension Lowerer {
           ? lowerer.input(.real, for: symbol.id, member) : lowerer.graph.constant(0)
       }
       let product = try matrixProduct(factor, factor.transposed, .matrix, at: symbol.span)
-      guard rooted.contains(symbol.id) else { return product }
+      guard step.rooted.contains(symbol.id) else { return product }
       roots[Instance.Key(symbol.id, member)] = product
       return try matrixProduct(product, product, .matrix, at: symbol.span)
     case .orthogonal: return try orthogonal(count, symbol, member)

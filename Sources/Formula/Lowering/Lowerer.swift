@@ -15,8 +15,6 @@ struct Lowerer {
   /// Where those of them tend that do not tend to 0, `x \to c`.
   var aims: [SymbolID: Term] = [:]
 
-  /// Matrices of which the step takes a root: they are computed as the square of one.
-  var rooted: Set<SymbolID> = []
   /// The roots of such matrices, and the same with tags of their own once they are used.
   var roots: [Instance.Key: Tensor] = [:]
   var usedRoots: [Instance.Key: Tensor] = [:]

@@ -19,7 +19,7 @@ extension Lowering {
   ) throws(LoweringFailure) -> LoweredStep {
     let structure = known ?? structure(of: step, hypotheses: hypotheses)
     var lowerer = Lowerer(self, for: instance)
-    lowerer.rooted = structure.roots
+    lowerer.step.rooted = structure.roots
     for hypothesis in hypotheses {
       lowerer.noteSmall(hypothesis.condition)
     }

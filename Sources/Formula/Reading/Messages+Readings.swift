@@ -254,6 +254,24 @@ extension Message {
       fixes: [replace(span, by: first), replace(span, by: second)])
   }
 
+  static func starOfArrays(at span: Span) -> Failure {
+    error(
+      "AmbiguousProduct", span,
+      "* between arrays can be the product or entry by entry: \\cdot or \\odot",
+      fixes: [replace(span, by: "\\odot"), replace(span, by: "\\cdot")])
+  }
+
+  /// `z_{(1)}` beside the entry z_1.
+  static func bracketedEntry(
+    _ name: String, _ index: String, _ bare: String, at span: Span
+  ) -> Failure {
+    error(
+      "AmbiguousArgument", span,
+      "\(name)_{\(index)} can be the entry \(name)_{\(bare)} or one of them by size",
+      "Write the entry without brackets. The smallest entry is \\min_i \(name)_i.",
+      fixes: [replace(span, by: bare)])
+  }
+
   static func ambiguousHeld(_ name: String, _ target: String, at span: Span) -> Failure {
     error(
       "AmbiguousEvaluation", span,

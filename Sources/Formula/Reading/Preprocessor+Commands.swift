@@ -104,7 +104,12 @@ extension Preprocessor {
       output += inner.output
       emit(.command, "\\end{boxed}", like: token)
       labels += inner.labels
-    case "\\boxed", "\\mathop", "\\mathrel", "\\mathbin", "\\mathord", "\\smash":
+    case "\\mathop":
+      // An operator's name takes what stands below, no brace around it.
+      let inner = try processed(try group(after: token), depth: depth)
+      output += inner.output
+      labels += inner.labels
+    case "\\boxed", "\\mathrel", "\\mathbin", "\\mathord", "\\smash":
       try splice(try group(after: token), depth: depth)
     case "\\underbrace", "\\overbrace": try brace(token, depth: depth)
     case "\\text", "\\textrm", "\\mbox", "\\textnormal", "\\textit", "\\textbf",
@@ -191,9 +196,13 @@ extension Preprocessor {
   /// `\underset{x}{\min}`: what stands below is a subscript of a big operator.
   private func belongsBelow() -> Bool {
     guard let index = endOfGroup(from: position), index + 1 < input.count else { return false }
-    let base = input[index].kind == .open ? input[index + 1] : input[index]
+    let first = input[index].kind == .open ? index + 1 : index
+    if uprights.contains(input[first].text) {
+      let name = input[(first + 1)...].prefix { $0.kind != .close }.filter { $0.kind == .letter }
+      return ["argmax", "argmin", "max", "min"].contains(name.map { $0.text }.joined())
+    }
     return ["\\max", "\\min", "\\lim", "\\sum", "\\prod", "\\arg", "\\argmax", "\\argmin"]
-      .contains(base.text)
+      .contains(input[first].text)
   }
 
   /// `\begin{aligned}[t]`: where the lines are anchored.

@@ -49,7 +49,9 @@ extension Preprocessor {
     guard let first = tokens.first, let last = tokens.last else { return }
     let signs: [Token.Kind] = [.symbol, .command]
     let isSign = inner.output.count == 1 && signs.contains(inner.output[0].kind)
-    let isOperator = first.kind == .command && inner.output.dropFirst().first?.kind == .subscript
+    let name = inner.output.prefix { $0.text == "\\arg" }.count + 1
+    let isOperator =
+      first.kind == .command && inner.output.dropFirst(name).first?.kind == .subscript
     labels += inner.labels
     if signs.contains(first.kind), isSign || isOperator || goesOn(first) {
       for token in inner.output { emit(token) }

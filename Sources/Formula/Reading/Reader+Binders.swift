@@ -180,21 +180,22 @@ extension Reader {
     }
   }
 
-  /// The same of the outer letters of `\sum_{i < j < k}`.
+  /// The same of the outer letters of `\sum_{i < j < k}` and of `\sum_{i < j \le n}`.
   private mutating func noteOuter(of filter: Range<Int>, around middle: String, at span: Span) {
     let names = [0, 2, 4].map { tokens[filter.lowerBound + $0].text }
     let areOrdered = [1, 3].allSatisfy { place in
       ["<", "\\le", ">", "\\ge"].contains { tokens[filter.lowerBound + place].isMark($0) }
     }
+    let letters = names.filter { $0 == middle || isNoSize($0) && Int($0) == nil }
     let outer = [names[0], names[2]].compactMap { binding($0) == nil ? fixedIndex($0) : nil }
-    guard areOrdered, names[1] == middle, outer.count == 2 else { return }
+    guard areOrdered, names[1] == middle, outer.count == letters.count - 1 else { return }
     let body = tokens[filter.upperBound..<max(position, filter.upperBound)]
-    let found = names.map { name in body.contains { $0.text == name } }
+    let found = letters.map { name in body.contains { $0.text == name } }
     for (symbol, isDeclared) in outer {
       fixedByFilter.append(
         FixedIndex(
           symbol: symbol, span: span, filter: filter.lowerBound,
-          isPair: found[0] == found[1] && found[1] == found[2], isDeclared: isDeclared))
+          isPair: found.allSatisfy { $0 == found[0] }, isDeclared: isDeclared))
     }
   }
 

@@ -21,8 +21,24 @@ extension Reader {
       let condition = try within(inside) { reader throws(Failure) in try reader.statement() }
       return try indicator(of: condition, at: span(from: start))
     }
+    if tokens[start].text == "[", let gap = gap(inside) {
+      throw Message.refused(
+        "AmbiguousList", "the entries of a row stand between commas, [x, y]", at: tokens[gap].span)
+    }
     let inner = try expression(in: inside)
     return Term(inner.node, inner.shape, at: span(from: start))
+  }
+
+  /// Where a wide space alone stands between two parts, `[x \quad y]`.
+  private func gap(_ inside: Range<Int>) -> Int? {
+    var found: Int?
+    scan(inside) { index in
+      let isGap =
+        index > inside.lowerBound && tokens[index].spaceBefore == .wide
+        && !continuesLine(tokens[index]) && !continuesLine(tokens[index - 1])
+      if isGap, found == nil { found = index }
+    }
+    return found
   }
 
   /// `\left\{ \begin{array}{ll} … \end{array} \right.` is `cases` in an older dress.

@@ -63,15 +63,13 @@ extension Reader {
       guard let value = try value(of: inside, at: point) else { return nil }
       return Term(value.node, value.shape, at: whole)
     }
-    let kind: Symbol.Kind
+    let shape: Shape
     switch point.shape {
-    case .vector(let n): kind = .vector(settled(n), .any(.reals))
-    case .scalar, .index: kind = .scalar(.reals)
+    case .vector(let n): shape = .vector(settled(n))
+    case .scalar, .index: shape = .scalar
     default: throw Message.noDerivative(written(inside), at: whole)
     }
-    let shape: Shape = point.shape == .index ? .scalar : point.shape
-    let variable = scope.hiddenSymbol("t", kind, at: whole)
-    let t = Term(.symbol(variable), shape, at: whole)
+    let t = Term(.symbol(freshSymbol(shape, at: whole)), shape, at: whole)
     guard let value = try value(of: inside, at: t) else { return nil }
     let derived = try derivative(value, by: Array(repeating: t, count: order), at: whole)
     if t == point { return derived }
@@ -171,9 +169,8 @@ extension Reader {
     if let variable = variables.first {
       impliedArgument = Term(.symbol(variable), shape, at: place)
     } else {
-      guard shape == .scalar, scope.symbol(named: "t") == nil else { return false }
-      let variable = scope.hiddenSymbol("t", .scalar(.reals), at: place)
-      impliedArgument = Term(.symbol(variable), .scalar, at: place)
+      guard shape == .scalar else { return false }
+      impliedArgument = Term(.symbol(freshSymbol(shape, at: place)), shape, at: place)
       isPointHidden = true
     }
     impliesEverywhere = true

@@ -259,8 +259,7 @@ extension Reader {
     guard arguments.count == 1, arguments[0].shape.isNumber else {
       throw Message.noDerivative(written(start..<(close + 1)), at: whole)
     }
-    let variable = scope.hiddenSymbol("t", .scalar(.reals), at: whole)
-    let t = Term(.symbol(variable), .scalar, at: whole)
+    let t = Term(.symbol(freshSymbol(.scalar, at: whole)), .scalar, at: whole)
     let value = try composed(chain.dropLast(), try applied(function, [t], at: whole), whole)
     let derived = try derivative(value, by: Array(repeating: t, count: order), at: whole)
     let assignment = Term.Assignment(Term.Target(t), arguments[0])

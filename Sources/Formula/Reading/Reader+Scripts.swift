@@ -87,6 +87,10 @@ extension Reader {
     _ range: Range<Int>, counts: [Int], of shape: Shape, name: String
   ) throws(Failure) -> [Term] {
     let parts = split(range, at: [","])
+    for part in parts where isBracketed(part) {
+      throw Message.bracketedEntry(
+        name, written(part), written(part.dropFirst().dropLast()), at: span(range))
+    }
     let isRun =
       range.count > 1 && tokens[range].allSatisfy { $0.kind == .letter && isIndexVariable($0.text) }
     let isMixed =
@@ -125,6 +129,15 @@ extension Reader {
     let takes = counts.last { $0 <= given } ?? counts.first ?? 0
     throw Message.wrongIndexCount(
       name, text(shape), takes: takes, given: given, at: span(range))
+  }
+
+  /// `(1)`, `[i]`: an order statistic, or an iterate; no entry is written so.
+  private func isBracketed(_ range: Range<Int>) -> Bool {
+    guard let first = range.first, range.count > 2,
+      tokens[first].isMark("(") || tokens[first].isMark("["),
+      let close = try? closing(of: first)
+    else { return false }
+    return close == range.upperBound - 1
   }
 
   /// One index.

@@ -47,9 +47,11 @@ extension Reader {
       total = try product()
       summands.append(total, isMinus: false, total: total)
     }
+    var last = total
     var count = 1
     while let sign = next, sign.isMark("+") || sign.isMark("-") {
       try requireBounded(&count)
+      let place = position
       position += 1
       if isAt("\\dots") {
         total = try ellipsis(summands, isMinus: sign.text == "-", start)
@@ -57,6 +59,8 @@ extension Reader {
         continue
       }
       let (part, isMinus) = (try product(), sign.text == "-")
+      try refuseOpenArgument(last, endingAt: place)
+      last = part
       total = try sum(total, part, isMinus: isMinus)
       let signed = isMinus ? Term(.negate(part), part.shape, at: part.span) : part
       summands.append(signed, isMinus: isMinus, total: total)
@@ -110,7 +114,7 @@ extension Reader {
         let right = try run()
         factors.append(right)
         left = try product(left, right, .cross)
-      case "*" where token.kind == .symbol: left = try times(left, .dot)
+      case "*" where token.kind == .symbol: left = try starred(left)
       case "\\odot" where token.kind == .command: left = try times(left, .hadamard)
       case "\\circ" where token.kind == .command && impliedArgument != nil:
         throw Message.unexpected("\\circ", at: token.span)
@@ -129,6 +133,18 @@ extension Reader {
       }
     }
     return left
+  }
+
+  /// `a * b` of numbers; of arrays it is the product, entry by entry, or a convolution.
+  private mutating func starred(_ left: Term) throws(Failure) -> Term {
+    let sign = here
+    position += 1
+    try refuseSign()
+    let right = try run()
+    guard left.shape.isNumber || right.shape.isNumber else {
+      throw Message.starOfArrays(at: sign)
+    }
+    return try product(left, right, .dot)
   }
 
   private var isBeforeDots: Bool { token(ahead: 1)?.isMark("\\dots") ?? false }

@@ -24,8 +24,8 @@ extension Reader {
   /// entry of what is printed bold is written with the plain letter.
   private mutating func entryOfBold(_ written: Written) throws(Failure) -> Term? {
     guard let sub = written.sub, binding(written.base) == nil else { return nil }
-    let bold = ["\\mathbf{", "\\vec{"].compactMap { font -> Symbol? in
-      guard let symbol = scope.symbol(named: font + written.base + "}"),
+    let bold = boldNames(of: written.base).compactMap { name -> Symbol? in
+      guard let symbol = scope.symbol(named: name),
         let shape = symbol.kind.valueShape, shape.isArray,
         symbol.family.allSatisfy({ $0.style == .subscripted })
       else { return nil }
@@ -35,6 +35,16 @@ extension Reader {
       indexCount(sub) == symbol.family.count + shape.extents.count
     else { return nil }
     return try declared(symbol, written)
+  }
+
+  /// The letter in bold print, of `\hat{y}` also the one under the accent.
+  private func boldNames(of name: String) -> [String] {
+    let names = ["\\mathbf{\(name)}", "\\vec{\(name)}"]
+    guard name.hasPrefix("\\"), name.hasSuffix("}"), let brace = name.utf8.firstIndex(of: 0x7B),
+      fonts[String(name[..<brace])] == nil
+    else { return names }
+    let inner = name[name.utf8.index(after: brace)...].dropLast()
+    return names + ["\(name[..<brace]){\\mathbf{\(inner)}}"]
   }
 
   /// `a_{ij}` of a matrix `A`, `w^{[l]}_{jk}` of `W^{[l]}`: the small letter with two indices more than

@@ -5,6 +5,7 @@ extension Reader {
   /// What a word makes of the part behind it.
   func role(of word: String, behind start: Int, _ line: Range<Int>) -> Segment.Role {
     if word == "and" || isDefining && suppositionWords.contains(word) { return .statement }
+    if word == "where", explainsDerivative(start, line) { return .reason }
     if conditionWords.contains(word) { return .condition }
     if exceptionWords.contains(word) { return .exception }
     if reasonWords.contains(word) { return .reason }
@@ -13,6 +14,16 @@ extension Reader {
       return part.contains { tokens[$0].isMark("\\to") } ? .condition : .reason
     }
     return equalityRole(of: word) ?? .statement
+  }
+
+  /// `\text{where } \frac{\partial E}{\partial x} = x - s` of a defined E: no name is given there.
+  private func explainsDerivative(_ start: Int, _ line: Range<Int>) -> Bool {
+    guard start + 4 < line.upperBound, tokens[start].isMark("\\frac"),
+      tokens[start + 1].kind == .open,
+      tokens[start + 2].isMark("\\partial") || tokens[start + 2].text == "d",
+      let symbol = scope.symbol(named: tokens[start + 3].text)
+    else { return false }
+    return scope.definition(of: symbol.id) != nil
   }
 
   /// Whether a word is understood between two statements.

@@ -118,17 +118,12 @@ struct Reader {
   }
 
   init(_ tokens: [Token], in scope: Scope) throws(Failure) {
-    let tokens = quantified(
-      try premised(
-        implied(
-          withoutCommasBeforeArrows(
-            sided(
-              withProperties(
-                worded(
-                  signed(bounded(try flattened(columned(systems(withoutMiddleEnds(tokens)))))),
-                  in: scope))))
-        )
-      ))
+    var tokens = withPrimedIndices(withLettersApart(tokens, in: scope))
+    tokens = columned(systems(withoutMiddleEnds(tokens)))
+    tokens = signed(bounded(try flattened(tokens)))
+    tokens = sided(withProperties(worded(tokens, in: scope)))
+    tokens = try premised(implied(withoutCommasBeforeArrows(tokens)))
+    tokens = quantified(tokens)
     self.tokens = withParts(tokens, in: scope)
     self.scope = scope
     end = tokens.count

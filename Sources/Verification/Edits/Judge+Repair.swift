@@ -19,11 +19,11 @@ extension Judge {
     if let turned = turned(place) { return turned }
     let next = nextStep(place)
     let step = claim.steps[number]
-    let groups = groups(of: step, isFirst: number == 0)
+    let groups = groups(of: step, in: scope, isFirst: number == 0)
     if let whole = repair(among: groups, before: next, at: place) { return whole }
     // What goes on from here holds, but no edit leaves it so: it carries the slip on.
     guard let next, next.holds else { return nil }
-    return repair(among: self.groups(of: step, isFirst: false), before: nil, at: place)
+    return repair(among: self.groups(of: step, in: scope, isFirst: false), before: nil, at: place)
   }
 
   private func repair(
@@ -72,7 +72,7 @@ extension Judge {
       holds: holds(steps[number + 1], place, isSharp: false))
   }
 
-  private func groups(of step: Step, isFirst: Bool) -> [[(Edit, Step)]] {
+  private func groups(of step: Step, in scope: Scope, isFirst: Bool) -> [[(Edit, Step)]] {
     let common = rightEdits(of: step)
     guard case .relation(let relation, let left, let right) = step.conclusion else {
       return [common] + (isFirst ? [leftEdits(of: step)] : [])
@@ -84,13 +84,14 @@ extension Judge {
     }
     // Where nothing is unknown, the left side is what is given.
     let isGiven = !(left.subterms + right.subterms).contains { $0.isName }
-    let last = isFirst && !isGiven ? leftGroups(of: step) : []
+    let last = isFirst && !isGiven ? leftGroups(of: step, in: scope) : []
     let whole = right.isRemaindered ? [] : steps(right.wholeEdits)
     let names = Array((left.subterms + right.subterms).numberNames.prefix(4))
     let groups = [
       common.filter { !right.remainders(contain: $0.0) },
       steps(right.furtherEdits.filter { !right.remainders(contain: $0) }), whole,
       steps(right.lostParts.filter { !right.remainders(contain: $0) }),
+      steps(right.bracketings(in: scope)),
       steps(right.exchanges.filter { !right.remainders(contain: $0) }),
       right.isRemaindered ? [] : steps(right.factorEdits(among: names)),
     ]
@@ -221,11 +222,13 @@ extension Judge {
   }
 
   /// The edits of the left side, the commonest first.
-  private func leftGroups(of step: Step) -> [[(Edit, Step)]] {
+  private func leftGroups(of step: Step, in scope: Scope) -> [[(Edit, Step)]] {
     guard case .relation(let relation, let left, let right) = step.conclusion else { return [] }
-    let further = (left.furtherEdits + left.lostParts + left.exchanges).map { edit in
-      (edit, Step(given: step.premises, .relation(relation, edit.term, right), at: step.span))
-    }
+    let further =
+      (left.furtherEdits + left.lostParts + left.bracketings(in: scope) + left.exchanges).map {
+        edit in
+        (edit, Step(given: step.premises, .relation(relation, edit.term, right), at: step.span))
+      }
     return [leftEdits(of: step), further]
   }
 

@@ -33,6 +33,9 @@ extension Term {
     edits { $0.lostSquares + $0.inverseEdits + $0.argumentSigns }
   }
 
+  /// Brackets that may have been forgotten around the body of a sum.
+  func bracketings(in scope: Scope) -> [Edit] { edits { $0.lostBrackets(in: scope) } }
+
   /// What may have been taken for something else: a fraction upside down, a sine for a cosine.
   var exchanges: [Edit] {
     edits { $0.turnedFractions + $0.exchangedFunctions + $0.otherNeighbours }

@@ -109,3 +109,48 @@ extension Builtin {
     }
   }
 }
+
+extension Term {
+  /// `\sum_t f_t - f_{t-1}` for `\sum_t (f_t - f_{t-1})`: brackets around what speaks of the index.
+  func lostBrackets(in scope: Scope) -> [LocalEdit] {
+    let extended: Term? =
+      switch node {
+      case .add(let a, let b): a.extended(to: b, in: scope) { .add($0, b) }
+      case .subtract(let a, let b): a.extended(to: b, in: scope) { .subtract($0, b) }
+      default: nil
+      }
+    return extended.map { [LocalEdit(.limit, $0)] } ?? []
+  }
+
+  /// The same with the body of its last big operator going on, if what follows has a free index of
+  /// the same name.
+  private func extended(to rest: Term, in scope: Scope, _ join: (Term) -> Node) -> Term? {
+    switch node {
+    case .fold(let fold, let binders, let body):
+      let names = rest.subterms.compactMap { part -> SymbolID? in
+        if case .symbol(let symbol) = part.node { symbol } else { nil }
+      }
+      guard body.shape == rest.shape,
+        let binder = binders.first(where: { binder in
+          names.contains { scope[$0].name == scope[binder.variable].name }
+        })
+      else { return nil }
+      let whole = Term(join(body), body.shape, at: span)
+      let name = scope[binder.variable].name
+      return with(
+        .fold(
+          fold, binders, whole.binding(Set(names.filter { scope[$0].name == name }), to: binder)))
+    case .negate(let a): return a.extended(to: rest, in: scope, join).map { with(.negate($0)) }
+    case .multiply(let product, let a, let b):
+      return b.extended(to: rest, in: scope, join).map { with(.multiply(product, a, $0)) }
+    default: return nil
+    }
+  }
+
+  private func binding(_ names: Set<SymbolID>, to binder: Binder) -> Term {
+    if case .symbol(let symbol) = node, names.contains(symbol) {
+      return with(.symbol(binder.variable))
+    }
+    return replacingChildren { $0.binding(names, to: binder) }
+  }
+}

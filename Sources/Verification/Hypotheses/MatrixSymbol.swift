@@ -29,11 +29,12 @@ struct MatrixFact {
 }
 
 extension CaseJudge {
-  /// The declared matrices that a hypothesis can be solved for.
+  /// The declared matrices that a hypothesis can be solved for; not those whose roots would stay.
   var matrixSymbols: [MatrixSymbol] {
     lowered.quantities.compactMap { quantity in
       let tensor = quantity.tensor
-      guard !quantity.isDefined, tensor.form == .matrix, tensor.rows <= 4, tensor.columns <= 4,
+      guard !quantity.isDefined, !lowered.rooted.contains(quantity.symbol), tensor.form == .matrix,
+        tensor.rows <= 4, tensor.columns <= 4,
         tensor.nodes.allSatisfy({ if case .tag = part.graph[$0] { true } else { false } }),
         case .matrix(_, _, let kind) = scope[quantity.symbol].kind
       else { return nil }

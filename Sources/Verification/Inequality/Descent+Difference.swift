@@ -6,9 +6,8 @@ extension Descent {
   /// Two points at which the difference has opposite signs, and a zero between them.
   func cross(_ goal: Int, _ findings: inout PointJudge.Findings) {
     func signed(_ point: [Double]) -> (point: [Double], slack: Double, relative: Double)? {
-      guard let state = state(goal, point),
-        let (_, reading) = judge.evaluator.outcome(goal, point, .double)
-      else { return nil }
+      guard let state = state(goal, point) else { return nil }
+      let reading = judge.evaluator.reading(goal, point, .double)
       let isNegative = reading.right.value < reading.left.value
       return (
         point, isNegative ? -state.slack : state.slack, min(state.relative, state.absolute)
@@ -35,9 +34,9 @@ extension Descent {
       abs(low.relative) < 1e-12, abs(high.relative) < 1e-12,
       !judge.evaluator.isBesideExcluded(low.point),
       !judge.evaluator.isAtStrictBorder(low.point), !judge.evaluator.isBesidePole(low.point),
-      !judge.evaluator.isBesideJump(low.point),
-      let (_, reading) = judge.evaluator.outcome(goal, low.point, .widest)
+      !judge.evaluator.isBesideJump(low.point)
     else { return }
+    let reading = judge.evaluator.reading(goal, low.point, .widest)
     findings.failure = PointJudge.Failure(goal: goal, point: low.point, reading: reading)
   }
 }

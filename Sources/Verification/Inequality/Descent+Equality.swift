@@ -22,7 +22,9 @@ extension Descent {
     }
     if refutes(goal, point, &findings) { return true }
     let excluded = candidates.filter { admitted(goal, $0) == nil } + [point.map { _ in 0 }]
-    if isLeastWithin(goal, point, excluded), !isExcludedExactly(goal) {
+    if isLeastWithin(goal, point, excluded), !isExcludedExactly(goal),
+      !judge.evaluator.isBesideJump(point)
+    {
       findings.isUnsettled = true
     }
     return false
@@ -127,8 +129,7 @@ extension Descent {
 
   /// log₂ of the slack as a part of the largest intermediate value.
   func wideGap(_ goal: Int, _ point: [Double]) -> Int? {
-    guard let (_, reading) = judge.evaluator.outcome(goal, point, .widest), reading.areBothDefined
-    else { return nil }
-    return reading.gapToLargest
+    let reading = judge.evaluator.reading(goal, point, .widest)
+    return reading.areBothDefined ? reading.gapToLargest : nil
   }
 }

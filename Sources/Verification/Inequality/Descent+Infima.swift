@@ -107,10 +107,9 @@ extension Descent {
   private func least(_ goal: Int, from start: [Double], _ inputs: [Int]) -> Double? {
     var point = start
     func slack(_ point: [Double]) -> Double? {
-      guard judge.problem.admits(point), judge.evaluator.meetsConditions(point),
-        let (_, reading) = judge.evaluator.outcome(goal, point, .double), reading.areBothDefined,
-        reading.ratio > 16
-      else { return nil }
+      guard judge.problem.admits(point), judge.evaluator.meetsConditions(point) else { return nil }
+      let reading = judge.evaluator.reading(goal, point, .double)
+      guard reading.areBothDefined, reading.ratio > 16 else { return nil }
       return abs(reading.right.value - reading.left.value)
     }
     for _ in 0..<6 {

@@ -47,8 +47,7 @@ struct Descent {
 
   /// The slack in doubles; `nil` where it is not known or the point is not allowed.
   func state(_ goal: Int, _ point: [Double]) -> State? {
-    guard let (_, reading) = judge.evaluator.outcome(goal, point, .double) else { return nil }
-    return state(goal, point, reading)
+    state(goal, point, judge.evaluator.reading(goal, point, .double))
   }
 
   /// The same at many points; `nil` where they are not allowed.
@@ -231,9 +230,8 @@ struct Descent {
   func refutes(_ goal: Int, _ point: [Double], _ findings: inout PointJudge.Findings)
     -> Bool
   {
-    guard let (outcome, reading) = judge.evaluator.outcome(goal, point, .widest),
-      outcome == .fails
-    else { return false }
+    let (outcome, reading) = judge.evaluator.outcome(goal, point, .widest)
+    guard outcome == .fails else { return false }
     findings.failure = PointJudge.Failure(goal: goal, point: point, reading: reading)
     return true
   }

@@ -76,8 +76,7 @@ extension CaseJudge {
         point[input] *= Double(sign: .plus, exponent: -closer, significand: 1)
       }
       guard comparison.evaluator.meetsConditions(point) else { return nil }
-      guard let (outcome, reading) = comparison.evaluator.outcome(failure.goal, point, .widest)
-      else { return nil }
+      let (outcome, reading) = comparison.evaluator.outcome(failure.goal, point, .widest)
       // Very close by rounding may hide it.
       return reading.areBothDefined && reading.order == nil ? nil : outcome
     }

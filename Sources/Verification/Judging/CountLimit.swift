@@ -199,9 +199,8 @@ struct CountLimit {
     var gaps: [Wide] = []
     var readings: [PairReading] = []
     for term in terms {
-      guard let (_, reading) = term.judge.evaluator.outcome(goal, point, .widest),
-        reading.areBothDefined
-      else { return .unclear }
+      let reading = term.judge.evaluator.reading(goal, point, .widest)
+      guard reading.areBothDefined else { return .unclear }
       let sides = term.judge.evaluator.wideSides(goal, point)
       gaps.append(kind.subtract(sides.left, sides.right))
       readings.append(reading)

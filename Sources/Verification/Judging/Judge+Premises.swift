@@ -6,13 +6,15 @@ extension Judge {
   /// The records of relations in front of arrows, unless they can only be supposed.
   ///
   /// Rows that hold wherever they have a value are steps. A relation that is false at some point is as
-  /// likely a step with a mistake as a condition if nothing follows from it, or if it stands in a row of
-  /// its own and one edit makes it hold: then it is undecided, with that point.
+  /// likely a step with a mistake as a condition if nothing follows from it, if it stands in a row of
+  /// its own and one edit makes it hold, or if hypotheses have tied the name that it compares with to
+  /// what else it speaks of: then it is undecided, with that point.
   func premises(of claim: Claim, in scope: Scope, options: ClaimOptions) -> [StepResult] {
     claim.unclaimed.compactMap { premise -> StepResult? in
       let isRow = claim.place(of: premise) == .row
-      guard let step = premise.asStep(orBound: isRow), !scope.givesName(premise),
-        !scope.givesValue(premise)
+      let isTied = claim.ties(premise, in: scope)
+      guard let step = premise.asStep(orBound: isRow || isTied),
+        isTied || !scope.givesName(premise) && !scope.givesValue(premise)
       else { return nil }
       var result = judge(step, given: claim.hypotheses, in: scope, options: options)
       if result.verdict.passes || result.verdict == .domain { return isRow ? result : nil }
@@ -21,7 +23,7 @@ extension Judge {
         let alone = Claim(steps: [step], hypotheses: claim.hypotheses, last: nil, at: step.span)
         result.repair = repair(0, of: alone, in: scope, options: options, source: nil)
       }
-      guard result.repair != nil || isNeedless(premise, in: claim, scope, options) else {
+      guard isTied || result.repair != nil || isNeedless(premise, in: claim, scope, options) else {
         return nil
       }
       result.verdict = .undecided(.supposedOrClaimed)
@@ -124,6 +126,22 @@ extension Claim {
     hypotheses.contains { hypothesis in
       guard case .relation(.equal, _, _) = hypothesis.condition.node else { return false }
       return place(of: hypothesis.condition) != .elsewhere
+    }
+  }
+
+  /// Whether a relation ends with a name, `\|u\| + \|w\| \le R`, of which a hypothesis says already how it
+  /// compares with something that the relation speaks of, `\|u\| \le R`.
+  fileprivate func ties(_ premise: Term, in scope: Scope) -> Bool {
+    guard case .relation(_, let left, let right) = premise.node, let name = right.namedSymbol,
+      right.shape.isNumber, scope.definition(of: name) == nil
+    else { return false }
+    let others = scope.names(in: left).subtracting([name])
+    return hypotheses.contains { hypothesis in
+      guard place(of: hypothesis.condition) != .row,
+        case .relation = hypothesis.condition.node
+      else { return false }
+      let names = scope.names(in: hypothesis.condition)
+      return names.contains(name) && !names.isDisjoint(with: others)
     }
   }
 

@@ -158,7 +158,7 @@ struct LimitJudge {
       var point = start
       point[limit.small] = Double(
         sign: .plus, exponent: -WholeSequences.lastPower - step, significand: 1)
-      return evaluator.outcome(goal, point, .widest).flatMap { gap($0.1, point)?.gap }
+      return gap(evaluator.reading(goal, point, .widest), point)?.gap
     }
     guard let last = gaps.last, beside.count == 2, beside[1] <= last, last <= beside[0] else {
       return false
@@ -203,8 +203,7 @@ struct LimitJudge {
     func follow(_ step: Int) {
       var point = start
       point[limit.small] = sign * size(ofStep: step)
-      guard let (_, reading) = evaluator.outcome(goal, point, .widest) else { return }
-      if let gap = gap(reading, point) { gaps.append(gap) }
+      if let gap = gap(evaluator.reading(goal, point, .widest), point) { gaps.append(gap) }
     }
     for step in Self.steps { follow(step) }
     let first = trend(gaps)

@@ -11,10 +11,11 @@ extension Evaluator {
     }
     let known = reading.left.state == .defined ? reading.left.value : reading.right.value
     return (1...3).allSatisfy { number in
-      guard let beside = neighbour(of: point, number), meetsConditions(beside),
-        let (outcome, there) = outcome(goal, beside, .widest), outcome == .holds,
-        there.areBothDefined
-      else { return false }
+      guard let beside = neighbour(of: point, number), meetsConditions(beside) else {
+        return false
+      }
+      let (outcome, there) = outcome(goal, beside, .widest)
+      guard outcome == .holds, there.areBothDefined else { return false }
       return abs(there.left.value - known) <= 0x1p-20 * (1 + abs(known))
     }
   }

@@ -242,10 +242,14 @@ struct Evaluator {
     }
   }
 
-  func outcome(_ goal: Int, _ point: [Double], _ precision: Precision) -> (
-    PointOutcome, PairReading
-  )? {
+  func outcome(_ goal: Int, _ point: [Double], _ precision: Precision)
+    -> (PointOutcome, PairReading)
+  {
     closer(point, precision).outcome(goal)
+  }
+
+  func reading(_ goal: Int, _ point: [Double], _ precision: Precision) -> PairReading {
+    outcome(goal, point, precision).1
   }
 
   /// The two outputs of a program without inputs, with about 300 bits.

@@ -53,9 +53,8 @@ struct Shrinker {
 
   /// The failure as doubles see it; `nil` if the point does not fail for sure.
   func failing(_ point: [Double], _ failure: PointJudge.Failure) -> PairReading? {
-    guard judge.evaluator.meetsConditions(point), isConsistent(point),
-      let (outcome, reading) = judge.evaluator.outcome(failure.goal, point, .double)
-    else { return nil }
+    guard judge.evaluator.meetsConditions(point), isConsistent(point) else { return nil }
+    let (outcome, reading) = judge.evaluator.outcome(failure.goal, point, .double)
     let wanted: PointOutcome = failure.reading.isOneSided ? .oneSided : .fails
     return outcome == wanted
       ? reading : outcome == .unresolved ? confirmed(point, failure) : nil
@@ -63,11 +62,8 @@ struct Shrinker {
 
   private func confirmed(_ point: [Double], _ failure: PointJudge.Failure) -> PairReading? {
     let wanted: PointOutcome = failure.reading.isOneSided ? .oneSided : .fails
-    if let (outcome, reading) = judge.evaluator.outcome(failure.goal, point, .widest),
-      outcome == wanted
-    {
-      return reading
-    }
+    let (outcome, reading) = judge.evaluator.outcome(failure.goal, point, .widest)
+    if outcome == wanted { return reading }
     guard judge.goals[failure.goal].isStrict,
       let (outcome, reading) = judge.evaluator.exactOutcome(failure.goal, point),
       outcome == wanted

@@ -31,16 +31,26 @@ struct SimulationJudge {
     var left: Double
     var right: Double
     var radius: Double
+    /// What goes into the difference: the sizes of the means, as far as they move it.
     var size: Double
+    /// How many means move it.
+    var meanCount = 0
     let hasKinks: Bool
 
     var slack: Double { right - left }
+
+    /// What a drawn value is compared with: what several means leave of each other, as in a
+    /// variance, may be far smaller than they are.
+    private var sampledScale: Double {
+      if left != 0, right != 0 { return max(abs(left), abs(right)) }
+      return meanCount == 1 ? size : 0
+    }
 
     /// Three outcomes for one comparison.
     func outcome(of kind: Goal.Kind, isSampled: Bool) -> Outcome {
       guard left.isFinite, right.isFinite, radius.isFinite else { return .undefined }
       let scale = max(abs(left), abs(right), size)
-      let near = (isSampled ? sampledTolerance : exactTolerance) * scale
+      let near = isSampled ? sampledTolerance * sampledScale : exactTolerance * scale
       // Quadrature knows its error, but not for sure.
       let missed =
         hasKinks
@@ -223,9 +233,8 @@ struct SimulationJudge {
 
   /// Whether one side certainly has a value there and the other one certainly has none.
   private func isOneSided(_ goal: Int, _ point: [Double], _ evaluator: Evaluator) -> Bool {
-    guard goals[goal].kind != .truth,
-      let (_, reading) = evaluator.outcome(goal, point, .widest)
-    else { return false }
+    guard goals[goal].kind != .truth else { return false }
+    let reading = evaluator.reading(goal, point, .widest)
     return reading.isOneSided && !evaluator.isAtKink(goal, point)
   }
 
@@ -323,7 +332,8 @@ struct SimulationJudge {
     let (left, right) = sides(point)
     var reading = Reading(
       left: left, right: right, radius: 0, size: 0, hasKinks: estimator.hasHiddenKinks)
-    if let (_, rounded) = evaluator.outcome(goal, point, .double), rounded.areBothDefined {
+    let rounded = evaluator.reading(goal, point, .double)
+    if rounded.areBothDefined {
       reading.radius += rounded.relativeError * max(abs(left), abs(right))
     }
     for (mean, input) in zip(means, estimator.inputs) {
@@ -337,6 +347,7 @@ struct SimulationJudge {
         let (other, beside) = sides(moved)
         change = max(change, abs((beside - other) - (right - left)))
       }
+      if change > 0 { reading.meanCount += 1 }
       reading.radius += change * (estimate.radius / step)
       reading.size += change * (estimate.size / step)
     }
