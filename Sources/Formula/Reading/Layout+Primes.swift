@@ -18,7 +18,7 @@ func withPrimedIndices(_ tokens: [Token]) -> [Token] {
   return result
 }
 
-/// The letters that stand with a prime where an operator names its indices.
+/// The letters that stand with a prime below an operator.
 private func primedIndices(_ tokens: [Token]) -> Set<String> {
   var names: Set<String> = []
   for index in tokens.indices.dropLast(3)
@@ -27,8 +27,7 @@ private func primedIndices(_ tokens: [Token]) -> Set<String> {
   {
     var place = index + 3
     while place + 1 < tokens.count, tokens[place].kind != .close {
-      let isFirst = tokens[place - 1].kind == .open || tokens[place - 1].isMark(",")
-      if isFirst, tokens[place].kind == .letter, tokens[place + 1].isMark("'") {
+      if tokens[place].kind == .letter, tokens[place + 1].isMark("'") {
         names.insert(tokens[place].text)
       }
       place += 1

@@ -1,3 +1,4 @@
+import Numerics
 import SourceText
 
 /// Limits that are written with an arrow: `f(s) \to 0 \quad (s \to \infty)`.
@@ -26,6 +27,29 @@ extension Reader {
       rest[number].remove(at: aims[0])
     }
     return rest
+  }
+
+  /// `\frac{h^2 + h}{h} = 1 + h \to 1 \quad (h \to 0)`: in the steps that take no limit, h is not 0.
+  func nearAim(_ step: Step, in chain: Range<Int>) -> [Term] {
+    guard let aim = aims.last(where: { $0.line.overlaps(chain) }),
+      case .relation(_, let left, let right) = step.conclusion,
+      scope[aim.variable].kind.valueShape == .scalar
+    else { return [] }
+    if case .limit = left.node { return [] }
+    guard scope.names(in: left).union(scope.names(in: right)).contains(aim.variable) else {
+      return []
+    }
+    let number = Term(.symbol(aim.variable), .scalar, at: step.span)
+    let zero = Term(.number(.zero), .scalar, at: step.span)
+    let (relation, bound): (Term.Relation, Term) =
+      switch aim.point {
+      case .value(let point): (.notEqual, point)
+      case .fromBelow(let point): (.less, point)
+      case .fromAbove(let point): (.greater, point)
+      case .infinity: (.greater, zero)
+      case .minusInfinity: (.less, zero)
+      }
+    return [Term(.relation(relation, number, bound), .truth, at: step.span)]
   }
 
   private func statesLimit(_ segment: Segment) -> Bool {

@@ -79,7 +79,8 @@ extension Reader {
       let start = steps.count
       steps = more
       for index in start..<max(start, steps.count) {
-        steps[index] = steps[index].given(chain.conditions(of: steps[index]))
+        steps[index] = steps[index].given(
+          chain.conditions(of: steps[index]) + nearAim(steps[index], in: chain.range))
       }
       ends.append(steps.count)
       if chain.role != .reason, !chain.isAside { last = statement }

@@ -116,6 +116,12 @@ extension Reader {
         left.primes = written.primes - primes
         if let term = binding(name) { return try bound(term, name, left) }
         guard let symbol = scope.symbol(named: name) else { continue }
+        // Beside weights `\pi_k` the letter alone is the number.
+        if name == "\\pi", written.sub == nil,
+          symbol.family.contains(where: { $0.style == .subscripted })
+        {
+          return nil
+        }
         return try declared(symbol, left)
       }
     }

@@ -106,9 +106,10 @@ extension Reader {
     return try call(of: symbol, left)
   }
 
-  /// A single letter, plain or Greek, that can stand for a running index.
+  /// A single letter, plain or Greek, perhaps with primes, that can stand for a running index.
   func isIndexLike(_ name: String) -> Bool {
-    name.unicodeScalars.count == 1 || name == "\\ell" || name == "\\nu" || name == "\\mu"
+    name.unicodeScalars.count { $0 != "'" } == 1 || name == "\\ell" || name == "\\nu"
+      || name == "\\mu"
       || name == "\\tau" || name == "\\alpha" || name == "\\beta"
   }
 

@@ -105,7 +105,8 @@ let forAllWords: Set<String> = [
 
 /// Words in front of what follows from all that stands before.
 let concludingWords: Set<String> = [
-  "hence", "thus", "so", "therefore", "it follows that", "in either case", "in both cases",
+  "hence", "thus", "so", "therefore", "it follows that", "consequently", "accordingly",
+  "in either case", "in both cases", "hence in both cases",
   "in all cases", "in any case", "hence in all cases", "故", "所以", "因此",
 ]
 

@@ -104,10 +104,13 @@ extension Judge {
 extension Step {
   /// Whether it is the next link of a chain.
   func goesOn(from other: Step) -> Bool {
-    guard case .relation(_, _, let end) = other.conclusion,
-      case .relation(_, let left, _) = conclusion
-    else { return false }
-    return left.span == end.span
+    guard case .relation(_, let left, _) = conclusion else { return false }
+    return other.ends(at: left)
+  }
+
+  fileprivate func ends(at term: Term) -> Bool {
+    guard case .relation(_, _, let end) = conclusion else { return false }
+    return end.span == term.span
   }
 }
 
@@ -129,11 +132,13 @@ extension Claim {
     }
   }
 
-  /// Whether a relation ends with a name, `\|u\| + \|w\| \le R`, of which a hypothesis says already how it
-  /// compares with something that the relation speaks of, `\|u\| \le R`.
+  /// Whether a chain ends with a name, `\|u + w\| \le \|u\| + \|w\| \le R`, of which a hypothesis says already
+  /// how it compares with something that the last link speaks of, `\|u\| \le R`.
   fileprivate func ties(_ premise: Term, in scope: Scope) -> Bool {
     guard case .relation(_, let left, let right) = premise.node, let name = right.namedSymbol,
-      right.shape.isNumber, scope.definition(of: name) == nil
+      right.shape.isNumber, scope.definition(of: name) == nil,
+      unclaimed.contains(where: { $0.isChained(to: premise) && $0 != premise })
+        || steps.contains(where: { $0.ends(at: left) })
     else { return false }
     let others = scope.names(in: left).subtracting([name])
     return hypotheses.contains { hypothesis in
