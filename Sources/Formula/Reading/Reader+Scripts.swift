@@ -89,7 +89,7 @@ extension Reader {
     let parts = split(range, at: [","])
     for part in parts where isBracketed(part) {
       throw Message.bracketedEntry(
-        name, written(part), written(part.dropFirst().dropLast()), at: span(range))
+        name, written(part), written(part.dropFirst().dropLast()), at: span(part))
     }
     let isRun =
       range.count > 1 && tokens[range].allSatisfy { $0.kind == .letter && isIndexVariable($0.text) }

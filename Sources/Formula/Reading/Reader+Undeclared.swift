@@ -108,9 +108,8 @@ extension Reader {
 
   /// A single letter, plain or Greek, perhaps with primes, that can stand for a running index.
   func isIndexLike(_ name: String) -> Bool {
-    name.unicodeScalars.count { $0 != "'" } == 1 || name == "\\ell" || name == "\\nu"
-      || name == "\\mu"
-      || name == "\\tau" || name == "\\alpha" || name == "\\beta"
+    name.unicodeScalars.count { $0 != "'" } == 1
+      || ["\\ell", "\\nu", "\\mu", "\\tau", "\\alpha", "\\beta"].contains(name)
   }
 
   func unknown(_ written: Written, at span: Span) -> Failure {

@@ -225,11 +225,11 @@ extension Judge {
   private func leftGroups(of step: Step, in scope: Scope) -> [[(Edit, Step)]] {
     guard case .relation(let relation, let left, let right) = step.conclusion else { return [] }
     let further =
-      (left.furtherEdits + left.lostParts + left.bracketings(in: scope) + left.exchanges).map {
-        edit in
-        (edit, Step(given: step.premises, .relation(relation, edit.term, right), at: step.span))
-      }
-    return [leftEdits(of: step), further]
+      left.furtherEdits + left.lostParts + left.bracketings(in: scope) + left.exchanges
+    let steps = further.map { edit in
+      (edit, Step(given: step.premises, .relation(relation, edit.term, right), at: step.span))
+    }
+    return [leftEdits(of: step), steps]
   }
 
   private func leftEdits(of step: Step) -> [(Edit, Step)] {

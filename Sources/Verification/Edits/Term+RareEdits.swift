@@ -127,19 +127,14 @@ extension Term {
   private func extended(to rest: Term, in scope: Scope, _ join: (Term) -> Node) -> Term? {
     switch node {
     case .fold(let fold, let binders, let body):
-      let names = rest.subterms.compactMap { part -> SymbolID? in
-        if case .symbol(let symbol) = part.node { symbol } else { nil }
+      let symbols = Set(rest.subterms.compactMap { $0.namedSymbol })
+      for binder in binders where body.shape == rest.shape {
+        let free = symbols.filter { scope[$0].name == scope[binder.variable].name }
+        guard !free.isEmpty else { continue }
+        let whole = Term(join(body), body.shape, at: span)
+        return with(.fold(fold, binders, whole.binding(free, to: binder)))
       }
-      guard body.shape == rest.shape,
-        let binder = binders.first(where: { binder in
-          names.contains { scope[$0].name == scope[binder.variable].name }
-        })
-      else { return nil }
-      let whole = Term(join(body), body.shape, at: span)
-      let name = scope[binder.variable].name
-      return with(
-        .fold(
-          fold, binders, whole.binding(Set(names.filter { scope[$0].name == name }), to: binder)))
+      return nil
     case .negate(let a): return a.extended(to: rest, in: scope, join).map { with(.negate($0)) }
     case .multiply(let product, let a, let b):
       return b.extended(to: rest, in: scope, join).map { with(.multiply(product, a, $0)) }

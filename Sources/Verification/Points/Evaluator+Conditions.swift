@@ -48,7 +48,8 @@ extension Evaluator {
       switch second {
       case .yes: return true
       case .no, .undefined: return false
-      case .unresolved: return exact.map { meetsConditions(exactly: $0) } ?? false
+      case .unresolved:
+        return exact.map { isInside($0) && meetsConditions(formally: $0) } ?? false
       }
     }
   }

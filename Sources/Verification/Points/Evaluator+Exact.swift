@@ -34,15 +34,23 @@ extension Evaluator {
   /// Whether a point lies in all domains and certainly meets all conditions, solved inputs
   /// included.
   func meetsConditions(exactly point: [ClosedForm]) -> Bool {
-    for (form, domain) in zip(point, domains) {
-      let isInside = form.rational.map { domain.contains($0) } ?? domain.contains(form.value)
-      if !isInside { return false }
-    }
+    guard isInside(point) else { return false }
     switch fractionalTruth(at: point) {
     case .yes: return true
     case .no, .undefined: return false
-    case .unresolved: break
+    case .unresolved: return meetsConditions(formally: point)
     }
+  }
+
+  /// Whether a point lies in all domains.
+  func isInside(_ point: [ClosedForm]) -> Bool {
+    zip(point, domains).allSatisfy { form, domain in
+      form.rational.map { domain.contains($0) } ?? domain.contains(form.value)
+    }
+  }
+
+  /// The conditions at a point, as formal expressions.
+  func meetsConditions(formally point: [ClosedForm]) -> Bool {
     let (graph, outputs) = folded(conditions, at: point)
     for (place, output) in outputs.enumerated() {
       if place < conditionCount {
