@@ -191,7 +191,8 @@ extension Lowerer {
     if let known = entries[entryKey] { return known }
     let node = try guarded(entryKey, at: span) { (lowerer) throws(LoweringFailure) in
       let (clause, bound) = try lowerer.clause(of: definition, key, entry: entry.list, at: span)
-      let body = try lowerer.lower(clause.body, bound: bound, formal: [:])
+      let body = try lowerer.lower(
+        clause.body, bound: bound, formal: [:], alike: Alike(key: key, terms: clause.alike))
       return lowerer.tag(body.node, isDefinition: true)
     }
     entries[entryKey] = node
@@ -240,13 +241,14 @@ extension Lowerer {
   }
 
   /// Lowers the body of a definition, which sees its own variables only.
-  mutating func lower(_ body: Term, bound: Bindings, formal arguments: [SymbolID: Tensor])
-    throws(LoweringFailure) -> Tensor
-  {
-    let (outerBound, outerFormal) = (whole.bound, formal)
-    defer { (whole.bound, formal) = (outerBound, outerFormal) }
+  mutating func lower(
+    _ body: Term, bound: Bindings, formal arguments: [SymbolID: Tensor], alike terms: Alike? = nil
+  ) throws(LoweringFailure) -> Tensor {
+    let (outerBound, outerFormal, outerAlike) = (whole.bound, formal, alike)
+    defer { (whole.bound, formal, alike) = (outerBound, outerFormal, outerAlike) }
     whole.bound = bound
     formal = arguments
+    alike = terms
     return try lower(body)
   }
 }

@@ -141,6 +141,19 @@ extension Lowerer {
   mutating func lower(_ fold: Term.Fold, _ binders: [Term.Binder], _ body: Term, like term: Term)
     throws(LoweringFailure) -> Tensor
   {
+    func isSame(_ other: Term) -> Bool { other.span == term.span && other == term }
+    guard let alike, alike.terms.contains(where: isSame) else {
+      return try folded(fold, binders, body, like: term)
+    }
+    if let known = alikeValues[alike.key]?.first(where: { isSame($0.term) }) { return known.value }
+    let value = try folded(fold, binders, body, like: term)
+    alikeValues[alike.key, default: []].append((term, value))
+    return value
+  }
+
+  private mutating func folded(
+    _ fold: Term.Fold, _ binders: [Term.Binder], _ body: Term, like term: Term
+  ) throws(LoweringFailure) -> Tensor {
     var parts: [FoldPart] = []
     try enumerate(binders[...], where: graph.truth(true), body.span) {
       (lowerer, filter) throws(LoweringFailure) in

@@ -19,6 +19,11 @@ struct Lowerer {
   var roots: [Instance.Key: Tensor] = [:]
   var usedRoots: [Instance.Key: Tensor] = [:]
 
+  /// What all entries of the array being expanded have alike.
+  var alike: Alike?
+  /// By array: the values of such terms.
+  var alikeValues: [Instance.Key: [(term: Term, value: Tensor)]] = [:]
+
   var tensors = TensorTable()
   var entries: [EntryKey: Graph.Node] = [:]
   /// What is being expanded, from the outside in.
@@ -47,6 +52,11 @@ struct Lowerer {
   struct EntryKey: Hashable {
     let key: Instance.Key
     let place: Int?
+  }
+
+  struct Alike {
+    let key: Instance.Key
+    let terms: [Term]
   }
 
   struct CallKey: Hashable {

@@ -169,6 +169,11 @@ struct Walk {
   }
 
   private mutating func visitStructural(_ term: Term, besides others: Set<SymbolID> = []) {
+    if case .symbol(let symbol) = term.node, !term.shape.isArray {
+      add(symbol)
+      if bound[symbol, default: 0] == 0, !others.contains(symbol) { structural.insert(symbol) }
+      return
+    }
     var inner = Walk()
     inner.bound = bound
     inner.limitVariables = limitVariables

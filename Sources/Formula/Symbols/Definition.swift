@@ -22,6 +22,9 @@ package struct Definition: Hashable, Sendable {
     package let arguments: [SymbolID]
     package let body: Term
     package let span: Span
+    /// Of a definition entry by entry: the sums and other big operators in its body that are the
+    /// same for every entry.
+    let alike: [Term]
 
     package init(
       family: [Pattern] = [], entries: [Pattern] = [], arguments: [SymbolID] = [], body: Term,
@@ -32,6 +35,8 @@ package struct Definition: Hashable, Sendable {
       self.arguments = arguments
       self.body = body
       self.span = span
+      let variables = entries.compactMap { $0.variable }
+      alike = variables.isEmpty || !arguments.isEmpty ? [] : body.folds(without: variables)
     }
   }
 
@@ -39,6 +44,28 @@ package struct Definition: Hashable, Sendable {
     /// Any value in the range; the body sees it under this symbol.
     case any(SymbolID, IndexRange)
     case fixed(Extent)
+
+    fileprivate var variable: SymbolID? {
+      if case .any(let variable, _) = self { variable } else { nil }
+    }
+  }
+}
+
+extension Term {
+  /// The outermost big operators in which neither some variables occur nor those of the binders
+  /// around them.
+  fileprivate func folds(without variables: [SymbolID]) -> [Term] {
+    var own: [SymbolID] = []
+    switch node {
+    case .fold(_, let binders, _), .table(let binders, _): own = binders.map { $0.variable }
+    default: break
+    }
+    if case .fold = node {
+      var walk = Walk()
+      walk.visit(self)
+      if walk.symbols.isDisjoint(with: variables) { return [self] }
+    }
+    return children.flatMap { $0.folds(without: variables + own) }
   }
 }
 

@@ -4,12 +4,25 @@ extension Term {
   /// The targets of derivatives, the filters of binders and the terms inside a domain belong to
   /// them; names and index ranges, which are extents, do not.
   package var children: [Term] {
-    var collected: [Term] = []
-    _ = replacingChildren { child in
-      collected.append(child)
-      return child
+    switch node {
+    // What is met most often, without building it anew.
+    case .number, .constant, .symbol, .identity, .zeros, .ones, .truth: return []
+    case .negate(let a), .transpose(let a), .inverse(let a), .not(let a): return [a]
+    case .add(let a, let b), .subtract(let a, let b), .multiply(_, let a, let b),
+      .divide(let a, let b), .power(let a, let b), .relation(_, let a, let b):
+      return [a, b]
+    case .builtin(_, let parts), .apply(_, let parts, _), .member(_, let parts), .array(let parts),
+      .and(let parts), .or(let parts):
+      return parts
+    case .entry(let array, let indices): return [array] + indices
+    default:
+      var collected: [Term] = []
+      _ = replacingChildren { child in
+        collected.append(child)
+        return child
+      }
+      return collected
     }
-    return collected
   }
 
   /// This term with every direct child replaced; shape and place stay.

@@ -97,7 +97,7 @@ extension CaseJudge {
 
   private func violation(at points: [[Double]], of curve: Curve) -> PointJudge.Failure? {
     guard !points.isEmpty else { return nil }
-    let batch = curve.judge.evaluator.doubles(points)
+    let batch = curve.judge.evaluator.doubles(PointList(points))
     for goal in curve.judge.goals.indices {
       var candidates: [(gap: Double, point: [Double])] = []
       for (place, point) in points.enumerated() {
@@ -149,7 +149,7 @@ extension CaseJudge {
   private func leastViolation(
     from points: [[Double]], on curve: Curve
   ) -> PointJudge.Failure? {
-    let batch = curve.judge.evaluator.doubles(points)
+    let batch = curve.judge.evaluator.doubles(PointList(points))
     for goal in curve.judge.goals.indices where curve.judge.goals[goal].isInequality {
       guard let landscape = Landscape(curve.judge, goal, along: curve.equations) else { continue }
       let order = points.indices.sorted {

@@ -121,6 +121,7 @@ struct CaseJudge {
   /// The conditions solved: what is said of whole matrices by drawing such matrices, the rest
   /// entry by entry.
   private func met(_ plain: Problem, _ goals: [Goal], _ key: UInt64) -> Problem {
+    guard !part.conditions.isEmpty else { return plain }
     var facts = matrixFacts
     var symbols = facts.isEmpty && plain.conditions.isEmpty ? [] : matrixSymbols
     guard !symbols.isEmpty else { return solved(plain, goals, key) }

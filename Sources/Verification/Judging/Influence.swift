@@ -17,7 +17,7 @@ struct Influence {
 
   /// The symbols that the sides mention and whose values can be drawn anew, at all of these points,
   /// without a change.
-  func idle(among points: [[Double]]) -> [SymbolID] {
+  func idle(among points: PointList) -> [SymbolID] {
     let starts = Array(points.prefix(Self.points))
     guard !starts.isEmpty, lowered.functions.isEmpty else { return [] }
     let before = values(starts)

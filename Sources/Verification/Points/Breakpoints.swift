@@ -12,7 +12,7 @@ struct Breakpoints {
   /// Jumps are shifted by small constants, too.
   private static let branchFactors = factors + [1 - 0x1p-24, 1 - 0x1p-34, 1 - 0x1p-44]
 
-  func points(near starts: [[Double]]) -> [[Double]] {
+  func points(near starts: PointList) -> [[Double]] {
     var result: [[Double]] = []
     for place in 0..<min(evaluator.switchCount, Self.limit) {
       let program = evaluator.program(ofSwitch: place)

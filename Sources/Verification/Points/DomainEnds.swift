@@ -7,7 +7,7 @@ struct DomainEnds {
   private static let inputLimit = 6
   private static let starts = 2
 
-  func points(near starts: [[Double]]) -> [[Double]] {
+  func points(near starts: PointList) -> [[Double]] {
     let ended = domains.indices.filter { !values(domains[$0]).isEmpty }.prefix(Self.inputLimit)
     guard !ended.isEmpty else { return [] }
     return starts.prefix(Self.starts).flatMap { start in

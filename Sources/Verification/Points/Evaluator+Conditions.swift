@@ -3,32 +3,29 @@ import Numerics
 
 /// Whether points meet the conditions.
 extension Evaluator {
-  func meetingConditions(_ points: [[Double]]) -> [[Double]] {
-    guard !conditions.outputs.isEmpty, !points.isEmpty else { return points }
+  func meetingConditions(_ points: PointList) -> PointList {
+    conditions.outputs.isEmpty ? points : points.at(meeting(points))
+  }
+
+  /// The places of the points that meet the conditions.
+  private func meeting(_ points: PointList) -> [Int] {
+    guard !conditions.outputs.isEmpty, !points.isEmpty else { return Array(points.indices) }
     let kind = BoundedArithmetic()
     let evaluation = conditions.evaluate(
-      in: kind, pointCount: points.count, inputs: transposed(points, in: kind),
+      in: kind, pointCount: points.count, inputs: transposed(points, points.indices, in: kind),
       functions: provider(kind))
     return points.indices.filter {
       meets(truth(of: evaluation, at: $0, in: kind), at: points[$0])
-    }.map { points[$0] }
+    }
   }
 
   /// The goals in doubles at those of the points that lie in their domains and meet the conditions,
   /// by number of point.
   func allowed(_ points: [[Double]], in problem: Problem) -> (places: [Int], batch: Batch) {
-    var places = points.indices.filter { problem.admits(points[$0]) }
-    if !conditions.outputs.isEmpty, !places.isEmpty {
-      let kind = BoundedArithmetic()
-      let inside = places.map { points[$0] }
-      let evaluation = conditions.evaluate(
-        in: kind, pointCount: inside.count, inputs: transposed(inside, in: kind),
-        functions: provider(kind))
-      places = inside.indices.filter {
-        meets(truth(of: evaluation, at: $0, in: kind), at: inside[$0])
-      }.map { places[$0] }
-    }
-    return (places, doubles(places.map { points[$0] }))
+    let inside = points.indices.filter { problem.admits(points[$0]) }
+    let list = PointList(inside.map { points[$0] })
+    let places = meeting(list)
+    return (places.map { inside[$0] }, doubles(list.at(places)))
   }
 
   func meetsConditions(_ point: [Double]) -> Bool {
@@ -37,11 +34,12 @@ extension Evaluator {
   }
 
   /// What doubles leave open is asked of fractions, of 300 bits, then of formal equality.
-  private func meets(_ first: TruthReading, at point: [Double]) -> Bool {
+  private func meets(_ first: TruthReading, at point: @autoclosure () -> [Double]) -> Bool {
     switch first {
     case .yes: return true
     case .no, .undefined: return false
     case .unresolved:
+      let point = point()
       let exact = Self.exact(point)
       var second = exact.map { fractionalTruth(at: $0) } ?? .unresolved
       if second == .unresolved { second = truth(of: point, in: WideArithmetic.widest) }

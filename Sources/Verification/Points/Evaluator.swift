@@ -102,7 +102,7 @@ struct Evaluator {
   /// So many points at once keep the values of most programs in the processor's nearest memory.
   private static let pointsAtOnce = 16
 
-  func doubles(_ points: [[Double]]) -> Batch {
+  func doubles(_ points: PointList) -> Batch {
     let kind = BoundedArithmetic()
     let outputs = sides.outputs.map { Int($0) }
     let hasTruths = goals.contains { $0.kind == .truth }
@@ -113,7 +113,7 @@ struct Evaluator {
       let next = min(first + Self.pointsAtOnce, points.count)
       let count = next - first
       let evaluation = sides.evaluate(
-        in: kind, pointCount: count, inputs: transposed(points[first..<next], in: kind),
+        in: kind, pointCount: count, inputs: transposed(points, first..<next, in: kind),
         functions: provider(kind))
       // Taken out once: the accessors of another module are not specialised.
       let (values, truths) = (evaluation.values, evaluation.truths)
@@ -135,12 +135,13 @@ struct Evaluator {
 
   /// By input, then by point.
   func transposed<Kind: Measuring>(
-    _ points: some Collection<[Double]>, in kind: Kind
+    _ points: PointList, _ places: Range<Int>, in kind: Kind
   ) -> [Kind.Value] {
+    let (coordinates, width) = (points.coordinates, points.width)
     var result: [Kind.Value] = []
-    result.reserveCapacity(sides.inputCount * points.count)
+    result.reserveCapacity(sides.inputCount * places.count)
     for input in 0..<sides.inputCount {
-      for point in points { result.append(kind.exactly(point[input])) }
+      for place in places { result.append(kind.exactly(coordinates[place * width + input])) }
     }
     return result
   }
@@ -327,7 +328,8 @@ struct Evaluator {
   func values(_ program: Program, atAll points: [[Double]]) -> [Double] {
     let kind = BoundedArithmetic()
     let evaluation = program.evaluate(
-      in: kind, pointCount: points.count, inputs: transposed(points, in: kind),
+      in: kind, pointCount: points.count,
+      inputs: transposed(PointList(points), points.indices, in: kind),
       functions: provider(kind))
     let values = evaluation.values
     let first = Int(program.outputs[0]) * points.count

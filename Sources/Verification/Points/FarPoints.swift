@@ -14,7 +14,7 @@ struct FarPoints {
   /// Where exponentials are as small as constants that are written down.
   private static let near = [1.5, 2, 2.5, 3]
 
-  func points(near starts: [[Double]]) -> [[Double]] {
+  func points(near starts: PointList) -> [[Double]] {
     let open = domains.indices.filter { if case .interval = domains[$0] { true } else { false } }
     guard let start = starts.first, !open.isEmpty else { return [] }
     var result: [[Double]] = []
@@ -37,7 +37,7 @@ struct FarPoints {
   }
 
   /// Fractions close to ends that are not 0, where doubles are not dense enough.
-  func closePoints(near starts: [[Double]]) -> [[ClosedForm]] {
+  func closePoints(near starts: PointList) -> [[ClosedForm]] {
     let open = domains.indices.filter { if case .interval = domains[$0] { true } else { false } }
     guard open.count <= 3, let start = starts.first.flatMap({ Evaluator.exact($0) }) else {
       return []

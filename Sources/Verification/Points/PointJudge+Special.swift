@@ -13,9 +13,11 @@ extension PointJudge {
     let points = SpecialPoints(groups, problem.domains).points(min(count, limited))
     take(points, &findings)
     if findings.isOpen, isDelicate || evaluator.switchCount > 0 || evaluator.hasAngles {
-      takeBorders(near: findings.met.isEmpty ? points : findings.met, &findings)
+      takeBorders(near: findings.met.isEmpty ? points : Array(findings.met), &findings)
     }
-    if findings.isOpen { takePairs(near: findings.met.isEmpty ? points : findings.met, &findings) }
+    if findings.isOpen {
+      takePairs(near: findings.met.isEmpty ? points : Array(findings.met), &findings)
+    }
     return findings
   }
 
@@ -63,7 +65,7 @@ extension PointJudge {
 
   /// Whether the numbers that the conditions are about take several sizes each: signed permutations
   /// alone say too little of orthogonal matrices.
-  func isVaried(_ points: [[Double]]) -> Bool {
+  func isVaried(_ points: PointList) -> Bool {
     let bound = problem.conditions.reduce(into: Set<Int>()) { $0.formUnion(problem.inputs(of: $1)) }
     return bound.filter { problem.isContinuous($0) }.allSatisfy { input in
       points.reduce(into: Set<Double>()) { $0.insert(abs($1[input])) }.count >= 4

@@ -7,8 +7,9 @@ extension PointJudge {
   /// every component.
   func widen(_ findings: inout Findings) {
     var seen: Set<[Double]> = []
-    let order = findings.met.indices.filter { seen.insert(findings.met[$0]).inserted }
-      .sorted { size(findings.met[$0]) < size(findings.met[$1]) }
+    let met = Array(findings.met)
+    let order = met.indices.filter { seen.insert(met[$0]).inserted }
+      .sorted { size(met[$0]) < size(met[$1]) }
     findings.distinct = order.count
     let half = Self.wideTarget / 2
     let step = max(1, order.count / (2 * half))
@@ -19,7 +20,7 @@ extension PointJudge {
     for (number, place) in chosen.enumerated() {
       if findings.widePoints >= 2 * Self.wideTarget || number >= 40 { break }
       if number >= first, findings.widePoints >= Self.wideTarget { break }
-      let point = findings.met[place]
+      let point = met[place]
       var isCounted = false
       let closer = evaluator.closer(point, .widest)
       for goal in goals.indices {

@@ -37,7 +37,7 @@ struct PointJudge {
     var worst = (ratio: 0.0, point: [Double]())
     var resolution = 0.0
     /// The points that met the conditions, and for inequalities their relative slack.
-    var met: [[Double]] = []
+    var met = PointList()
     var leastSlack: Double?
     var attainsEquality = false
     /// A strict inequality comes so near to equality that it could not be told from it.
@@ -64,10 +64,11 @@ struct PointJudge {
 
     /// Counts a point at which doubles have shown that a goal holds.
     fileprivate mutating func count(
-      _ reading: PairReading, of kind: Goal.Kind, _ goal: Int, at point: [Double]
+      _ reading: PairReading, of kind: Goal.Kind, _ goal: Int,
+      at point: @autoclosure () -> [Double]
     ) {
       counted[goal] += 1
-      if reading.areBothDefined, reading.ratio > worst.ratio { worst = (reading.ratio, point) }
+      if reading.areBothDefined, reading.ratio > worst.ratio { worst = (reading.ratio, point()) }
       if kind == .equal { resolution = max(resolution, reading.relativeError) }
     }
 
@@ -121,11 +122,8 @@ struct PointJudge {
     var number = 0
     let sampler = PointSampler(domains: problem.domains, touching: problem.touching, key: key)
     for _ in 0..<Self.drawsPerPoint {
-      let points = (number..<number + target).map {
-        sampler.point($0, attempt: $0 / target)
-      }
+      take(sampler.points(number..<number + target, inRoundsOf: target), &findings)
       number += target
-      take(points, &findings)
       if !findings.isOpen || findings.oneSided != nil || isEnough(findings) { break }
       if hasNoInputs { break }
     }
@@ -163,7 +161,7 @@ struct PointJudge {
   func judgeOnce() -> Findings {
     var findings = Findings(goals.count)
     let sampler = PointSampler(domains: problem.domains, touching: problem.touching, key: key)
-    take((0..<target).map { sampler.point($0) }, &findings)
+    take(sampler.points(0..<target, inRoundsOf: target), &findings)
     return findings
   }
 
@@ -223,24 +221,28 @@ struct PointJudge {
 
   /// Compares all goals at those of the points that meet the conditions.
   func take(_ points: [[Double]], _ findings: inout Findings) {
+    take(PointList(points), &findings)
+  }
+
+  private func take(_ points: PointList, _ findings: inout Findings) {
     guard !points.isEmpty else { return }
     findings.drawn += points.count
     let accepted = evaluator.meetingConditions(points)
     findings.accepted += accepted.count
     guard !accepted.isEmpty else { return }
+    findings.met.append(accepted, upTo: 4 * target)
     let batch = evaluator.doubles(accepted)
-    for (place, point) in accepted.enumerated() {
+    for place in accepted.indices {
       findings.points += 1
-      if findings.met.count < 4 * target { findings.met.append(point) }
       var closer: Closer?
       for goal in goals.indices {
         let reading = batch.reading(goal, place)
         let outcome = batch.outcome(goal, place, reading)
         if outcome == .holds {
-          findings.count(reading, of: goals[goal].kind, goal, at: point)
+          findings.count(reading, of: goals[goal].kind, goal, at: accepted[place])
           continue
         }
-        var one = closer ?? Closer(point: point)
+        var one = closer ?? Closer(point: accepted[place])
         count(goal, &one, outcome, &findings)
         if findings.failure != nil { return }
         closer = one

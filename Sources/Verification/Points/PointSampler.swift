@@ -9,7 +9,6 @@ struct PointSampler {
   let key: UInt64
   /// By input: what `domains` says, in numbers that need no reference count.
   private let drawings: [Drawing]
-  private let origin: [Double]
 
   init(domains: [InputDomain], touching: Set<Int>, key: UInt64) {
     self.domains = domains
@@ -23,7 +22,6 @@ struct PointSampler {
       default: .other
       }
     }
-    origin = [Double](repeating: 0, count: domains.count)
   }
 
   private enum Drawing {
@@ -65,34 +63,48 @@ struct PointSampler {
 
   /// The point with a number; `attempt` counts how often it had to be drawn again.
   func point(_ number: Int, attempt: Int = 0) -> [Double] {
+    var point = [Double](repeating: 0, count: drawings.count)
+    draw(number, attempt, into: &point, from: 0)
+    return point
+  }
+
+  /// The points with some numbers, each drawn again as often as there were rounds before.
+  func points(_ numbers: Range<Int>, inRoundsOf size: Int) -> PointList {
+    var result = PointList(width: drawings.count, capacity: numbers.count)
+    for number in numbers {
+      result.appendOrigin { draw(number, number / size, into: &$0, from: $1) }
+    }
+    return result
+  }
+
+  /// Puts a point in the place of the origin, which begins at a place.
+  private func draw(_ number: Int, _ attempt: Int, into point: inout [Double], from start: Int) {
     var stream = PointStream(key: key, number, attempt)
     let component = Self.component(of: number + attempt, &stream)
     // Every bound is touched in a third of the points, and all of them at once in an eighth, mostly
     // from the same side: sharp constants are attained there, of a recursion of bounds for instance.
     let touchesAll = touching.count > 1 && (number + attempt) % 8 == 5
     let side: End? = !touchesAll ? nil : [.low, .high, nil][(number / 8 + attempt) % 3]
-    var point = origin
     for input in drawings.indices {
       switch drawings[input] {
-      case .real: point[input] = real(component, &stream)
+      case .real: point[start + input] = real(component, &stream)
       case .indicator(let indicator, let count):
         guard isFirst(input, of: indicator.group) else { continue }
         let hot = Indicator(group: indicator.group, position: stream.integer(0, count - 1))
         for other in input..<drawings.count where drawings[other].isIndicator(hot) {
-          point[other] = 1
+          point[start + other] = 1
         }
       case .other:
         if !touching.isEmpty, touching.contains(input),
           touchesAll || (number + input + attempt) % 3 == 0,
           let end = includedEnd(domains[input], side, &stream)
         {
-          point[input] = end
+          point[start + input] = end
         } else {
-          point[input] = draw(domains[input], component, &stream)
+          point[start + input] = draw(domains[input], component, &stream)
         }
       }
     }
-    return point
   }
 
   /// Whether no earlier input belongs to a group of indicators; they mostly stand side by side.

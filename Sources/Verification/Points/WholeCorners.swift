@@ -18,7 +18,7 @@ struct WholeCorners {
     11, 22, 33, 355, 710, 1065, 52_174, 104_348, 156_522, 208_341, 260_515, 312_689,
   ]
 
-  func points(near starts: [[Double]]) -> [[Double]] {
+  func points(near starts: PointList) -> [[Double]] {
     let wholes = domains.indices.filter { if case .whole = domains[$0] { true } else { false } }
     guard !wholes.isEmpty, !starts.isEmpty else { return [] }
     let moved = wholes.prefix(Self.inputLimit)

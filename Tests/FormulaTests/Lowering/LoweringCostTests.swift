@@ -60,4 +60,19 @@ import Testing
       sizes: [8, 16, 32, 64])
     expectLinear(counts, "a sum over a sum")
   }
+
+  /// The limit allows ten times as many terms as operations: the sums of every entry anew would be
+  /// three times as many.
+  @Test func whatEntriesHaveAlikeIsLoweredOnce() throws {
+    var lesson = Lesson(
+      "T : size 2..64\nx, z : vector(T)",
+      define: #"y_i = \frac{e^{x_i}}{\sum_j e^{x_j}} + \sum_j x_j z_j"#)
+    #expect(lesson.problems == [])
+    var instance = Instance()
+    instance[try #require(lesson.scope.symbol(named: "T")).id] = 64
+    var lowering = Lowering(lesson.scope)
+    lowering.limit = 1000
+    let term = try #require(lesson.scope.read(expression: Excerpt(#"\sum_i y_i"#)).term)
+    #expect(try lowering.lower(term, for: instance).step.graph.count > 500)
+  }
 }
