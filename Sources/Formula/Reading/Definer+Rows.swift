@@ -104,18 +104,24 @@ extension Definer {
       bound.append((name, symbol, shift))
     }
     for condition in row.conditions {
-      if let (name, least) = try reader.leastValue(condition),
-        let (_, symbol, shift) = bound.first(where: { $0.0 == name }),
-        let use = reader.indices.lastIndex(where: { $0.symbol == symbol }),
-        let range = reader.indices[use].range
-      {
+      if let (name, least) = try reader.leastValue(condition) {
+        let declared = reader.scope.symbol(named: name)
+        guard let (_, symbol, shift) = bound.first(where: { $0.0 == name }) else {
+          // The index of another row: `y_1 = x_1, y_t = x_t + y_{t-1} \quad (t \ge 2)`.
+          switch declared?.kind {
+          case .index: continue
+          case nil: throw Message.indexWithoutRange(name, at: reader.span(condition))
+          default: throw Message.conditionOnDefinition(at: reader.span(condition))
+          }
+        }
+        guard let use = reader.indices.lastIndex(where: { $0.symbol == symbol }),
+          let range = reader.indices[use].range
+        else { throw Message.indexWithoutRange(name, at: reader.span(condition)) }
         reader.indices[use].range = IndexRange(least + Extent(shift), range.last)
         continue
       }
       guard let ranges = try reader.explicitRanges(condition) else {
-        throw Message.refused(
-          "ConditionOnDefinition", "a definition has no condition but index ranges; use cases",
-          at: reader.span(condition))
+        throw Message.conditionOnDefinition(at: reader.span(condition))
       }
       for (name, range) in ranges {
         guard let range, let (_, symbol, shift) = bound.first(where: { $0.0 == name }),

@@ -167,7 +167,10 @@ struct Definer {
   }
 
   mutating func report(_ failure: Failure, of row: Row) {
-    if !failure.isConsequence { diagnostics.append(failure.diagnostic) }
+    // A condition behind several definitions belongs to all of them.
+    if !failure.isConsequence, !diagnostics.contains(failure.diagnostic) {
+      diagnostics.append(failure.diagnostic)
+    }
     let known = scope.symbol(named: row.left.name)
     // `a^{[0]}` is nothing of a number a.
     let isNumber = known.map { $0.family.isEmpty && $0.kind.valueShape == .scalar } ?? false

@@ -18,7 +18,7 @@ func columned(_ tokens: [Token]) -> [Token] {
       continue
     }
     let inside = Array(tokens[(index + 1)..<end])
-    result += [token] + (Grid(inside)?.readDown ?? inside) + [tokens[end]]
+    result += [token] + (Grid(inside)?.straightened ?? inside) + [tokens[end]]
     index = end + 1
   }
   return result
@@ -57,8 +57,9 @@ private struct Grid {
     if newline == nil || mark == nil { return nil }
   }
 
-  /// One pair of columns after the other; `nil` if they are no derivations side by side.
-  var readDown: [Token]? {
+  /// One pair of columns after the other, or what an arrow follows from; `nil` if they are no
+  /// derivations side by side.
+  var straightened: [Token]? {
     let pairs = ((rows.map { $0.count }.max() ?? 0) + 1) / 2
     let columns = (0..<pairs).map { pair in rows.map { cells(of: $0, pair) } }
     let isBesideOthers = columns.dropFirst().contains { column in
@@ -71,8 +72,44 @@ private struct Grid {
       column.contains { $0.joined().contains { isRelationSign($0) } }
     }
     guard isBesideOthers, goesOn, areStatements, let newline, let mark else { return nil }
+    if let readAcross { return readAcross }
     let lines = columns.flatMap { $0 }.filter { !$0[0].isEmpty || !$0[1].isEmpty }
     return Array(lines.map { $0[0] + [mark] + $0[1] }.joined(separator: [newline]))
+  }
+
+  /// `a &= 1 & b &= 2 \\ \Rightarrow a + b &= 3 & ab &= 2`, row by row: what an arrow at the left says
+  /// follows from all that stands above; `nil` if another column goes on by itself.
+  private var readAcross: [Token]? {
+    guard let newline, let mark else { return nil }
+    let parts = rows.map { row in
+      (0..<(row.count + 1) / 2).map { cells(of: row, $0) }.filter { $0 != [[], []] }
+    }
+    guard
+      let arrow = parts.firstIndex(where: {
+        $0.first.map { beginsWithArrow(Array($0.joined())) } ?? false
+      }),
+      arrow > 0, parts[..<arrow].contains(where: { $0.count > 1 }),
+      parts.allSatisfy({ row in
+        row.count < 2
+          || row.enumerated().allSatisfy { place, part in
+            let all = Array(part.joined())
+            return all.contains { isRelationSign($0) } && !beginsWithRelation(all)
+              && (place == 0 || !beginsWithArrow(all))
+          }
+      })
+    else { return nil }
+    let and = Token(kind: .text, text: "and", span: newline.span)
+    let lines = parts.enumerated().flatMap { number, row -> [[Token]] in
+      let cells = row.enumerated().map { place, cell in
+        withoutComma(cell[0] + (number < arrow || place == 0 ? [mark] : []) + cell[1])
+      }
+      return number < arrow ? cells : [Array(cells.joined(separator: [and]))]
+    }
+    return Array(lines.joined(separator: [newline]))
+  }
+
+  private func withoutComma(_ tokens: [Token]) -> [Token] {
+    tokens.last?.isMark(",") == true ? Array(tokens.dropLast()) : tokens
   }
 
   private func cells(of row: [[Token]], _ pair: Int) -> [[Token]] {

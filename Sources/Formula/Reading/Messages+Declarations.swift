@@ -100,4 +100,9 @@ extension Message {
   static func cannotSample(_ domain: String, at span: Span) -> Failure {
     error("EmptyDomain", span, "\(domain) contains no value to try")
   }
+
+  static func conditionOnDefinition(at span: Span) -> Failure {
+    error(
+      "ConditionOnDefinition", span, "a definition has no condition but index ranges; use cases")
+  }
 }
