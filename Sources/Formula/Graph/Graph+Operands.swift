@@ -64,7 +64,9 @@ extension Graph {
   {
     var depends = [Bool](repeating: false, count: limit)
     for source in sources where Int(source) < limit { depends[Int(source)] = true }
-    for number in 0..<limit where !depends[number] && !isStop(Node(number)) {
+    // Operands stand before their uses.
+    let first = Swift.min(limit, sources.min().map { Int($0) } ?? limit)
+    for number in first..<limit where !depends[number] && !isStop(Node(number)) {
       var isReached = false
       visitOperands(of: operations[number]) { isReached = isReached || depends[Int($0)] }
       depends[number] = isReached

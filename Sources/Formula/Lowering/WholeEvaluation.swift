@@ -37,8 +37,10 @@ struct WholeEvaluation {
   }
 
   /// The value of a term, if it is whole-number arithmetic.
-  func whole(_ term: Term) -> Int? {
-    switch term.node {
+  func whole(_ term: Term) -> Int? { whole(term.node) }
+
+  private func whole(_ node: Term.Node) -> Int? {
+    switch node {
     case .number(let value): value.whole
     case .symbol(let symbol): value(of: symbol)
     case .member(let symbol, let indices): member(symbol, indices)
@@ -55,9 +57,9 @@ struct WholeEvaluation {
   /// The indices of an entry, if they are known.
   func place(_ indices: [Term]) -> EntryIndex? {
     switch indices.count {
-    case 1: whole(indices[0]).map { EntryIndex($0) }
+    case 1: whole(indices[0].node).map { EntryIndex($0) }
     case 2:
-      if let row = whole(indices[0]), let column = whole(indices[1]) {
+      if let row = whole(indices[0].node), let column = whole(indices[1].node) {
         EntryIndex(row, column)
       } else {
         nil

@@ -41,6 +41,47 @@ func premised(_ tokens: [Token]) throws(Failure) -> [Token] {
   return tokens
 }
 
+/// `x + y = 3 \qquad x - y = 1 \Rightarrow x = 2`, the arrow in the same row or before the next one: what stands
+/// in front of an arrow with space between is supposed together, as if there were commas.
+func withCommasInPremises(_ tokens: [Token]) -> [Token] {
+  var places: [Int] = []
+  var level = 0
+  var rows = [0]
+  var spaces: [Int] = []
+  for (index, token) in tokens.enumerated() {
+    if level == 0, token.startsRow, index > 0 {
+      if !isArrowSign(token) { spaces = [] }
+      rows.append(index)
+    }
+    if level == 0, token.isMark("\\Rightarrow") {
+      let start = rows.last { $0 < index } ?? 0
+      places += statements(
+        between: spaces.filter { $0 > start }, from: start, to: index, in: tokens)
+      spaces = []
+    } else if level == 0, token.spaceBefore == .wide, index > 0, !token.startsRow {
+      spaces.append(index)
+    }
+    level += levelChange(token)
+  }
+  var result = tokens
+  for place in places.reversed() { result.insert(mark(",", like: tokens[place - 1]), at: place) }
+  return result
+}
+
+/// Those of the wide spaces that stand between two statements, with nothing else there.
+private func statements(
+  between spaces: [Int], from start: Int, to end: Int, in tokens: [Token]
+) -> [Int] {
+  let ends = [start] + spaces + [end]
+  let parts = zip(ends, ends.dropFirst()).map { tokens[$0..<$1] }
+  let areStatements = parts.allSatisfy { part in
+    guard let first = part.first, let last = part.last else { return false }
+    return part.contains { isRelationSign($0) } && !isRelationSign(first) && !first.isMark("(")
+      && endsStatement(last) && !part.contains { $0.kind == .text || isArrowSign($0) }
+  }
+  return areStatements ? spaces : []
+}
+
 /// Where a premise with a condition in brackets begins, its brackets, and the arrow behind.
 private func conditionOfPremise(
   _ tokens: [Token]

@@ -122,7 +122,7 @@ struct Reader {
     tokens = columned(systems(withoutMiddleEnds(tokens)))
     tokens = signed(bounded(try flattened(tokens)))
     tokens = sided(withProperties(worded(tokens, in: scope)))
-    tokens = try premised(implied(withoutCommasBeforeArrows(tokens)))
+    tokens = try premised(withCommasInPremises(implied(withoutCommasBeforeArrows(tokens))))
     tokens = quantified(tokens)
     self.tokens = withParts(tokens, in: scope)
     self.scope = scope
