@@ -220,7 +220,7 @@ extension Reader {
   }
 
   /// `(1)`, `(a)`, `(ii)` in front of a row.
-  private func isRowLabel(_ range: Range<Int>) -> Bool {
+  func isRowLabel(_ range: Range<Int>) -> Bool {
     if range.count == 1, tokens[range.lowerBound].kind == .text { return true }
     guard (3...6).contains(range.count), tokens[range.lowerBound].isMark("("),
       tokens[range.upperBound - 1].isMark(")")
@@ -234,84 +234,6 @@ extension Reader {
   private func isNaming(_ range: Range<Int>) -> Bool {
     guard let relation = firstRelation(range), tokens[relation].isMark(":=") else { return false }
     return isGiven(range.lowerBound..<relation)
-  }
-
-  /// `x + y &= 4 \\ x - y &= 2 \\ \implies x &= 3`: a row that says something of given quantities which
-  /// is no identity, above rows of that kind and one that begins with an arrow.
-  private func isPremise(_ row: Int, of lines: [[Segment]]) throws(Failure) -> Bool {
-    let supposes = lines.map { $0.count == 1 && self.supposes($0[0].range) }
-    guard supposes[row], row + 1 < lines.count,
-      let next = lines[(row + 1)...].firstIndex(where: { rowArrow(in: $0) != nil }),
-      supposes[row..<next].allSatisfy({ $0 })
-    else { return false }
-    if let arrow = rowArrow(in: lines[next]),
-      tokens[arrow].isMark("\\iff") || tokens[arrow].isMark("\\Leftarrow")
-    {
-      throw Message.rowsBeforeEquivalence(tokens[arrow].text, at: tokens[arrow].span)
-    }
-    return true
-  }
-
-  /// The first arrow of a line that begins a row.
-  private func rowArrow(in line: [Segment]) -> Int? {
-    line[0].range.first { index in
-      tokens[index].startsRow
-        && (isArrow(tokens[index]) || tokens[index].isMark("\\therefore"))
-    }
-  }
-
-  /// Without `\because` in front.
-  private func withoutReason(_ range: Range<Int>) -> Range<Int> {
-    guard let first = range.first, tokens[first].isMark("\\because") else { return range }
-    return range.dropFirst()
-  }
-
-  /// `a = b`, `x > 0`, `u^\top v \le 0`, `x + y = 4`, `Au = v`, `Au = \lambda u`, `x^2 + 2bx + c = 0`,
-  /// `A^\top A = I`: none of them can be an identity.
-  private func supposes(_ range: Range<Int>) -> Bool {
-    let range = withoutReason(range)
-    if isLooseCondition(range) || boundsProduct(range) { return true }
-    guard let relation = firstRelation(range), tokens[relation].isMark("="),
-      firstRelation((relation + 1)..<range.upperBound) == nil
-    else { return false }
-    let (left, right) = (range.lowerBound..<relation, (relation + 1)..<range.upperBound)
-    return isolates(left, from: right) || isolates(right, from: left)
-      || (isPolynomial(left) || isProduct(left)) && isNumeral(right)
-      || isProduct(left) && isProduct(right) && names(left) != names(right)
-      || isMonomial(left) && isIdentity(right) || isIdentity(left) && isMonomial(right)
-  }
-
-  /// A given name that does not occur on the other side, which is made of given quantities.
-  private func isolates(_ name: Range<Int>, from other: Range<Int>) -> Bool {
-    let letters = other.filter { index in
-      let token = tokens[index]
-      let isTransposition = index > 0 && tokens[index - 1].kind == .superscript
-      return token.kind == .letter && !(isTransposition && token.text == "T")
-        && !(token.text == "e" && scope.symbol(named: "e") == nil)
-    }
-    return isGiven(name) && name.count == 1 && letters.allSatisfy { isGiven($0..<($0 + 1)) }
-      && !letters.contains { tokens[$0].text == tokens[name.lowerBound].text }
-  }
-
-  /// The unit matrix, by a letter that means nothing else.
-  private func isIdentity(_ range: Range<Int>) -> Bool {
-    range.count == 1 && tokens[range.lowerBound].text == "I" && scope.symbol(named: "I") == nil
-  }
-
-  private func names(_ range: Range<Int>) -> Set<String> {
-    Set(range.filter { tokens[$0].kind == .letter }.map { tokens[$0].text })
-  }
-
-  /// `x + y`, `x^2 + 2bx + c`: given numbers and their powers, none of them twice alone.
-  private func isPolynomial(_ range: Range<Int>) -> Bool {
-    let letters = range.filter { tokens[$0].kind == .letter }
-    let parts = split(range, at: ["+", "-"]).filter { !$0.isEmpty }
-    return !letters.isEmpty && letters.allSatisfy { isGiven($0..<($0 + 1)) }
-      && Set(parts.map { written($0) }).count == parts.count
-      && range.allSatisfy {
-        [.letter, .number, .superscript, .open, .close].contains(tokens[$0].kind)
-          || tokens[$0].isMark("+") || tokens[$0].isMark("-") || tokens[$0].isMark("\\cdot")
-      }
   }
 
   private func isBracketOfRelations(_ range: Range<Int>) -> Bool {

@@ -119,7 +119,7 @@ struct Reader {
 
   init(_ tokens: [Token], in scope: Scope) throws(Failure) {
     var tokens = withPrimedIndices(withLettersApart(tokens, in: scope))
-    tokens = columned(systems(withoutMiddleEnds(tokens)))
+    tokens = withRowAtArrow(columned(systems(withoutMiddleEnds(tokens))))
     tokens = signed(bounded(try flattened(tokens)))
     tokens = sided(withProperties(worded(tokens, in: scope)))
     tokens = try premised(withCommasInPremises(implied(withoutCommasBeforeArrows(tokens))))

@@ -2,6 +2,27 @@ import Formula
 
 /// The values of arbitrary functions, which have no formula: they are part of a counterexample.
 extension CaseJudge {
+  func name(of shown: ShownEntry) -> String {
+    switch shown.name {
+    case .written(let name): return name
+    case .entry(let number, let place):
+      let quantity = lowered.quantities[number]
+      return scope.name(
+        of: quantity.symbol, member: quantity.member, entry: quantity.tensor.index(of: place))
+    }
+  }
+
+  /// Where in the arrays compared a goal stands.
+  func entry(of goal: Goal) -> [Int] {
+    guard lowered.assertions.indices.contains(goal.assertion) else { return [] }
+    switch lowered.assertions[goal.assertion].fact {
+    case .order(let order): return order.left.index(of: goal.entry)
+    case .relation(let relation, let left, let right) where relation.isEntrywise:
+      return (left.isScalar ? right : left).index(of: goal.entry)
+    default: return []
+    }
+  }
+
   private static let callLimit = 6
 
   /// The applications of arbitrary functions that nodes depend on, each with its arguments behind

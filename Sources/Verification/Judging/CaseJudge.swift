@@ -97,27 +97,6 @@ struct CaseJudge {
     return result
   }
 
-  func name(of shown: ShownEntry) -> String {
-    switch shown.name {
-    case .written(let name): return name
-    case .entry(let number, let place):
-      let quantity = lowered.quantities[number]
-      return scope.name(
-        of: quantity.symbol, member: quantity.member, entry: quantity.tensor.index(of: place))
-    }
-  }
-
-  /// Where in the arrays compared a goal stands.
-  func entry(of goal: Goal) -> [Int] {
-    guard lowered.assertions.indices.contains(goal.assertion) else { return [] }
-    switch lowered.assertions[goal.assertion].fact {
-    case .order(let order): return order.left.index(of: goal.entry)
-    case .relation(let relation, let left, let right) where relation.isEntrywise:
-      return (left.isScalar ? right : left).index(of: goal.entry)
-    default: return []
-    }
-  }
-
   /// The conditions solved: what is said of whole matrices by drawing such matrices, the rest
   /// entry by entry.
   private func met(_ plain: Problem, _ goals: [Goal], _ key: UInt64) -> Problem {
@@ -244,7 +223,7 @@ struct CaseJudge {
     }
     var alternatives = Alternatives(open: prepared.problem.alternatives)
     if let result = judge(&alternatives, goals, prepared, evidence, at: span) { return result }
-    if leavesRoots, !special.isEnough {
+    if leavesRoots || comparison.standsStill(findings.met), !special.isEnough {
       return StepResult(.undecided(.hypothesesSeldomMet), evidence, at: span)
     }
     if let verdict = shortfall(findings, target) {
@@ -261,8 +240,9 @@ struct CaseJudge {
         evidence.points = special.points
         return StepResult(.tested, evidence, at: span)
       }
+      let isOpen = special.isMet || comparison.evaluator.closeWork.isSpent
       return StepResult(
-        verdict == .vacuous(.hypothesesNeverMet) && special.isMet
+        verdict == .vacuous(.hypothesesNeverMet) && isOpen
           ? .undecided(.hypothesesSeldomMet) : verdict, evidence, at: span)
     }
     evidence.points += alternatives.points
@@ -274,6 +254,8 @@ struct CaseJudge {
   }
 
   private static let alternativeLimit = 6
+  /// Solving conditions anew costs as much as they are long.
+  private static let alternativeWork = 12_000
   /// So many operations are run to estimate how many points meet the conditions.
   private static let acceptanceWork = 40_000
 
@@ -289,9 +271,13 @@ struct CaseJudge {
     at span: Span
   ) -> StepResult? {
     var number = 0
-    while number < alternatives.open.count, number < Self.alternativeLimit {
+    var work = 0
+    while number < alternatives.open.count, number < Self.alternativeLimit,
+      work < Self.alternativeWork
+    {
       var problem = alternatives.open[number]
       number += 1
+      work += problem.graph.count
       problem.solveConditions()
       alternatives.open += problem.alternatives
       guard !problem.isImpossible else { continue }
@@ -387,7 +373,7 @@ extension Problem {
 
 extension Term.Relation {
   /// Whether arrays are compared entry by entry.
-  fileprivate var isEntrywise: Bool {
+  var isEntrywise: Bool {
     switch self {
     case .equal, .identical, .less, .lessOrEqual, .greater, .greaterOrEqual: true
     default: false

@@ -1,5 +1,6 @@
 import Formula
 import Numerics
+import SourceText
 
 /// Statements that stand first, `P \Rightarrow Q`: they are supposed, or steps like any other.
 extension Judge {
@@ -19,13 +20,15 @@ extension Judge {
       var result = judge(step, given: claim.hypotheses, in: scope, options: options)
       if result.verdict.passes || result.verdict == .domain { return isRow ? result : nil }
       guard result.verdict == .refuted else { return nil }
-      if isRow, premise.isOfTwoForms, !claim.hasSystem {
+      if isRow, premise.isOfTwoForms, !premise.characterisesName, !claim.hasSystem {
         let alone = Claim(steps: [step], hypotheses: claim.hypotheses, last: nil, at: step.span)
         result.repair = repair(0, of: alone, in: scope, options: options, source: nil)
       }
-      guard isTied || result.repair != nil || isNeedless(premise, in: claim, scope, options) else {
-        return nil
-      }
+      guard
+        isTied || result.repair != nil
+          || isOneOfIdentities(premise, in: claim, scope, options)
+          || isNeedless(premise, in: claim, scope, options)
+      else { return nil }
       result.verdict = .undecided(.supposedOrClaimed)
       return result
     }
@@ -83,6 +86,21 @@ extension Judge {
       equation.isOfTwoForms
       && repair(0, of: alone, in: scope, options: options, source: nil) != nil
     return isSolved && !isSlip ? found : nil
+  }
+
+  /// `(a+b)^2 = a^2 + 2ab + b^2, (a-b)^2 = a^2 - b^2`: whether a relation that does not always hold stands
+  /// beside one of the same kind that does, and works out something else.
+  private func isOneOfIdentities(
+    _ premise: Term, in claim: Claim, _ scope: Scope, _ options: ClaimOptions
+  ) -> Bool {
+    guard premise.worksOut(in: scope) else { return false }
+    let stated = claim.steps.filter { $0.premises.isEmpty }.compactMap { $0.conclusion.equation }
+    return (stated + claim.unclaimed).contains { other in
+      guard other.isOfOneKind(with: premise),
+        let step = other.asStep(orBound: false)
+      else { return false }
+      return judge(step, given: claim.hypotheses, in: scope, options: options).verdict.passes
+    }
   }
 
   private func isNeedless(
@@ -192,7 +210,46 @@ extension Term {
   }
 }
 
+extension Step.Conclusion {
+  fileprivate var equation: Term? {
+    guard case .relation(.equal, let left, let right) = self else { return nil }
+    return Term(.relation(.equal, left, right), .truth, at: left.span.union(right.span))
+  }
+}
+
 extension Term {
+  /// `A^\top = A`, `A^2 = A`, `Ap = p`: what sort of thing a name is.
+  fileprivate var characterisesName: Bool {
+    guard case .relation(.equal, let left, let right) = node else { return false }
+    func characterises(_ name: Term, _ other: Term) -> Bool {
+      guard let symbol = name.namedSymbol else { return false }
+      let parts = other.subterms
+      return parts.contains { $0.namedSymbol == symbol }
+        && parts.allSatisfy {
+          switch $0.node {
+          case .symbol, .member, .entry, .number, .multiply, .transpose, .power: true
+          default: false
+          }
+        }
+    }
+    return characterises(left, right) || characterises(right, left)
+  }
+
+  /// An equation between two forms that speak of the same names, none of them a name itself.
+  fileprivate func worksOut(in scope: Scope) -> Bool {
+    guard case .relation(.equal, let left, let right) = node, isOfTwoForms else { return false }
+    return !left.children.isEmpty && !right.children.isEmpty
+      && scope.names(in: left) == scope.names(in: right) && scope.names(in: left).count > 1
+  }
+
+  /// Whether the left sides of two equations are made by the same operation of different parts.
+  fileprivate func isOfOneKind(with other: Term) -> Bool {
+    guard case .relation(_, let left, _) = node, case .relation(_, let first, _) = other.node else {
+      return false
+    }
+    return left != first && left.node.isOfOneKind(with: first.node)
+  }
+
   /// No `u^\top v = u^\top w`, `\|u + v\| = \|u - v\|`, which nobody computes from the other.
   fileprivate var isOfTwoForms: Bool {
     guard case .relation(_, let left, let right) = node else {
@@ -259,5 +316,18 @@ extension Term {
     }
     let isMentioned = [left, right].reduce(false) { mentions($1) || $0 }
     return isMentioned && calls
+  }
+}
+
+extension Term.Node {
+  fileprivate func isOfOneKind(with other: Term.Node) -> Bool {
+    switch (self, other) {
+    case (.power, .power), (.transpose, .transpose), (.inverse, .inverse), (.multiply, .multiply),
+      (.derivative, .derivative), (.functionDerivative, .functionDerivative), (.fold, .fold),
+      (.expectation, .expectation), (.variance, .variance), (.covariance, .covariance):
+      true
+    case (.builtin(let one, _), .builtin(let another, _)): one == another
+    default: false
+    }
   }
 }

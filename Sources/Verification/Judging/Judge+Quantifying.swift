@@ -3,7 +3,8 @@ import Formula
 extension Judge {
   /// A free index that occurs in premises only is meant for all of its values there:
   /// `|x_i| \le c \Rightarrow \|x\| \le \sqrt n\, c`; one of a hypothesis in brackets if the
-  /// conclusion binds it: `\sum_i x_i \ge 0 \quad (x_i \ge 0)`, but not `s = x \quad (a_k = x)`.
+  /// conclusion, or what its names are made of, binds it: `\sum_i x_i \ge 0 \quad (x_i \ge 0)`, but not
+  /// `s = x \quad (a_k = x)`.
   func quantified(_ step: Step, _ hypotheses: [Hypothesis], in scope: Scope) -> (
     Step, [Hypothesis]
   ) {
@@ -22,7 +23,14 @@ extension Judge {
       }
     }
     var bound: Set<String> = []
-    for term in step.conclusion.terms { term.collectBound(&bound, in: scope) }
+    for term in step.conclusion.terms {
+      term.collectBound(&bound, in: scope)
+      for name in scope.names(in: term) {
+        for clause in scope.definition(of: name)?.clauses ?? [] {
+          clause.body.collectBound(&bound, in: scope)
+        }
+      }
+    }
     let known = hypotheses.map { hypothesis in
       let inner = Set(hypothesis.binders.map { $0.variable })
       let binders = binders(of: hypothesis.condition, besides: outside.union(inner), in: scope)

@@ -33,12 +33,18 @@ extension Evaluator {
     return meets(truth(of: point, in: BoundedArithmetic()), at: point)
   }
 
-  /// What doubles leave open is asked of fractions, of 300 bits, then of formal equality.
+  /// How many times slower formal equality is than fractions and 300 bits.
+  private static let formalFactor = 20
+
+  /// What doubles leave open is asked of fractions, of 300 bits, then of formal equality, as long as
+  /// there is time for it; a point of which nothing is known does not meet the conditions.
   private func meets(_ first: TruthReading, at point: @autoclosure () -> [Double]) -> Bool {
     switch first {
     case .yes: return true
     case .no, .undefined: return false
     case .unresolved:
+      let size = conditions.operations.count
+      guard closeWork.take(2 * size) else { return false }
       let point = point()
       let exact = Self.exact(point)
       var second = exact.map { fractionalTruth(at: $0) } ?? .unresolved
@@ -47,7 +53,10 @@ extension Evaluator {
       case .yes: return true
       case .no, .undefined: return false
       case .unresolved:
-        return exact.map { isInside($0) && meetsConditions(formally: $0) } ?? false
+        guard let exact, isInside(exact), closeWork.take(Self.formalFactor * size) else {
+          return false
+        }
+        return meetsConditions(formally: exact)
       }
     }
   }
@@ -206,5 +215,24 @@ extension Graph.Operation {
     case .realPower(let a, _): a
     default: nil
     }
+  }
+}
+
+/// Work that may still be done, shared by all copies of what does it.
+final class Allowance {
+  private var left: Int
+  /// Whether more was asked for than there was.
+  private(set) var isSpent = false
+
+  init(_ amount: Int) { left = amount }
+
+  /// Whether there was as much left.
+  func take(_ amount: Int) -> Bool {
+    guard amount <= left else {
+      isSpent = true
+      return false
+    }
+    left -= amount
+    return true
   }
 }

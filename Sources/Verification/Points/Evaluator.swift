@@ -34,6 +34,8 @@ struct Evaluator {
   let turns: [Int]
   /// The problem with these differences in its graph.
   private let switchProblem: Problem
+  /// How many operations may still be spent on conditions that doubles leave open.
+  let closeWork: Allowance
   private let boundedFunctions: RandomFunctions<BoundedArithmetic>
   private let wideFunctions: RandomFunctions<WideArithmetic>
 
@@ -50,6 +52,7 @@ struct Evaluator {
     conditionCount = problem.conditions.count
     conditions = Program(
       problem.graph, computing: problem.conditions + problem.expressions + problem.present)
+    closeWork = Allowance(max(Self.closeCost, 400 * conditions.operations.count))
     sides = Program(problem.graph, computing: goals.sides)
     divisors = Program(problem.graph, computing: problem.divisors)
     let outcomes = sides
@@ -74,6 +77,7 @@ struct Evaluator {
   // MARK: Doubles
 
   private static let exactCost = 400_000
+  private static let closeCost = 2_000_000
 
   /// Both sides of all goals at some points.
   struct Batch {

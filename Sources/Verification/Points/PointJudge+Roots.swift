@@ -36,6 +36,18 @@ extension PointJudge {
     return false
   }
 
+  /// Whether equations between values of declared functions were met at one place only, `f(x) = f(2x)`
+  /// at 0: of others that says nothing.
+  func standsStill(_ points: PointList) -> Bool {
+    let open = problem.conditions.flatMap { problem.conjuncts(of: $0) }.filter { truth in
+      guard case .isEqual = problem.graph[truth] else { return false }
+      return callsFunction(truth)
+    }
+    let bound = problem.inputs(ofAll: open).filter { problem.isContinuous($0) }
+    guard let first = points.first, !bound.isEmpty else { return false }
+    return points.allSatisfy { point in bound.allSatisfy { point[$0] == first[$0] } }
+  }
+
   private func callsFunction(_ node: Graph.Node) -> Bool {
     let isNeeded = problem.graph.reachable(from: [node])
     return isNeeded.indices.contains { place in
