@@ -82,6 +82,34 @@ private func statements(
   return areStatements ? spaces : []
 }
 
+/// `x = 2,\quad y = 1 \iff x + y = 3,\quad x - y = 1`: lists of statements on both sides, whatever the space.
+func withListsBesideEquivalence(_ tokens: [Token]) -> [Token] {
+  var level = 0
+  var sign: Int?
+  var spaces: [Int] = []
+  for (index, token) in tokens.enumerated() {
+    if level == 0, index > 0 {
+      if token.startsRow || isArrowSign(token), !token.isMark("\\iff") || sign != nil {
+        return tokens
+      }
+      if token.isMark("\\iff") { sign = index }
+      if token.spaceBefore == .wide, tokens[index - 1].isMark(",") { spaces.append(index) }
+    }
+    level += levelChange(token)
+  }
+  guard let sign, spaces.contains(where: { $0 < sign }), spaces.contains(where: { $0 > sign })
+  else { return tokens }
+  let cuts = ([0, sign, tokens.count] + spaces).sorted()
+  let areStatements = zip(cuts, cuts.dropFirst()).allSatisfy { start, end in
+    let part = tokens[start..<end]
+    return part.contains { isRelationSign($0) } && !part.contains { $0.kind == .text }
+  }
+  guard areStatements else { return tokens }
+  var result = tokens
+  for place in spaces { result[place].spaceBefore = .narrow }
+  return result
+}
+
 /// Where a premise with a condition in brackets begins, its brackets, and the arrow behind.
 private func conditionOfPremise(
   _ tokens: [Token]

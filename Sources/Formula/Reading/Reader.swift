@@ -122,7 +122,8 @@ struct Reader {
     tokens = withRowAtArrow(columned(systems(withoutMiddleEnds(tokens))))
     tokens = signed(bounded(try flattened(tokens)))
     tokens = sided(withProperties(worded(tokens, in: scope)))
-    tokens = try premised(withCommasInPremises(implied(withoutCommasBeforeArrows(tokens))))
+    tokens = withCommasInPremises(implied(withoutCommasBeforeArrows(tokens)))
+    tokens = try premised(withListsBesideEquivalence(tokens))
     tokens = quantified(tokens)
     self.tokens = withParts(tokens, in: scope)
     self.scope = scope
