@@ -12,7 +12,9 @@ extension Judge {
     for step in claim.steps {
       // An index of a row is the claim's own: it is no "for all" inside the premise.
       let hypotheses = quantified(step, claim.hypotheses, in: scope).1
-      for part in step.conclusion.sides.flatMap({ $0.casesWithin([]) }) {
+      var parts: [BoundCases] = []
+      for side in step.conclusion.sides { side.collectCases(within: [], into: &parts) }
+      for part in parts {
         for second in part.branches.indices {
           for first in 0..<second where part.branches[first].value != part.branches[second].value {
             var result = quick.plainResult(
@@ -51,13 +53,14 @@ private struct BoundCases {
 
 extension Term {
   /// Every `cases` in it that no table or mean repeats.
-  fileprivate func casesWithin(_ outer: [Binder]) -> [BoundCases] {
+  fileprivate func collectCases(within outer: [Binder], into found: inout [BoundCases]) {
     switch node {
-    case .table, .expectation, .variance, .covariance, .substituted: []
-    case .fold(_, let binders, let body): body.casesWithin(outer + binders)
-    case .cases(let branches, _):
-      [BoundCases(binders: outer, branches: branches)] + children.flatMap { $0.casesWithin(outer) }
-    default: children.flatMap { $0.casesWithin(outer) }
+    case .table, .expectation, .variance, .covariance, .substituted: return
+    case .fold(_, let binders, let body):
+      return body.collectCases(within: outer + binders, into: &found)
+    case .cases(let branches, _): found.append(BoundCases(binders: outer, branches: branches))
+    default: break
     }
+    for child in children { child.collectCases(within: outer, into: &found) }
   }
 }

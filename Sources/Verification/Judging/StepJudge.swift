@@ -244,7 +244,9 @@ extension Step {
 
   /// Whether it says what a value is distributed as; of what is 0 or 1 four moments say all.
   fileprivate var comparesMoments: Bool {
-    conclusion.sides.contains { side in
+    // Nothing else has a distribution on one side.
+    if case .relation(let relation, _, _) = conclusion, relation != .distributed { return false }
+    return conclusion.sides.contains { side in
       side.subterms.contains { part in
         switch part.node {
         case .distribution(.bernoulli): false
