@@ -103,8 +103,8 @@ struct Evaluator {
     }
   }
 
-  /// So many points at once keep the values of most programs in the processor's nearest memory.
-  private static let pointsAtOnce = 16
+  /// So many values of a program stay in the memory near the processor.
+  private static let valuesAtOnce = 8192
 
   func doubles(_ points: PointList) -> Batch {
     let kind = BoundedArithmetic()
@@ -112,9 +112,10 @@ struct Evaluator {
     let hasTruths = goals.contains { $0.kind == .truth }
     var batch = Batch(goals: goals)
     batch.sides.reserveCapacity(points.count * outputs.count)
+    let pointsAtOnce = max(16, min(64, Self.valuesAtOnce / max(1, sides.operations.count)))
     var first = 0
     while first < points.count {
-      let next = min(first + Self.pointsAtOnce, points.count)
+      let next = min(first + pointsAtOnce, points.count)
       let count = next - first
       let evaluation = sides.evaluate(
         in: kind, pointCount: count, inputs: transposed(points, first..<next, in: kind),
