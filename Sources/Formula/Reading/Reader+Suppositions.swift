@@ -123,18 +123,27 @@ extension Reader {
       && range.contains { tokens[$0].isMark("\\sum") }
   }
 
-  /// `A^2`, `A^\top B`, `AB`, `v`: a product of given names and their powers.
+  /// `A^2`, `A^\top B`, `AB`, `\lambda_1 v_1`: a product of given names and their powers.
   private func isPower(_ range: Range<Int>) -> Bool {
-    !range.isEmpty
-      && range.allSatisfy { index in
-        switch tokens[index].kind {
-        case .letter:
-          isGiven(index..<(index + 1)) || isTransposition(index)
-        case .number: isScript(index)
-        case .superscript, .open, .close: true
-        default: tokens[index].isMark("\\cdot") || tokens[index].isMark("\\top")
-        }
+    var index = range.lowerBound
+    while index < range.upperBound {
+      var end = index + 1
+      switch tokens[index].kind {
+      case .letter:
+        if end < range.upperBound, tokens[end].kind == .subscript { end = endOfGroup(end + 1) }
+        guard isGiven(index..<end) || isGiven(index..<(index + 1)) else { return false }
+      case .superscript:
+        let script = groupRange(end)
+        guard
+          script.allSatisfy({ tokens[$0].kind == .number }) || isTransposition(script.lowerBound)
+            || tokens[script.lowerBound].isMark("\\top")
+        else { return false }
+        end = endOfGroup(end)
+      default: guard tokens[index].isMark("\\cdot") else { return false }
       }
+      index = end
+    }
+    return !range.isEmpty
   }
 
   /// A given name that does not occur on the other side, which is made of given quantities.
@@ -151,10 +160,6 @@ extension Reader {
   /// The unit matrix, by a letter that means nothing else.
   private func isIdentity(_ range: Range<Int>) -> Bool {
     range.count == 1 && tokens[range.lowerBound].text == "I" && scope.symbol(named: "I") == nil
-  }
-
-  private func names(_ range: Range<Int>) -> Set<String> {
-    Set(range.filter { tokens[$0].kind == .letter }.map { tokens[$0].text })
   }
 
   /// `x + y`, `x^2 + 2bx + c`: given numbers and their powers, none of them twice alone.
